@@ -1,0 +1,1 @@
+"""What a database is: types, constraints, tables. Values without behaviour that reaches outside."""

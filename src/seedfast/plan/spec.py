@@ -1,0 +1,251 @@
+"""The plan: a value that a person can read, diff and edit, and all that generating, loading and verifying need.
+
+Rows of a table are numbered from 0. References pick a *parent position*: positions below ``existing`` are rows that the
+parent table held before the run, ordered by their key's text; position ``existing + r`` is the parent's row ``r``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from seedfast.diagnostics import Finding
+from seedfast.names import QualifiedName
+
+VERSION = 1
+"""The version of the plan file's form."""
+
+
+class Status(StrEnum):
+    """What happens to a table."""
+
+    FILL = "fill"
+    PARENT = "parent"
+    SKIPPED = "skipped"
+    BOOKKEEPING = "bookkeeping"
+    UNFILLABLE = "unfillable"
+    GAP = "gap"
+
+
+class Source(StrEnum):
+    """Where a column's values come from."""
+
+    GENERATED = "generated"
+    REFERENCE = "reference"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorPlan:
+    """A kind of value with its parameters; ``null_permille`` rows of 1,000 are NULL instead."""
+
+    kind: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    null_permille: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """Which digit of which key's number a column or reference is: see ``KeyPlan``."""
+
+    key: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """How a column gets its values.
+
+    ``generators`` has one entry, or one per branch of the table. A reference names the ``reference`` and the parent's
+    column, ``parent_column``. With ``digit``, values are distinct by construction: the generator makes the value of
+    that number. ``inputs`` are sibling columns that the generators read. ``reason`` is for people.
+    """
+
+    name: str
+    type: str
+    source: Source
+    generators: tuple[GeneratorPlan, ...] = ()
+    reference: str | None = None
+    parent_column: str | None = None
+    digit: Digit | None = None
+    inputs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Pick(StrEnum):
+    """How a reference picks a parent position for a row.
+
+    SKEWED       low ranks often, by an order of popularity that all children of a parent share
+    ALIGNED      row r takes position ``offset + r``; one to one
+    DIGIT        the digit of a key
+    COVER        the parent's new rows in turn, by a permutation, then SKEWED; ``HOME`` can ask it backwards
+    HOME         the row of the parent table whose COVER reference named ``home`` points back here; NULL if there is none
+    EARLIER      a row of the same table with a smaller number; the first ``roots`` rows have none
+    """
+
+    SKEWED = "skewed"
+    ALIGNED = "aligned"
+    DIGIT = "digit"
+    COVER = "cover"
+    HOME = "home"
+    EARLIER = "earlier"
+
+
+class Roots(StrEnum):
+    """What the roots of a tree point at: nothing, themselves, or the next root in a ring."""
+
+    NULL = "null"
+    SELF = "self"
+    RING = "ring"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePlan:
+    """How a foreign key picks parents.
+
+    ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
+    that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row.
+    ``block`` confines picks to the block of so many rows in which the row itself lies. ``null_permille`` has one entry,
+    or one per branch of the table.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    parent: QualifiedName
+    parent_columns: tuple[str, ...]
+    pick: Pick
+    null_permille: tuple[int, ...] = (0,)
+    digit: Digit | None = None
+    offset: int = 0
+    home: str | None = None
+    roots: int = 0
+    roots_point: Roots = Roots.NULL
+    matching: tuple[str, ...] = ()
+    differs_from: str | None = None
+    block: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlan:
+    """A unique key made by counting: row r takes the number ``order(r)`` in [0, capacity), split into digits.
+
+    ``radices`` are the digits' bases, most significant first, and ``capacity`` their product. A radix of 0 stands for
+    "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``. ``permuted``
+    draws the order, else it is r itself. ``columns`` are the key's, whose stored values a new row must not repeat.
+    ``folded`` are those of the columns whose case doesn't tell values apart.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    radices: tuple[int, ...]
+    capacity: int
+    permuted: bool
+    folded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPlan:
+    """One way for a row to satisfy the table's constraints, taken by ``weight`` of all weights.
+
+    With ``first``, exactly the rows numbered below it take this branch.
+    """
+
+    weight: int
+    first: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """What happens to one table: ``rows`` new rows beside ``existing`` ones."""
+
+    name: QualifiedName
+    status: Status
+    existing: int = 0
+    rows: int = 0
+    reason: str = ""
+    columns: tuple[ColumnPlan, ...] = ()
+    references: tuple[ReferencePlan, ...] = ()
+    keys: tuple[KeyPlan, ...] = ()
+    branches: tuple[BranchPlan, ...] = ()
+
+    def column(self, name: str) -> ColumnPlan:
+        """Return the plan of a column; a KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
+
+    def reference(self, name: str) -> ReferencePlan:
+        """Return the plan of a reference; a KeyError where there is none."""
+        for reference in self.references:
+            if reference.name == name:
+                return reference
+        raise KeyError(f"{self.name}: {name}")
+
+
+class Method(StrEnum):
+    """How a step's rows get into their tables.
+
+    COPY         COPY FROM STDIN, table by table
+    INSERT       INSERT statements of many rows, where COPY would bypass a rule or row-level security
+    TOGETHER     one statement of several INSERTs a block of rows, for keys in a ring that can't be checked later
+    """
+
+    COPY = "copy"
+    INSERT = "insert"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Columns that are inserted as NULL and set by UPDATE when the step's rows are in; rows are found by ``identity``."""
+
+    table: QualifiedName
+    columns: tuple[str, ...]
+    identity: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadStep:
+    """Tables that are loaded in turn. ``block`` is the rows a statement of the TOGETHER method takes of each table."""
+
+    method: Method
+    tables: tuple[QualifiedName, ...]
+    postponed: tuple[Postponed, ...] = ()
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SequencePlan:
+    """A sequence that must end past the highest value stored in a column; ``increment`` tells the direction."""
+
+    sequence: QualifiedName
+    table: QualifiedName
+    column: str
+    increment: int
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationPlan:
+    """Everything a run will do. ``now`` is ISO 8601 in UTC; ``fingerprint`` is the schema's, ``kinds`` the registry's."""
+
+    version: int
+    seed: int
+    now: str
+    fingerprint: str
+    kinds: str
+    tables: tuple[TablePlan, ...]
+    steps: tuple[LoadStep, ...]
+    sequences: tuple[SequencePlan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def table(self, name: QualifiedName) -> TablePlan:
+        """Return the plan of a table; a KeyError where there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(str(name))
