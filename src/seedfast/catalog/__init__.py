@@ -1,0 +1,1 @@
+"""PostgreSQL to model: read the catalog, assemble it into values."""

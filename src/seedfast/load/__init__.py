@@ -1,0 +1,1 @@
+"""Column batches into PostgreSQL."""

@@ -1,0 +1,1 @@
+"""From names, types and neighbours to meaning, with reasons."""

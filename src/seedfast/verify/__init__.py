@@ -1,0 +1,1 @@
+"""Promises against the database."""
