@@ -1,1 +1,6 @@
 """A PostgreSQL server of our own, from a wheel, for demos and tests."""
+
+from seedfast.embedded.demo import create_demo_schema
+from seedfast.embedded.server import EPHEMERAL, EmbeddedServer
+
+__all__ = ["EPHEMERAL", "EmbeddedServer", "create_demo_schema"]
