@@ -1,0 +1,59 @@
+"""Arrow columns as PostgreSQL reads them: COPY's text format, and array literals; no Python code runs per row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# COPY reads an unescaped line end, tab or backslash in a value as its own. The backslash comes first, or it would
+# double those that the others bring in.
+_COPY_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
+_ARRAY_ESCAPES = (("\\", "\\\\"), ('"', '\\"'))
+
+
+def copy_text(columns: Sequence[pa.Array]) -> memoryview:
+    """Return rows in the text format of COPY, one line a row; ``columns`` are at least one, and of equal length."""
+    fields = [_escaped(column, _COPY_ESCAPES) for column in columns]
+    fields[-1] = _joined([fields[-1], ""], "\n", null="\\N")
+    lines = fields[0] if len(fields) == 1 else _joined(fields, "\t", null="\\N")
+    return _content(lines)
+
+
+def array_literal(column: pa.Array) -> str:
+    """Return the column as the literal of a one-dimensional array of text."""
+    if not len(column):
+        return "{}"
+    quoted = pc.binary_join_element_wise('"', _escaped(column, _ARRAY_ESCAPES), '"', "")
+    elements = _content(_joined([quoted, ""], ",", null="NULL"))
+    return "{" + str(elements[:-1], "utf-8") + "}"
+
+
+def _joined(parts: Sequence[pa.Array | str], separator: str, *, null: str) -> pa.Array:
+    return pc.binary_join_element_wise(*parts, separator, null_handling="replace", null_replacement=null)
+
+
+def _escaped(column: pa.Array, escapes: Sequence[tuple[str, str]]) -> pa.Array:
+    """Return the column as strings in PostgreSQL's input syntax, with some characters escaped."""
+    if pa.types.is_dictionary(column.type):
+        pool = _escaped(column.dictionary, escapes)
+        return pool.take(column.indices)
+    if not pa.types.is_string(column.type):
+        return column.cast(pa.string())
+    content = bytes(_content(column))
+    for plain, escaped in escapes:
+        if plain.encode() in content:
+            column = pc.replace_substring(column, plain, escaped)
+    return column
+
+
+def _content(strings: pa.Array) -> memoryview:
+    """Return all the strings' bytes, one after the other, without copying."""
+    if not len(strings):
+        return memoryview(b"")
+    _, offsets, content = strings.buffers()
+    if content is None:
+        return memoryview(b"")
+    ends = memoryview(offsets).cast("i")
+    return memoryview(content)[ends[strings.offset] : ends[strings.offset + len(strings)]]

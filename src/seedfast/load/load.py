@@ -1,0 +1,221 @@
+"""Load a plan's rows inside a transaction that the caller opened, and that the caller alone commits or rolls back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from seedfast.diagnostics import Finding, Severity
+from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
+from seedfast.load import failures, statements
+from seedfast.load.batches import Rows, ahead, take
+from seedfast.load.encode import copy_text
+from seedfast.load.reserve import Relation, reserve
+from seedfast.load.results import LoadResult, Refusal
+from seedfast.load.sequences import advance
+from seedfast.load.source import RowSource
+from seedfast.load.statements import Target
+from seedfast.names import QualifiedName
+from seedfast.plan.spec import GenerationPlan, LoadStep, Method, Postponed, TablePlan
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def load(
+    connection: Connection,
+    plan: GenerationPlan,
+    source: RowSource,
+    *,
+    listener: Listener = ignore,
+    batch_rows: int = 10_000,
+    lock_timeout_ms: int = 10_000,
+) -> LoadResult:
+    """Put all rows of the plan into their tables and bring the sequences past them; stop at the first refusal.
+
+    The connection is one of ``seedfast.db``, in a READ COMMITTED transaction, which this neither commits nor rolls
+    back. ``lock_timeout_ms`` stays in force until that transaction ends. Raises a ``SeedfastError`` where the run
+    can't go on: a lock was not obtained, a table changed since it was planned, the connection went away.
+    """
+    if connection.autocommit and connection.info.transaction_status is TransactionStatus.IDLE:
+        raise ValueError("the caller must open a transaction")
+    tables = [name for step in plan.steps for name in step.tables if plan.table(name).rows]
+    loader = _Loader(connection, plan, source, listener, batch_rows)
+    try:
+        _set_limits(connection, lock_timeout_ms)
+        loader.relations = reserve(connection, plan, tables)
+        listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
+        with _search_path_of_the_role(connection):
+            connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
+            for step in plan.steps:
+                loader.step(step)
+            loader.check_deferred()
+        filled = set(tables)
+        sequences = [advance(connection, sequence) for sequence in plan.sequences if sequence.table in filled]
+    except _RefusedError as error:
+        return LoadResult(loader.inserted, (error.refusal,), tuple(loader.findings))
+    except psycopg.Error as error:
+        raise failures.failure(error, doing="loading") from error
+    loader.findings += [finding for finding in sequences if finding is not None]
+    return LoadResult(loader.inserted, (), tuple(loader.findings))
+
+
+class _RefusedError(Exception):
+    """Unwinds from wherever PostgreSQL refused rows."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+
+def _set_limits(connection: Connection, lock_timeout_ms: int) -> None:
+    # The text of a money value depends on lc_monetary; generators write it with a point and two digits.
+    connection.execute(
+        "SELECT pg_catalog.set_config('lock_timeout', %s, true), pg_catalog.set_config('lc_monetary', 'C', true)",
+        [str(lock_timeout_ms)],
+    )
+
+
+@contextmanager
+def _search_path_of_the_role(connection: Connection) -> Iterator[None]:
+    """Give triggers, defaults and rules the search_path under which the application runs them."""
+    row = connection.execute(b"SELECT pg_catalog.current_setting('search_path')").fetchone()
+    connection.execute(b"SET LOCAL search_path TO DEFAULT")
+    yield
+    connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", row)
+
+
+@dataclass(slots=True)
+class _Loader:
+    """The state of one load."""
+
+    connection: Connection
+    plan: GenerationPlan
+    source: RowSource
+    listener: Listener
+    batch_rows: int
+    relations: Mapping[QualifiedName, Relation] = field(default_factory=dict)
+    inserted: dict[QualifiedName, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def step(self, step: LoadStep) -> None:
+        """Load the tables of a step, then set what was postponed."""
+        later = {postponed.table: frozenset(postponed.columns) for postponed in step.postponed}
+        tables = [table for name in step.tables if (table := self.plan.table(name)).rows]
+        if step.method is Method.TOGETHER:
+            if tables:
+                with self._refusing([table.name for table in tables]):
+                    self._together(tables, later, step.block)
+        else:
+            for table in tables:
+                with self._refusing([table.name]):
+                    rows = Rows(self.source, table, later.get(table.name, frozenset()))
+                    copied = step.method is Method.COPY and rows.target.columns
+                    self.inserted[table.name] = self._copy(rows) if copied else self._insert(rows)
+        for postponed in step.postponed:
+            if self.plan.table(postponed.table).rows:
+                with self._refusing([postponed.table]):
+                    self._update(postponed)
+
+    def check_deferred(self) -> None:
+        """Have PostgreSQL check now what it may check at the end, so that a breach is named before the commit."""
+        try:
+            with self.connection.transaction():
+                self.connection.execute(b"SET CONSTRAINTS ALL IMMEDIATE")
+        except psycopg.Error as error:
+            if not failures.is_about_rows(error):
+                raise failures.failure(error, doing="checking deferred constraints") from error
+            raise _RefusedError(failures.refusal(error, self._root(failures.named(error)))) from error
+
+    @contextmanager
+    def _refusing(self, tables: Collection[QualifiedName]) -> Iterator[None]:
+        """Undo what the block wrote when PostgreSQL refuses it, and say whose rows it refused."""
+        try:
+            with self.connection.transaction():
+                yield
+        except psycopg.Error as error:
+            if not failures.is_about_rows(error):
+                doing = "loading " + ", ".join(map(str, tables))
+                raise failures.failure(error, doing=doing) from error
+            for name in tables:
+                self.inserted.pop(name, None)
+            raise _RefusedError(failures.refusal(error, failures.blamed(error, tables))) from error
+
+    def _copy(self, rows: Rows) -> int:
+        with self.connection.cursor() as cursor:
+            with cursor.copy(statements.copy(rows.target).encode()) as copy:
+                for batch in ahead(rows.batches(self.batch_rows)):
+                    copy.write(copy_text(batch.columns))
+                    self.listener(RowsLoaded(rows.table.name, batch.rows))
+            return cursor.rowcount
+
+    def _insert(self, rows: Rows) -> int:
+        statement = statements.insert(rows.target).encode()
+        cursor = psycopg.RawCursor(self.connection)
+        inserted = 0
+        for batch in ahead(rows.batches(self.batch_rows)):
+            cursor.execute(statement, batch.parameters())
+            inserted += cursor.rowcount
+            self.listener(RowsLoaded(rows.table.name, batch.rows))
+        return inserted
+
+    def _together(self, tables: Sequence[TablePlan], later: Mapping[QualifiedName, frozenset[str]], block: int) -> None:
+        sources = [Rows(self.source, table, later.get(table.name, frozenset())) for table in tables]
+        most = max(table.rows for table in tables)
+        size = block or most
+        cursor = psycopg.RawCursor(self.connection)
+        for start in range(0, most, size):
+            batches = {rows: rows.batch(start, start + size) for rows in sources if start < rows.table.rows}
+            statement = statements.together([rows.target for rows in batches])
+            parameters = [value for batch in batches.values() for value in batch.parameters()]
+            counts = cursor.execute(statement.encode(), parameters).fetchone()
+            for (rows, batch), count in zip(batches.items(), counts or (), strict=True):
+                name = rows.table.name
+                self.inserted[name] = self.inserted.get(name, 0) + int(str(count))
+                self.listener(RowsLoaded(name, batch.rows))
+
+    def _update(self, postponed: Postponed) -> None:
+        table = self.plan.table(postponed.table)
+        identity = [table.column(name) for name in postponed.identity]
+        columns = tuple(table.column(name) for name in postponed.columns)
+        target = Target(table.name, columns, only=not self.relations[table.name].partitioned)
+        statement = statements.update(target, identity).encode()
+        cursor = psycopg.RawCursor(self.connection)
+        wanted = [*postponed.identity, *postponed.columns]
+        sent = found = 0
+        for start in range(0, table.rows, self.batch_rows):
+            batch = take(self.source, table.name, start, min(start + self.batch_rows, table.rows), wanted)
+            batch = batch.having_any(len(identity))
+            if batch.rows:
+                cursor.execute(statement, batch.parameters())
+                sent, found = sent + batch.rows, found + cursor.rowcount
+        if found != sent:
+            self.findings.append(_unmatched(postponed, sent - found))
+
+    def _root(self, name: QualifiedName | None) -> QualifiedName | None:
+        """Return the planned table that a table is, or is a partition of; None for any other."""
+        if name is None or name in self.relations:
+            return name
+        cursor = psycopg.RawCursor(self.connection)
+        for known, relation in self.relations.items():
+            if relation.partitioned:
+                row = cursor.execute(
+                    b"SELECT pg_catalog.pg_partition_root($1::regclass) = $2::regclass", [name.sql, known.sql]
+                ).fetchone()
+                if row is not None and row[0]:
+                    return known
+        return None
+
+
+def _unmatched(postponed: Postponed, rows: int) -> Finding:
+    return Finding(
+        code="SF-LOAD-UNMATCHED",
+        severity=Severity.WARNING,
+        where=str(postponed.table),
+        message=f"{rows} rows did not get their {', '.join(postponed.columns)}: they were not found again"
+        f" by {', '.join(postponed.identity)}.",
+        hint="A trigger or rule may have changed or left out the rows. The columns are NULL there.",
+    )

@@ -1,0 +1,40 @@
+"""What loading hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from seedfast.diagnostics import Finding
+from seedfast.names import QualifiedName
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """PostgreSQL said no to rows of ``table``; the other fields are its own words, empty where it gave none.
+
+    ``table`` is None where a constraint that is checked at the end failed without saying whose it is. ``constraint``
+    and ``column`` may belong to another table, which a trigger of ``table`` writes to. ``context`` tells the line of
+    the batch or the place in a trigger's function.
+    """
+
+    table: QualifiedName | None
+    sqlstate: str
+    message: str
+    constraint: str | None = None
+    column: str | None = None
+    detail: str = ""
+    hint: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """The rows that are in, by table, or the refusal at which loading stopped.
+
+    With a refusal the transaction is still usable, holds some of the rows, and must be rolled back.
+    """
+
+    inserted: Mapping[QualifiedName, int]
+    refused: tuple[Refusal, ...] = ()
+    findings: tuple[Finding, ...] = ()

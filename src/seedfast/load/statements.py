@@ -1,0 +1,93 @@
+"""The SQL that puts rows into tables. Parameters are numbered, PostgreSQL's own way: $1, $2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seedfast.names import QualifiedName, quote
+from seedfast.plan.spec import ColumnPlan
+
+# An explicit cast to these cuts what is too long, silently, and bare "character" and "bit" mean a length of 1. Without
+# a length the assignment to the column checks it.
+_CUTTING = re.compile(r"(character varying|character|bit varying|bit)(?:\(\d+\))?((?:\[\])*)\Z")
+_UNCUT = {
+    "character varying": "pg_catalog.varchar",
+    "character": "pg_catalog.bpchar",
+    "bit varying": "pg_catalog.varbit",
+    "bit": 'pg_catalog."bit"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table and the columns that get values; ``only`` keeps statements away from tables that inherit from it."""
+
+    table: QualifiedName
+    columns: tuple[ColumnPlan, ...]
+    only: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(column.name for column in self.columns)
+
+
+def copy(target: Target) -> str:
+    """Return the COPY statement that takes the target's columns as text."""
+    return f"COPY {target.table.sql} ({_list(target.names)}) FROM STDIN"
+
+
+def insert(target: Target, first: int = 1) -> str:
+    """Return the INSERT of rows whose columns come as arrays of text, in parameters from number ``first``.
+
+    Without columns the only parameter is the number of rows.
+    """
+    if not target.columns:
+        return f"INSERT INTO {target.table.sql} SELECT FROM pg_catalog.generate_series(1, ${first}::int)"
+    values = ", ".join(f"d.c{n}::{castable(column.type)}" for n, column in enumerate(target.columns))
+    return (
+        f"INSERT INTO {target.table.sql} ({_list(target.names)}) OVERRIDING SYSTEM VALUE "
+        f"SELECT {values} FROM {_arrays(len(target.columns), first)}"
+    )
+
+
+def together(targets: Sequence[Target]) -> str:
+    """Return one statement that inserts into all targets; it returns how many rows went into each."""
+    parts, counts, first = [], [], 1
+    for n, target in enumerate(targets):
+        parts.append(f"i{n} AS ({insert(target, first)} RETURNING 1)")
+        counts.append(f"(SELECT pg_catalog.count(*) FROM i{n})")
+        first += max(1, len(target.columns))
+    return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}"
+
+
+def update(target: Target, identity: Sequence[ColumnPlan]) -> str:
+    """Return the UPDATE that sets the target's columns in the rows that ``identity`` finds; its arrays come first."""
+    base = len(identity)
+    settings = ", ".join(
+        f"{quote(column.name)} = d.c{base + n}::{castable(column.type)}" for n, column in enumerate(target.columns)
+    )
+    found = " AND ".join(
+        f"t.{quote(column.name)} = d.c{n}::{castable(column.type)}" for n, column in enumerate(identity)
+    )
+    only = "ONLY " if target.only else ""
+    arrays = _arrays(base + len(target.columns), 1)
+    return f"UPDATE {only}{target.table.sql} AS t SET {settings} FROM {arrays} WHERE {found}"
+
+
+def castable(display: str) -> str:
+    """Return the type to cast text to so that nothing is cut on the way into a column of the type shown."""
+    cutting = _CUTTING.match(display)
+    return _UNCUT[cutting[1]] + cutting[2] if cutting else display
+
+
+def _arrays(count: int, first: int) -> str:
+    arrays = ", ".join(f"${first + n}::text[]" for n in range(count))
+    names = ", ".join(f"c{n}" for n in range(count))
+    return f"ROWS FROM (pg_catalog.unnest({arrays})) AS d({names})"
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(quote(name) for name in names)
