@@ -1,7 +1,8 @@
 """The plan: a value that a person can read, diff and edit, and all that generating, loading and verifying need.
 
-Rows of a table are numbered from 0. References pick a *parent position*: positions below ``existing`` are rows that the
-parent table held before the run, ordered by their key's text; position ``existing + r`` is the parent's row ``r``.
+Rows of a table are numbered on from those it holds: numbers below ``existing`` are the rows that were there before the
+run, ordered by their keys' text, and the run makes the rows ``existing`` to ``existing + rows - 1``. A reference picks a
+row number of its parent, old or new alike.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class ColumnPlan:
     """How a column gets its values.
 
     ``generators`` has one entry, or one per branch of the table. A reference names the ``reference`` and the parent's
-    column, ``parent_column``. With ``digit``, values are distinct by construction: the generator makes the value of
+    column, ``parent_column``; where the reference is absent the column is NULL, or keeps the value that the reference
+    would have given where its generator has the parameter ``keep``. With ``digit``, values are distinct by construction: the generator makes the value of
     that number. ``inputs`` are sibling columns that the generators read. ``reason`` is for people.
     """
 
@@ -75,22 +77,22 @@ class ColumnPlan:
 
 
 class Pick(StrEnum):
-    """How a reference picks a parent position for a row.
+    """How a reference picks the number of a parent's row.
 
     SKEWED       low ranks often, by an order of popularity that all children of a parent share
-    ALIGNED      row r takes position ``offset + r``; one to one
     DIGIT        the digit of a key
     COVER        the parent's new rows in turn, by a permutation, then SKEWED; ``HOME`` can ask it backwards
     HOME         the row of the parent table whose COVER reference named ``home`` points back here; NULL if there is none
     EARLIER      a row of the same table with a smaller number; the first ``roots`` rows have none
+    PREVIOUS     the row of the same table just before
     """
 
     SKEWED = "skewed"
-    ALIGNED = "aligned"
     DIGIT = "digit"
     COVER = "cover"
     HOME = "home"
     EARLIER = "earlier"
+    PREVIOUS = "previous"
 
 
 class Roots(StrEnum):
@@ -107,8 +109,9 @@ class ReferencePlan:
 
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
     that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row.
-    ``block`` confines picks to the block of so many rows in which the row itself lies. ``null_permille`` has one entry,
-    or one per branch of the table.
+    ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` confines picks to
+    parents whose value for a child column, as text, is listed. ``null_permille`` has one entry, or one per branch of the
+    table.
     """
 
     name: str
@@ -118,24 +121,25 @@ class ReferencePlan:
     pick: Pick
     null_permille: tuple[int, ...] = (0,)
     digit: Digit | None = None
-    offset: int = 0
     home: str | None = None
     roots: int = 0
     roots_point: Roots = Roots.NULL
     matching: tuple[str, ...] = ()
     differs_from: str | None = None
     block: int | None = None
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPlan:
-    """A unique key made by counting: row r takes the number ``order(r)`` in [0, capacity), split into digits.
+    """A unique key made by counting: each new row takes the next number of [0, capacity) that no existing row holds.
 
-    ``radices`` are the digits' bases, most significant first, and ``capacity`` their product. A radix of 0 stands for
-    "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``. ``permuted``
-    draws the order, else it is r itself. ``columns`` are the key's, whose stored values a new row must not repeat.
-    ``folded`` are those of the columns whose case doesn't tell values apart.
+    ``radices`` are the bases of a number's digits, most significant first, and ``capacity`` their product. A radix of 0
+    stands for "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``,
+    and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are taken,
+    else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are the key's,
+    whose stored values a new row must not repeat; ``folded`` are those of them whose case doesn't tell values apart.
     """
 
     name: str

@@ -1,0 +1,157 @@
+"""A plan as a machine: any cell of any new row, computed on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from seedfast import codec, rng
+from seedfast.errors import GenerateError
+from seedfast.generate import keys
+from seedfast.generate.existing import ExistingRows, combined, same_type
+from seedfast.generate.frame import Frame
+from seedfast.generate.groups import Groups
+from seedfast.names import QualifiedName
+from seedfast.plan.spec import GenerationPlan, GeneratorPlan, KeyPlan, ReferencePlan, Source, Status, TablePlan
+from seedfast.rng import Rows
+from seedfast.values.kind import Generator
+from seedfast.values.registry import Registry
+
+# A parent's column of at most so many rows is kept whole, so that each of its cells is computed once.
+_KEPT_ROWS = 1 << 17
+
+
+class Engine:
+    """Generates the rows of a plan. Nothing depends on the order in which batches are asked for."""
+
+    def __init__(self, plan: GenerationPlan, registry: Registry, existing: ExistingRows) -> None:
+        self.plan = plan
+        self._registry = registry
+        self._existing = existing
+        self._tables = {table.name: table for table in plan.tables}
+        self._generators: dict[str, Generator] = {}
+        self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
+        self._groups: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Groups] = {}
+        self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
+        self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
+
+    def batch(
+        self, table: QualifiedName, start: int, stop: int, columns: Sequence[str] | None = None
+    ) -> pa.RecordBatch:
+        """Return the new rows [start, stop), counted from 0, of a table.
+
+        ``columns`` defaults to all that the plan does not leave to the server, in the plan's order.
+        """
+        plan = self._tables[table]
+        names = [c.name for c in plan.columns if c.source is not Source.SERVER] if columns is None else list(columns)
+        frame = Frame(self, plan, np.arange(plan.existing + start, plan.existing + stop, dtype=np.int64))
+        return pa.RecordBatch.from_arrays([frame.column(name) for name in names], names=names)
+
+    def frame(self, table: QualifiedName, rows: Rows) -> Frame:
+        """Return the cells of the new rows with the given numbers."""
+        return Frame(self, self._tables[table], rows)
+
+    def generator(self, plan: GeneratorPlan) -> Generator:
+        """Return the machine for a generator's plan, built once."""
+        written = codec.dumps([plan.kind, dict(plan.params)])
+        if written not in self._generators:
+            self._generators[written] = self._registry.build(plan.kind, plan.params)
+        return self._generators[written]
+
+    def total(self, table: QualifiedName) -> int:
+        """Return how many rows a table will hold, as far as they can be referred to."""
+        plan = self._tables.get(table)
+        if plan is None or plan.status not in (Status.FILL, Status.PARENT):
+            return 0
+        return plan.existing + plan.rows
+
+    # What references ask.
+
+    def popularity(self, parent: QualifiedName, count: int) -> rng.Permutation:
+        """Return which parent has which rank among ``count``; the same for all children, so popular is popular."""
+        return rng.Permutation(rng.key(self.plan.seed, str(parent), "@popularity"), count)
+
+    def cover(self, child: TablePlan, reference: ReferencePlan) -> rng.Permutation:
+        """Return which new parent each of the first children takes."""
+        path = (str(child.name), "@" + reference.name, "@cover")
+        return rng.Permutation(rng.key(self.plan.seed, *path), self._tables[reference.parent].rows)
+
+    def gather(self, table: QualifiedName, column: str, rows: Rows) -> pa.Array:
+        """Return a column's values for rows of a table, old or new; NULL for -1."""
+        plan = self._tables[table]
+        if plan.existing + plan.rows <= _KEPT_ROWS:
+            whole = self.whole(table, column)
+            return whole.take(pa.array(np.where(rows < 0, 0, rows), mask=rows < 0))
+        distinct, inverse = np.unique(np.maximum(rows, 0), return_inverse=True)
+        values = self._values(plan, column, distinct)
+        return values.take(pa.array(inverse.astype(np.int64), mask=rows < 0))
+
+    def whole(self, table: QualifiedName, column: str) -> pa.Array:
+        """Return a column's values for all rows of a table, old and new; small ones are kept."""
+        plan = self._tables[table]
+        total = plan.existing + plan.rows
+        kept = self._kept.get((table, column))
+        if kept is None:
+            kept = self._values(plan, column, np.arange(total, dtype=np.int64))
+            if total <= _KEPT_ROWS:
+                self._kept[table, column] = kept
+        return kept
+
+    def _values(self, plan: TablePlan, column: str, rows: Rows) -> pa.Array:
+        """Return a column's values for ascending row numbers."""
+        old = int(np.searchsorted(rows, plan.existing))
+        parts = []
+        if old:
+            stored = self._existing.get(plan.name)
+            if stored is None or column not in stored.column_names:
+                raise GenerateError("SF-KEY-UNREAD", f"The stored values of {plan.name}.{column} were not read.")
+            parts.append(combined(stored.column(column)).take(pa.array(rows[:old])))
+        if old < len(rows) or not parts:
+            parts.append(Frame(self, plan, rows[old:]).column(column))
+        return parts[0] if len(parts) == 1 else pa.concat_arrays(list(same_type(*parts)))
+
+    def groups(self, reference: ReferencePlan) -> Groups:
+        """Return the parents of a reference grouped by the columns that must match."""
+        pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
+        matched = tuple(pairs[name] for name in reference.matching)
+        known = (reference.parent, matched, ())
+        if known not in self._groups:
+            self._groups[known] = Groups([self.whole(reference.parent, name) for name in matched])
+        return self._groups[known]
+
+    def candidates(self, table: TablePlan, reference: ReferencePlan) -> Rows | None:
+        """Return the parents that a reference may pick, ascending; None for all of them."""
+        known = (table.name, reference.name)
+        if known not in self._candidates:
+            self._candidates[known] = keys.candidates(self, table, reference)
+        return self._candidates[known]
+
+    # What keys ask.
+
+    def counting(self, table: TablePlan, key: str) -> keys.Counting:
+        """Return how a key of a table counts."""
+        if (table.name, key) not in self._counts:
+            plan = next(k for k in table.keys if k.name == key)
+            self._counts[table.name, key] = keys.Counting(self, table, plan)
+        return self._counts[table.name, key]
+
+    def numbers(self, table: TablePlan, key: str, rows: Rows) -> Rows:
+        """Return the numbers that new rows take in a key."""
+        return self.counting(table, key).numbers(rows - table.existing)
+
+    def digits(self, table: TablePlan, key: str, numbers: Rows) -> tuple[Rows, ...]:
+        """Return the digits of numbers in a key, most significant first."""
+        return self.counting(table, key).digits(numbers)
+
+    def stored(self, table: TablePlan, key: KeyPlan) -> list[pa.Array] | None:
+        """Return the key's stored columns, or None where the table held no rows."""
+        stored = self._existing.get(table.name)
+        if not table.existing or stored is None or not set(key.columns) <= set(stored.column_names):
+            return None
+        return [combined(stored.column(name)) for name in key.columns]
+
+    def capacity(self, table: QualifiedName, key: str) -> int:
+        """Return how many more rows a key can tell apart, beside those stored."""
+        return self.counting(self._tables[table], key).free

@@ -1,0 +1,239 @@
+"""The cells of one table for a batch of rows, each column computed when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast import rng
+from seedfast.errors import GenerateError
+from seedfast.generate.existing import as_text
+from seedfast.plan.spec import ColumnPlan, Digit, GeneratorPlan, Pick, ReferencePlan, Roots, Source, TablePlan
+from seedfast.rng import Rows
+from seedfast.values.kind import Draw
+
+if TYPE_CHECKING:
+    from seedfast.generate.engine import Engine
+
+Mask = npt.NDArray[np.bool_]
+
+NULL = "null"
+"""The kind that stands for a column that is NULL in every row of a branch."""
+
+
+class Frame:
+    """The new rows of a table with the numbers ``rows``, in any order, with repeats.
+
+    ``numbers`` overrides the numbers that the rows take in keys, by key.
+    """
+
+    def __init__(self, engine: Engine, table: TablePlan, rows: Rows, numbers: Mapping[str, Rows] | None = None) -> None:
+        self._engine = engine
+        self._table = table
+        self._rows = rows
+        self._numbers: dict[str, Rows] = dict(numbers or {})
+        self._digits: dict[str, tuple[Rows, ...]] = {}
+        self._picks: dict[str, Rows] = {}
+        self._columns: dict[str, pa.Array] = {}
+        self._branch: npt.NDArray[np.int64] | None = None
+
+    def _stream(self, *purpose: str) -> rng.Stream:
+        return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
+
+    @property
+    def branch(self) -> Rows:
+        """The branch of the table's constraints that each row takes."""
+        if self._branch is None:
+            plans = self._table.branches
+            self._branch = np.zeros(len(self._rows), dtype=np.int64)
+            weights = np.cumsum([0 if plan.first is not None else plan.weight for plan in plans])
+            if len(plans) > 1 and weights[-1]:
+                word = self._stream("@branch").below(self._rows, int(weights[-1]))
+                self._branch = np.searchsorted(weights, word, side="right").astype(np.int64)
+            fixed = sorted((plan.first, n) for n, plan in enumerate(plans) if plan.first is not None)
+            for first, number in reversed(fixed):
+                self._branch[self._rows < first] = number
+        return self._branch
+
+    def column(self, name: str) -> pa.Array:
+        """Return a column's values, aligned with the rows."""
+        if name not in self._columns:
+            plan = self._table.column(name)
+            if plan.source is Source.SERVER:
+                raise GenerateError(
+                    "SF-COLUMN-SERVER",
+                    f"{self._table.name}.{name} is computed by the server, so nothing else can be derived from it.",
+                    "Point the reference at another key, or fill the parent table first.",
+                )
+            made = self._referenced(plan) if plan.source is Source.REFERENCE else self._generated(plan)
+            self._columns[name] = made
+        return self._columns[name]
+
+    # Columns that generators make.
+
+    def _generated(self, plan: ColumnPlan) -> pa.Array:
+        if len(plan.generators) == 1:
+            values = self._one(plan, plan.generators[0], np.arange(len(self._rows)))
+        else:
+            parts, order = [], []
+            for number, generator in enumerate(plan.generators):
+                at = np.flatnonzero(self.branch == number)
+                if at.size:
+                    parts.append(self._one(plan, generator, at))
+                    order.append(at)
+            values = _merged(parts, order)
+        return self._nulled(plan, values)
+
+    def _one(self, plan: ColumnPlan, generator: GeneratorPlan, at: Rows) -> pa.Array:
+        if generator.kind == NULL:
+            return pa.nulls(len(at), pa.string())
+        machine = self._engine.generator(generator)
+        inputs = {name: self.column(name).take(pa.array(at)) for name in machine.inputs}
+        draw = Draw(self._rows[at], self._stream(plan.name), inputs)
+        if plan.digit is None:
+            return machine.values(draw)
+        digit = self._digit(plan.digit)[at]
+        values = machine.at(np.maximum(digit, 0), draw)
+        if (digit < 0).any():
+            values = pc.if_else(pa.array(digit >= 0), values, pa.scalar(None, values.type))
+        return values
+
+    def _nulled(self, plan: ColumnPlan, values: pa.Array) -> pa.Array:
+        mask = self._absent(tuple(g.null_permille for g in plan.generators), plan.name)
+        return values if mask is None else pc.if_else(pa.array(~mask), values, pa.scalar(None, values.type))
+
+    def _absent(self, permille: tuple[int, ...], purpose: str) -> Mask | None:
+        if not any(permille):
+            return None
+        if len(permille) == 1:
+            threshold: Rows = np.full(len(self._rows), permille[0], dtype=np.int64)
+        else:
+            threshold = np.array(permille, dtype=np.int64)[self.branch]
+        mask: Mask = self._stream(purpose, "@null").below(self._rows, 1000) < threshold
+        return mask
+
+    # Columns that foreign keys fill.
+
+    def _referenced(self, plan: ColumnPlan) -> pa.Array:
+        assert plan.reference is not None and plan.parent_column is not None
+        reference = self._table.reference(plan.reference)
+        picked = self.pick(reference)
+        if not any(generator.params.get("keep") for generator in plan.generators):
+            mask = self._absent(reference.null_permille, "@" + reference.name)
+            if mask is not None:
+                picked = np.where(mask, -1, picked)
+        return self._engine.gather(reference.parent, plan.parent_column, picked)
+
+    def pick(self, reference: ReferencePlan) -> Rows:
+        """Return the number of the parent's row that each row refers to, -1 where there is none."""
+        if reference.name not in self._picks:
+            self._picks[reference.name] = self._pick(reference)
+        return self._picks[reference.name]
+
+    def _pick(self, reference: ReferencePlan) -> Rows:
+        engine, rows = self._engine, self._rows
+        total = engine.total(reference.parent)
+        if total == 0:
+            return np.full(len(rows), -1, dtype=np.int64)
+        if reference.matching:
+            return self._matching(reference)
+        if reference.pick is Pick.EARLIER:
+            return self._earlier(reference)
+        if reference.pick is Pick.PREVIOUS:
+            return rows - 1
+        if reference.pick is Pick.HOME:
+            return self._home(reference)
+        stream = self._stream("@" + reference.name)
+        if reference.block is not None:
+            start = rows // reference.block * reference.block
+            size = np.minimum(start + reference.block, total) - start
+            return start + _modulo(stream.words(rows), size)
+        candidates = engine.candidates(self._table, reference)
+        count = total if candidates is None else len(candidates)
+        if count == 0:
+            return np.full(len(rows), -1, dtype=np.int64)
+        other = None
+        if reference.differs_from is not None and count > 1:
+            other = self.pick(self._table.reference(reference.differs_from))
+        span = count - (other is not None)
+        if reference.pick is Pick.DIGIT:
+            assert reference.digit is not None
+            picked = self._digit(reference.digit)
+        else:
+            rank = rng.skewed(stream.words(rows), span)
+            picked = engine.popularity(reference.parent, span).forward(rank)
+        if other is not None:
+            picked = picked + (picked >= other)
+        if candidates is not None:
+            picked = np.where(picked < 0, -1, candidates[np.maximum(picked, 0)])
+        if reference.pick is Pick.COVER:
+            new = engine.plan.table(reference.parent)
+            nth = rows - self._table.existing
+            covers = nth < new.rows
+            cover = engine.cover(self._table, reference).forward(np.where(covers, nth, 0))
+            picked = np.where(covers, cover + new.existing, picked)
+        return picked
+
+    def _earlier(self, reference: ReferencePlan) -> Rows:
+        rows = self._rows
+        words = self._stream("@" + reference.name).words(rows)
+        roots = rows < reference.roots
+        earlier = _modulo(words, rows)
+        if reference.roots_point is Roots.SELF:
+            return np.where(roots, rows, earlier)
+        if reference.roots_point is Roots.RING:
+            return np.where(roots, (rows + 1) % reference.roots, earlier)
+        return np.where(roots, -1, earlier)
+
+    def _home(self, reference: ReferencePlan) -> Rows:
+        assert reference.home is not None
+        other = self._engine.plan.table(reference.parent)
+        permutation = self._engine.cover(other, other.reference(reference.home))
+        nth = permutation.inverse(self._rows - self._table.existing)
+        return np.where(nth < other.rows, nth + other.existing, -1)
+
+    def _matching(self, reference: ReferencePlan) -> Rows:
+        groups = self._engine.groups(reference)
+        found = groups.find([self.column(name) for name in reference.matching])
+        size = groups.size(found)
+        if reference.digit is not None:
+            ordinal = self._digit(reference.digit)
+        else:
+            words = self._stream("@" + reference.name).words(self._rows)
+            ordinal = _modulo(words, size)
+        return groups.member(np.where((size > 0) & (ordinal >= 0), found, -1), ordinal)
+
+    # Keys.
+
+    def _digit(self, digit: Digit) -> Rows:
+        if digit.key not in self._digits:
+            self._digits[digit.key] = self._engine.digits(self._table, digit.key, self._number(digit.key))
+        return self._digits[digit.key][digit.position]
+
+    def _number(self, key: str) -> Rows:
+        if key not in self._numbers:
+            self._numbers[key] = self._engine.numbers(self._table, key, self._rows)
+        return self._numbers[key]
+
+
+def _modulo(words: npt.NDArray[np.uint64], bounds: Rows) -> Rows:
+    """Return words as numbers in [0, bound), each with its own bound; 0 where the bound is 0."""
+    return (words >> np.uint64(2)).astype(np.int64) % np.maximum(bounds, 1)
+
+
+def _merged(parts: list[pa.Array], order: list[Rows]) -> pa.Array:
+    """Return arrays that hold the rows ``order`` each, as one array in row order."""
+    if not parts:
+        return pa.array([], pa.string())
+    kinds = {part.type for part in parts if not part.null_count == len(part)}
+    if len(kinds) > 1:
+        parts = [as_text(part) for part in parts]
+    elif kinds:
+        parts = [part if part.type in kinds else pa.nulls(len(part), next(iter(kinds))) for part in parts]
+    where = np.argsort(np.concatenate(order), kind="stable")
+    return pa.concat_arrays([as_text(p) if pa.types.is_dictionary(p.type) else p for p in parts]).take(pa.array(where))

@@ -1,0 +1,162 @@
+"""Unique keys by counting: numbers, their digits, and the numbers that stored rows already hold."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast import rng
+from seedfast.generate.existing import as_text
+from seedfast.generate.frame import Frame
+from seedfast.generate.groups import Groups
+from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, TablePlan
+from seedfast.rng import Rows
+
+if TYPE_CHECKING:
+    from seedfast.generate.engine import Engine
+
+
+class Counting:
+    """How the rows of a table count in one of its keys.
+
+    ``capacity`` is the number of numbers, also where it depends on the parents' values; ``free`` how many of them no
+    stored row holds.
+    """
+
+    def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan) -> None:
+        self._engine, self._table, self._key = engine, table, key
+        self._ends: Rows | None = None
+        self._sizes: list[Rows] = []
+        self._radices = tuple(self._radix(n, radix) for n, radix in enumerate(key.radices))
+        self.capacity = math.prod(self._radices)
+        if 0 in self._radices:
+            self._count_matching()
+        self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
+        self._skipped = self._taken()
+        self.free = self.capacity - self._held
+
+    def numbers(self, nth: Rows) -> Rows:
+        """Return the numbers of the n-th new rows, -1 beyond the last."""
+        turn = nth
+        if len(self._skipped):
+            # The n-th free turn: shift n past every taken turn at or before it.
+            turn = nth + np.searchsorted(self._skipped - np.arange(len(self._skipped)), nth, side="right")
+        beyond = turn >= self.capacity
+        within = np.where(beyond, 0, turn)
+        return np.where(beyond, -1, self._order.forward(within) if self._key.permuted else within)
+
+    def digits(self, numbers: Rows) -> tuple[Rows, ...]:
+        """Return the digits of numbers, most significant first; -1 for the number -1."""
+        split = self._digits(np.maximum(numbers, 0))
+        return tuple(np.where(numbers < 0, -1, digit) for digit in split)
+
+    def _digits(self, numbers: Rows) -> tuple[Rows, ...]:
+        if self._ends is None:
+            return _split(numbers, self._radices)
+        combination = np.searchsorted(self._ends, numbers, side="right")
+        start = np.where(combination > 0, self._ends[np.maximum(combination - 1, 0)], 0)
+        rest = numbers - start
+        inner: list[Rows] = []
+        for sizes in reversed(self._sizes):
+            size = np.maximum(sizes[combination], 1)
+            inner.append(rest % size)
+            rest = rest // size
+        fixed = iter(_split(combination, tuple(r for r in self._radices if r)))
+        matched = iter(reversed(inner))
+        return tuple(next(fixed) if radix else next(matched) for radix in self._radices)
+
+    def _radix(self, position: int, radix: int) -> int:
+        """Return a digit's base: fewer than the plan says where only some of the parents may be picked."""
+        reference = self._reference(position)
+        if reference is None or radix == 0:
+            return radix
+        chosen = self._engine.candidates(self._table, reference)
+        return radix if chosen is None else max(0, len(chosen) - (reference.differs_from is not None))
+
+    def _reference(self, position: int) -> ReferencePlan | None:
+        digit = Digit(self._key.name, position)
+        return next((reference for reference in self._table.references if reference.digit == digit), None)
+
+    def _count_matching(self) -> None:
+        """Count, for every combination of the other digits, the parents that agree with it."""
+        outer = math.prod(radix for radix in self._radices if radix)
+        combinations = np.arange(outer, dtype=np.int64)
+        fixed = iter(_split(combinations, tuple(r for r in self._radices if r)))
+        digits = tuple(next(fixed) if radix else np.zeros(outer, dtype=np.int64) for radix in self._radices)
+        frame = _Provisional(self._engine, self._table, self._key.name, combinations, digits)
+        total: Rows = np.ones(outer, dtype=np.int64)
+        for position, radix in enumerate(self._radices):
+            reference = self._reference(position)
+            if radix or reference is None:
+                continue
+            groups = self._engine.groups(reference)
+            sizes = groups.size(groups.find([frame.column(name) for name in reference.matching]))
+            self._sizes.append(sizes)
+            total = total * sizes
+        self._ends = np.cumsum(total)
+        self.capacity = int(self._ends[-1]) if outer else 0
+
+    def _taken(self) -> Rows:
+        """Return the turns, ascending, whose values a stored row holds already."""
+        stored = self._engine.stored(self._table, self._key)
+        self._held = 0
+        if stored is None or self.capacity == 0:
+            return np.zeros(0, dtype=np.int64)
+        turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
+        numbers = self._order.forward(turns) if self._key.permuted else turns
+        # Parts of the values that don't make them distinct may draw on the row; any row will do to compare the others.
+        frame = Frame(self._engine, self._table, turns + self._table.existing, {self._key.name: numbers})
+        made = [self._comparable(name, frame.column(name)) for name in self._key.columns]
+        held = [self._comparable(name, values) for name, values in zip(self._key.columns, stored, strict=True)]
+        taken = np.flatnonzero(Groups(held).find(made) >= 0).astype(np.int64)
+        self._held = len(taken)
+        return taken
+
+    def _comparable(self, name: str, values: pa.Array) -> pa.Array:
+        text = as_text(values)
+        return pc.utf8_lower(text) if name in self._key.folded else text
+
+
+class _Provisional(Frame):
+    """A frame whose digits of one key are given."""
+
+    def __init__(self, engine: Engine, table: TablePlan, key: str, rows: Rows, digits: tuple[Rows, ...]) -> None:
+        super().__init__(engine, table, rows + table.existing)
+        self._digits[key] = digits
+
+
+def _split(numbers: Rows, radices: tuple[int, ...]) -> tuple[Rows, ...]:
+    digits: list[Rows] = []
+    for radix in reversed(radices):
+        digits.append(numbers % max(radix, 1))
+        numbers = numbers // max(radix, 1)
+    return tuple(reversed(digits))
+
+
+def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Rows | None:
+    """Return the parents that a reference may pick so that those which must match it later find a partner."""
+    if reference.pick in (Pick.HOME, Pick.EARLIER) or reference.matching or reference.block is not None:
+        return None
+    pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
+    keep = np.ones(engine.total(reference.parent), dtype=bool)
+    confined = False
+    for child_column, allowed in reference.allowed.items():
+        values = as_text(engine.whole(reference.parent, pairs[child_column]))
+        keep &= pc.fill_null(pc.is_in(values, value_set=pa.array(allowed, pa.string())), False).to_numpy(
+            zero_copy_only=False
+        )
+        confined = True
+    for other in table.references:
+        if not other.matching or not set(other.matching) <= set(reference.columns) or max(other.null_permille) >= 1000:
+            continue
+        groups = engine.groups(other)
+        found = groups.find([engine.whole(reference.parent, pairs[name]) for name in other.matching])
+        keep &= groups.size(found) > 0
+        confined = True
+    if not confined or keep.all():
+        return None
+    return np.flatnonzero(keep).astype(np.int64)

@@ -1,0 +1,384 @@
+"""Columns to generators: what a column means, cut down to what its constraints allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from seedfast.constraints.domain import Bound, Canonical, Domain, Nullness, Pattern
+from seedfast.constraints.pattern import compile_pattern
+from seedfast.constraints.predicate import PatternForm, Value
+from seedfast.model.table import Column
+from seedfast.model.types import SqlType, TypeForm
+from seedfast.plan.references import NULL_GENERATOR, describe_domain
+from seedfast.plan.spec import GeneratorPlan
+from seedfast.semantics.meaning import Meaning
+from seedfast.values.bytype import generator_for_type
+from seedfast.values.registry import Registry
+
+NULL_PERMILLE = 100
+"""How many rows of 1,000 leave a nullable column out where nothing says otherwise."""
+
+_INTEGER_LIMITS = {"int2": 2**15 - 1, "int4": 2**31 - 1, "int8": 2**63 - 1, "oid": 2**31 - 1}
+_UNITS = {
+    "int2": "integer",
+    "int4": "integer",
+    "int8": "integer",
+    "numeric": "decimal",
+    "float4": "float",
+    "float8": "float",
+    "date": "date",
+    "timestamp": "timestamp",
+    "timestamptz": "timestamp",
+    "time": "time",
+}
+_TEXT = {"text", "varchar", "bpchar", "citext", "name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A generator for a column, and the reason for people."""
+
+    generator: GeneratorPlan
+    reason: str
+
+
+def unit_of(kind: SqlType) -> str | None:
+    """Return the unit in which values of a type can be ordered and stepped, None for other types."""
+    storage = kind.storage
+    return _UNITS.get(storage.name) if storage.schema == "pg_catalog" and storage.form is TypeForm.BASE else None
+
+
+def is_text(kind: SqlType) -> bool:
+    """Tell whether a type holds plain text."""
+    storage = kind.storage
+    return storage.form is TypeForm.BASE and storage.name in _TEXT
+
+
+def choose(
+    column: Column, domain: Domain, meanings: Sequence[Meaning], *, now: datetime, registry: Registry
+) -> Choice | None:
+    """Return a generator that stays within the domain, None where the type is not understood."""
+    if domain.nullness is Nullness.ALWAYS:
+        return Choice(NULL_GENERATOR, f"NULL: {describe_domain(domain)}")
+    found = _within(column, domain, meanings, now, registry)
+    if found is None:
+        return None
+    nulls = _null_rate(column, domain, meanings)
+    constrained = describe_domain(domain)
+    reason = f"{found.reason}; {constrained}" if constrained else found.reason
+    return Choice(GeneratorPlan(found.generator.kind, found.generator.params, nulls), reason)
+
+
+def _null_rate(column: Column, domain: Domain, meanings: Sequence[Meaning]) -> int:
+    if not column.nullable or domain.nullness is Nullness.NEVER:
+        return 0
+    suggested = meanings[0].null_permille if meanings else None
+    return NULL_PERMILLE if suggested is None else suggested
+
+
+def _within(
+    column: Column, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
+) -> Choice | None:
+    if domain.allowed is not None:
+        values = [_literal(value) for value in domain.allowed if value not in domain.excluded]
+        return Choice(GeneratorPlan("choice", {"values": values}), f"one of {len(values)} allowed values")
+    storage = column.type.storage
+    if storage.form is TypeForm.ENUM:
+        labels = [label for label in storage.labels if label not in domain.excluded]
+        suggested = next((m for m in meanings if m.kind == "choice" and set(m.params["values"]) <= set(labels)), None)
+        params = suggested.params if suggested is not None else {"values": labels}
+        return Choice(GeneratorPlan("choice", params), f"a label of enum {storage.name}") if labels else None
+    unit = unit_of(column.type)
+    if unit is not None:
+        return _ordered(column, unit, domain, meanings, now)
+    if is_text(column.type):
+        return _text(column, domain, meanings, registry)
+    if storage.name == "bool":
+        return _boolean(domain, meanings)
+    if storage.name == "bytea" and domain.octets != (None, None):
+        low, high = domain.octets
+        params = {"low": low or 0, "high": high if high is not None else (low or 0) + 16}
+        return Choice(GeneratorPlan("bytes", params), "bytes of the length asked for")
+    for meaning in meanings:
+        if meaning.kind in registry:
+            return Choice(GeneratorPlan(meaning.kind, meaning.params), meaning.reason)
+    chosen = generator_for_type(column.type, now=now)
+    return None if chosen is None else Choice(GeneratorPlan(chosen.kind, chosen.params), f"by type {column.type.display}")
+
+
+def _boolean(domain: Domain, meanings: Sequence[Meaning]) -> Choice:
+    if domain.excluded:
+        wanted = True not in domain.excluded
+        return Choice(GeneratorPlan("logic.boolean", {"true_permille": 1000 if wanted else 0}), "the value allowed")
+    for meaning in meanings:
+        if meaning.kind == "logic.boolean":
+            return Choice(GeneratorPlan(meaning.kind, meaning.params), meaning.reason)
+    return Choice(GeneratorPlan("logic.boolean", {"true_permille": 500}), "by type boolean")
+
+
+def _literal(value: Value) -> str:
+    """Return a constant in PostgreSQL's input syntax."""
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():.6f} seconds"
+    return str(value)
+
+
+# Numbers and times.
+
+
+def _ordered(column: Column, unit: str, domain: Domain, meanings: Sequence[Meaning], now: datetime) -> Choice:
+    default = generator_for_type(column.type, now=now)
+    base = GeneratorPlan("", {}) if default is None else GeneratorPlan(default.kind, default.params)
+    reason = f"by type {column.type.display}"
+    for meaning in meanings:
+        if "low" in meaning.params and "high" in meaning.params:
+            base, reason = GeneratorPlan(meaning.kind, {**base.params, **meaning.params}), meaning.reason
+            break
+        if meaning.kind == "choice" and domain.low is None and domain.high is None and not domain.excluded:
+            return Choice(GeneratorPlan("choice", meaning.params), meaning.reason)
+    params = dict(base.params)
+    limits = type_limits(column.type)
+    low, high = narrowed(
+        read(unit, params["low"]), read(unit, params["high"]), domain, unit, step_of(column.type, unit), limits
+    )
+    if domain.excluded and len(domain.excluded) < 20 and unit == "integer":
+        low, high = _around(low, high, domain.excluded, domain, limits)
+    if low == high:
+        return Choice(GeneratorPlan("constant", {"value": _literal(low)}), "the only value allowed")
+    params["low"], params["high"] = written(unit, low), written(unit, high)
+    return Choice(GeneratorPlan(base.kind, params), reason)
+
+
+def _around(low: Any, high: Any, excluded: Sequence[Value], domain: Domain, limits: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Return the longest part of an interval of integers that holds none of the excluded values."""
+    holes = sorted(v for v in excluded if isinstance(v, int) and low <= v <= high)
+    edges = [low - 1, *holes, high + 1]
+    spans = [(a + 1, b - 1) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+    if spans:
+        return max(spans, key=lambda span: (span[1] - span[0], span[0]))
+    return (high + 1, high + 1) if high < limits[1] and domain.high is None else (low - 1, low - 1)
+
+
+def step_of(kind: SqlType, unit: str) -> Any:
+    """Return the smallest difference between two values that a strict comparison may rely on."""
+    if unit == "integer":
+        return 1
+    if unit == "decimal":
+        scale = kind.storage.scale
+        return Decimal(1).scaleb(-(2 if scale is None else scale))
+    if unit == "float":
+        return 0.01
+    return timedelta(days=1) if unit == "date" else timedelta(seconds=1)
+
+
+def type_limits(kind: SqlType) -> tuple[Any, Any]:
+    """Return the least and greatest value that a type takes, None where that needs no thought."""
+    storage = kind.storage
+    if storage.name in _INTEGER_LIMITS:
+        limit = _INTEGER_LIMITS[storage.name]
+        return (0 if storage.name == "oid" else -limit - 1), limit
+    if storage.name == "numeric" and storage.precision is not None:
+        scale = storage.scale or 0
+        limit = Decimal(10) ** (storage.precision - scale) - Decimal(1).scaleb(-scale)
+        return -limit, limit
+    return None, None
+
+
+def narrowed(low: Any, high: Any, domain: Domain, unit: str, step: Any, limits: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Return the part of [low, high] inside the domain; where there is none, as wide an interval next to the domain's
+    bound."""
+    floor = _end(domain.low, unit, step, up=True)
+    ceiling = _end(domain.high, unit, step, up=False)
+    width = high - low
+    for limit_low, limit_high in (limits,):
+        floor = limit_low if floor is None else floor
+        ceiling = limit_high if ceiling is None else ceiling
+    if floor is not None and low < floor:
+        low, high = floor, (high if high > floor else floor + width)
+    if ceiling is not None and high > ceiling:
+        low, high = (low if low < ceiling else ceiling - width), ceiling
+        if floor is not None:
+            low = max(low, floor)
+    return low, high
+
+
+def _end(bound: Bound | None, unit: str, step: Any, *, up: bool) -> Any:
+    """Return the outermost value that a bound allows, on the grid of steps."""
+    if bound is None:
+        return None
+    value = read(unit, bound.value)
+    if unit in ("integer", "decimal"):
+        exact = Decimal(str(bound.value)) if not isinstance(bound.value, Decimal) else bound.value
+        grid = Decimal(step) if not isinstance(step, Decimal) else step
+        cells = (exact / grid).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
+        if not bound.inclusive and cells * grid == exact:
+            cells += 1 if up else -1
+        return int(cells * grid) if unit == "integer" else cells * grid
+    if bound.inclusive:
+        return value
+    return value + step if up else value - step
+
+
+def widest(domain: Domain, unit: str, step: Any, limits: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Return the least and greatest value that domain and type allow, None where neither says."""
+    low, high = _end(domain.low, unit, step, up=True), _end(domain.high, unit, step, up=False)
+    return (limits[0] if low is None else low), (limits[1] if high is None else high)
+
+
+def far(unit: str, value: Any, *, down: bool = False) -> Any:
+    """Return a value well beyond another, for a range without an end of its own."""
+    if unit in ("date", "timestamp"):
+        return value + timedelta(days=-730 if down else 730)
+    if unit == "time":
+        return timedelta(0) if down else timedelta(hours=23, minutes=59, seconds=59)
+    distance = abs(value) + 1000
+    return value - distance if down else value + distance
+
+
+def read(unit: str, value: Any) -> Any:
+    """Return a parameter or constant as a number, date or time of the unit."""
+    if unit == "integer":
+        return int(Decimal(str(value)).to_integral_value(ROUND_FLOOR))
+    if unit == "decimal":
+        return Decimal(str(value))
+    if unit == "float":
+        return float(value)
+    if unit == "date":
+        if isinstance(value, datetime):
+            return value.date()
+        return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    if unit == "timestamp":
+        if isinstance(value, datetime):
+            return value
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day)
+        return datetime.fromisoformat(str(value).replace("Z", "")).replace(tzinfo=None)
+    if isinstance(value, timedelta):
+        return value
+    clock = value if isinstance(value, time) else time.fromisoformat(str(value))
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
+
+
+def written(unit: str, value: Any) -> Any:
+    """Return a number, date or time as a parameter."""
+    if unit in ("integer", "float"):
+        return value
+    if unit == "decimal":
+        return format(value, "f")
+    if unit == "time":
+        return (datetime.min + min(value, timedelta(hours=23, minutes=59, seconds=59))).time().isoformat()
+    return str(value.isoformat())
+
+
+# Text.
+
+
+def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry: Registry) -> Choice | None:
+    low, high = text_lengths(column.type, domain)
+    patterns = (*domain.patterns, *_canonical_patterns(domain))
+    if patterns:
+        automaton = compile_pattern(patterns, min_length=low, max_length=high)
+        if automaton is None:
+            return None
+        return Choice(GeneratorPlan("text.pattern", {"automaton": automaton.to_json()}), "built from its pattern")
+    for meaning in meanings:
+        if meaning.kind == "choice":
+            if all(low <= len(v) and (high is None or len(v) <= high) for v in meaning.params["values"]):
+                return Choice(GeneratorPlan("choice", meaning.params), meaning.reason)
+        elif meaning.kind in registry and registry.kind(meaning.kind).text:
+            return Choice(GeneratorPlan(meaning.kind, {**meaning.params, **lengths(low, high)}), meaning.reason)
+    return Choice(GeneratorPlan("text.words", lengths(low, high)), f"by type {column.type.display}")
+
+
+def lengths(low: int, high: int | None) -> dict[str, int]:
+    """Return the length parameters of a text kind."""
+    return ({"min_length": low} if low else {}) | ({} if high is None else {"max_length": high})
+
+
+def text_lengths(kind: SqlType, domain: Domain) -> tuple[int, int | None]:
+    """Return the fewest and most characters that a text column may hold."""
+    lows = [domain.min_length or 0, domain.octets[0] or 0, 1 if domain.not_blank or "" in domain.excluded else 0]
+    highs = [domain.max_length, domain.octets[1], *(part.length for part in (*kind.domains(), kind.storage))]
+    if kind.storage.name == "name":
+        highs.append(63)
+    known = [high for high in highs if high is not None]
+    return max(lows), min(known) if known else None
+
+
+def _canonical_patterns(domain: Domain) -> tuple[Pattern, ...]:
+    """Return patterns that only values in canonical form match."""
+    found = []
+    if Canonical.LOWER in domain.canonical:
+        found.append(Pattern(PatternForm.REGEX, "^[a-z0-9][a-z0-9_-]*$"))
+    elif Canonical.UPPER in domain.canonical:
+        found.append(Pattern(PatternForm.REGEX, "^[A-Z0-9][A-Z0-9_-]*$"))
+    elif Canonical.TRIMMED in domain.canonical and domain.patterns:
+        found.append(Pattern(PatternForm.REGEX, r"^\S(.*\S)?$"))
+    return tuple(found)
+
+
+# Distinct values.
+
+
+def distinct(
+    column: Column, domain: Domain, generator: GeneratorPlan, needed: int, *, now: datetime, registry: Registry
+) -> tuple[GeneratorPlan, int]:
+    """Return a generator of the column whose values are distinct, and how many there are; fewer than ``needed`` where
+    neither the type nor the constraints have room for more."""
+    options = [generator, *_distinct_options(column, domain, generator, needed, now)]
+    best, most = generator, 0
+    for option in options:
+        capacity = registry.build(option.kind, option.params).capacity or 0
+        if capacity > most:
+            best, most = option, capacity
+        if capacity >= needed:
+            break
+    return best, most
+
+
+def _distinct_options(
+    column: Column, domain: Domain, generator: GeneratorPlan, needed: int, now: datetime
+) -> list[GeneratorPlan]:
+    nulls = generator.null_permille
+    unit = unit_of(column.type)
+    if unit is not None and domain.allowed is None:
+        return [GeneratorPlan(generator.kind, _widened(column, unit, domain, generator, needed, now), nulls)]
+    if is_text(column.type) and domain.allowed is None and generator.kind not in ("text.pattern", "choice", "constant"):
+        low, high = text_lengths(column.type, domain)
+        wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
+        return [
+            GeneratorPlan("text.distinct", wrapped, nulls),
+            GeneratorPlan("text.code", lengths(low, high if high is not None else max(low, 12)), nulls),
+        ]
+    if is_text(column.type) and generator.kind == "choice" and domain.allowed is None:
+        low, high = text_lengths(column.type, domain)
+        wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
+        return [GeneratorPlan("text.distinct", wrapped, nulls)]
+    default = generator_for_type(column.type, now=now)
+    return [] if default is None or domain.allowed is not None else [GeneratorPlan(default.kind, default.params, nulls)]
+
+
+def _widened(
+    column: Column, unit: str, domain: Domain, generator: GeneratorPlan, needed: int, now: datetime
+) -> Mapping[str, Any]:
+    """Return the parameters of an interval wide enough for ``needed`` values, as far as type and domain allow."""
+    params = dict(generator.params)
+    if "low" not in params:
+        default = generator_for_type(column.type, now=now)
+        params = dict(default.params) if default is not None else params
+    step, limits = step_of(column.type, unit), type_limits(column.type)
+    low, high = read(unit, params["low"]), read(unit, params["high"])
+    room = step * (needed + 1) * 2
+    floor, ceiling = _end(domain.low, unit, step, up=True), _end(domain.high, unit, step, up=False)
+    top = ceiling if ceiling is not None else limits[1]
+    bottom = floor if floor is not None else limits[0]
+    high = low + room if top is None else min(low + room, top)
+    if high - low < room:
+        low = high - room if bottom is None else max(high - room, bottom)
+    return {**params, "low": written(unit, low), "high": written(unit, high)}

@@ -1,0 +1,130 @@
+"""The planner: from structure, stored row counts and a request to a plan. Nothing here reaches a server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seedfast.constraints.analyse import analyse_table
+from seedfast.diagnostics import Finding, Severity
+from seedfast.model.database import Database, Existing
+from seedfast.model.table import Table
+from seedfast.plan import order, volumes
+from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial, relate
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.keys import KeyPlanner
+from seedfast.plan.options import Options
+from seedfast.plan.references import plan_references
+from seedfast.plan.spec import (
+    VERSION,
+    BranchPlan,
+    GenerationPlan,
+    LoadStep,
+    Method,
+    Pick,
+    SequencePlan,
+    Status,
+)
+from seedfast.semantics.classify import classify
+from seedfast.semantics.order import chronology
+from seedfast.values.registry import Registry
+
+
+def build(database: Database, existing: Existing, options: Options, registry: Registry) -> GenerationPlan:
+    """Return the plan of a run."""
+    drafts = volumes.select(database, existing, options)
+    for draft in drafts.values():
+        if draft.status is Status.FILL:
+            _analyse(draft, options)
+    volumes.withdraw_orphans(drafts)
+    ordered = order.planning_order(drafts)
+    for name in ordered:
+        draft = drafts[name]
+        if draft.status is Status.FILL:
+            _plan_table(draft, drafts, database, options, registry)
+            if draft.status is not Status.FILL:
+                volumes.withdraw_orphans(drafts)
+    _settle_homes(drafts)
+    steps, findings = order.load_steps(drafts)
+    _block(drafts, steps)
+    inserted = [name for step in steps for name in step.tables]
+    position = {name: number for number, name in enumerate(inserted)}
+    tables = sorted(drafts.values(), key=lambda d: (position.get(d.name, len(position)), d.name))
+    return GenerationPlan(
+        VERSION,
+        options.seed,
+        options.now.isoformat(),
+        database.fingerprint,
+        registry.fingerprint,
+        tuple(draft.finish() for draft in tables),
+        steps,
+        tuple(sequence for draft in tables if draft.status is Status.FILL for sequence in _sequences(draft.table)),
+        (*(finding for draft in tables for finding in draft.findings), *findings),
+    )
+
+
+def _analyse(draft: Draft, options: Options) -> None:
+    rules = analyse_table(draft.table, now=options.now)
+    draft.findings += rules.findings
+    if not rules.branches:
+        draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
+        return
+    draft.branches = rules.branches
+    draft.branch_plans = tuple(BranchPlan(1) for _ in rules.branches)
+    opaque = {condition.sql: condition for branch in rules.branches for condition in branch.opaque}
+    for sql in sorted(opaque):
+        draft.findings.append(
+            Finding(
+                "SF-CHECK-OPAQUE",
+                Severity.INFO,
+                str(draft.name),
+                f"Not understood, so tried as it is: {sql}",
+                "PostgreSQL checks it when the rows are loaded.",
+            )
+        )
+
+
+def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Options, registry: Registry) -> None:
+    table = draft.table
+    draft.meanings = classify(table, database=database, now=options.now, seed=options.seed)
+    leave_to_server(draft)
+    plan_references(draft, drafts)
+    plan_generators(draft, registry=registry, now=options.now)
+    if draft.status is not Status.FILL:
+        return
+    alone = [unique.columns[0] for unique in table.unique_keys if len(unique.columns) == 1 and unique.predicate is None]
+    prefer_serial(draft, alone)
+    KeyPlanner.of(draft, drafts, registry, options.now).plan()
+    if draft.status is Status.FILL:
+        relate(draft, chronology(table))
+
+
+def _settle_homes(drafts: Drafts) -> None:
+    """Let a key that wanted to point home pick like any other where its way back can't be reversed."""
+    for draft in drafts.values():
+        for name, reference in draft.references.items():
+            if reference.pick is not Pick.HOME or reference.home is None:
+                continue
+            back = drafts[reference.parent].references.get(reference.home)
+            if back is None or back.pick is not Pick.COVER or back.matching:
+                draft.references[name] = replace(reference, pick=Pick.SKEWED, home=None)
+
+
+def _block(drafts: Drafts, steps: tuple[LoadStep, ...]) -> None:
+    """Confine picks among tables that are loaded in one statement to the statement's block of rows."""
+    for step in steps:
+        if step.method is not Method.TOGETHER or max(drafts[name].rows for name in step.tables) <= step.block:
+            continue
+        inside = set(step.tables)
+        for name in step.tables:
+            for key, reference in drafts[name].references.items():
+                free = reference.digit is None and reference.pick is Pick.SKEWED and not reference.matching
+                if reference.parent in inside and reference.parent != name and free:
+                    drafts[name].references[key] = replace(reference, block=step.block)
+
+
+def _sequences(table: Table) -> list[SequencePlan]:
+    return [
+        SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment)
+        for column in table.columns
+        if column.sequence is not None
+    ]

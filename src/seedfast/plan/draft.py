@@ -1,0 +1,126 @@
+"""A table's plan while it is being made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.diagnostics import Finding
+from seedfast.model.table import ForeignKey, Table
+from seedfast.names import QualifiedName
+from seedfast.plan.spec import (
+    BranchPlan,
+    ColumnPlan,
+    Digit,
+    GeneratorPlan,
+    KeyPlan,
+    ReferencePlan,
+    Source,
+    Status,
+    TablePlan,
+)
+from seedfast.semantics.meaning import Meaning
+
+
+@dataclass(slots=True)
+class Draft:
+    """The decisions made so far about one table.
+
+    ``meanings`` are what each column may mean, best first. ``owners`` names, for each column that a foreign key fills, the reference that does; ``generators`` has one entry
+    per branch for each other column; ``server`` gives the reason for each column that is left to the server.
+    """
+
+    table: Table
+    existing: int = 0
+    rows: int = 0
+    status: Status = Status.FILL
+    reason: str = ""
+    meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    branches: tuple[Branch, ...] = (Branch(),)
+    branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
+    references: dict[str, ReferencePlan] = field(default_factory=dict)
+    owners: dict[str, tuple[str, str]] = field(default_factory=dict)
+    generators: dict[str, tuple[GeneratorPlan, ...]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    server: dict[str, str] = field(default_factory=dict)
+    keys: list[KeyPlan] = field(default_factory=list)
+    digits: dict[str, Digit] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def name(self) -> QualifiedName:
+        """The table's name."""
+        return self.table.name
+
+    @property
+    def total(self) -> int:
+        """The rows that other tables may refer to: those stored and those to come."""
+        if self.status not in (Status.FILL, Status.PARENT):
+            return 0
+        return self.existing + self.rows
+
+    def domains(self, column: str) -> tuple[Domain, ...]:
+        """Return what a column may hold, branch by branch."""
+        return tuple(branch.domain(column) for branch in self.branches)
+
+    def nullable(self, column: str) -> bool:
+        """Tell whether a column may be NULL in every branch."""
+        return self.table.column(column).nullable and all(
+            domain.nullness is not Nullness.NEVER for domain in self.domains(column)
+        )
+
+    def optional(self, key: ForeignKey) -> bool:
+        """Tell whether a foreign key may be left without a parent in every branch."""
+        check = all if key.match_full else any
+        return check(self.nullable(column) for column in key.columns)
+
+    def end(self, status: Status, reason: str) -> None:
+        """Decide that the table gets no rows."""
+        self.status, self.reason, self.rows = status, reason, 0
+
+    def finish(self) -> TablePlan:
+        """Return the plan; a table that isn't filled has no columns in it."""
+        if self.status is not Status.FILL:
+            return TablePlan(self.name, self.status, self.existing, 0, self.reason)
+        return TablePlan(
+            self.name,
+            self.status,
+            self.existing,
+            self.rows,
+            self.reason,
+            tuple(self._column(column.name, column.type.display) for column in self.table.columns),
+            tuple(self.references.values()),
+            tuple(self.keys),
+            self.branch_plans,
+        )
+
+    def _column(self, name: str, shown: str) -> ColumnPlan:
+        reason = self.reasons.get(name, "")
+        if name in self.server:
+            return ColumnPlan(name, shown, Source.SERVER, reason=self.server[name])
+        if name in self.owners:
+            reference, parent_column = self.owners[name]
+            keep = () if self.table.column(name).nullable else (GeneratorPlan("reference", {"keep": True}),)
+            return ColumnPlan(name, shown, Source.REFERENCE, keep, reference, parent_column, reason=reason)
+        generators = self.generators[name]
+        if len(set(map(repr, generators))) == 1:
+            generators = generators[:1]
+        digit = self.digits.get("column " + name)
+        return ColumnPlan(
+            name, shown, Source.GENERATED, generators, digit=digit, inputs=_inputs(generators), reason=reason
+        )
+
+
+Drafts = Mapping[QualifiedName, Draft]
+
+
+def _inputs(generators: Iterable[GeneratorPlan]) -> tuple[str, ...]:
+    """Return the sibling columns that generators name in their parameters."""
+    found: dict[str, None] = {}
+    for generator in generators:
+        for bound in (*generator.params.get("above", ()), *generator.params.get("below", ())):
+            found[bound["column"]] = None
+        if "column" in generator.params:
+            found[generator.params["column"]] = None
+    return tuple(found)

@@ -1,0 +1,365 @@
+"""Unique keys to counting: which columns and references are digits of which key, and how many rows that allows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from seedfast.constraints.analyse import Truth3, branches_where, combine
+from seedfast.constraints.domain import Branch, Nullness
+from seedfast.constraints.index import injective_column
+from seedfast.diagnostics import Finding, Severity
+from seedfast.model.table import KeyPart, UniqueKey
+from seedfast.plan import assign
+from seedfast.plan.columns import plan_generators
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.references import covering_keys
+from seedfast.plan.spec import (
+    BranchPlan,
+    Digit,
+    GeneratorPlan,
+    KeyPlan,
+    Pick,
+    ReferencePlan,
+    Roots,
+    Status,
+)
+from seedfast.values.registry import Registry
+
+_ENDLESS = 2**62
+_BRANCHES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What can be counted on its own: a column, or all the columns that one reference fills."""
+
+    column: str | None
+    reference: str | None
+
+    @property
+    def label(self) -> str:
+        """A name that tells units of a table apart."""
+        return f"column {self.column}" if self.reference is None else f"reference {self.reference}"
+
+
+@dataclass(slots=True)
+class KeyPlanner:
+    """Plans the unique keys of one table, one after another; later keys must live with what earlier ones took."""
+
+    draft: Draft
+    drafts: Drafts
+    registry: Registry
+    now: datetime
+    alone: set[str]
+    together: list[frozenset[str]]
+
+    @classmethod
+    def of(cls, draft: Draft, drafts: Drafts, registry: Registry, now: datetime) -> KeyPlanner:
+        """Return a planner that has planned nothing yet."""
+        return cls(draft, drafts, registry, now, set(), [])
+
+    def plan(self) -> None:
+        """Plan every key; ``draft.rows`` comes down to what they allow."""
+        keys = sorted(self.draft.table.unique_keys, key=self._rank)
+        for key in keys:
+            if self.draft.rows <= 0:
+                break
+            self._plan_key(key)
+        if self.draft.rows <= 0 and self.draft.status is Status.FILL:
+            self._give_up()
+
+    def _rank(self, key: UniqueKey) -> tuple[bool, int, bool, str]:
+        return (key.predicate is not None, len(self._units(key)), not key.primary, key.name)
+
+    def _units(self, key: UniqueKey) -> list[Unit]:
+        """Return the units of a key: those whose distinctness makes the key's values distinct."""
+        units: dict[Unit, None] = {}
+        for part in key.parts:
+            for name in self._columns(part):
+                owner = self.draft.owners.get(name)
+                if name not in self.draft.server:
+                    units[Unit(name, None) if owner is None else Unit(None, owner[0])] = None
+        return list(units)
+
+    def _columns(self, part: KeyPart) -> tuple[str, ...]:
+        if part.column is not None:
+            return (part.column,)
+        found = injective_column(part.expression or "")
+        return part.columns if found is None else (found.column,)
+
+    def _folded(self, key: UniqueKey) -> tuple[str, ...]:
+        """Return the columns of a key whose case does not tell values apart."""
+        return tuple(
+            name
+            for part in key.parts
+            for name in self._columns(part)
+            if part.column is None or self.draft.table.column(name).type.storage.name == "citext"
+        )
+
+    def _plan_key(self, key: UniqueKey) -> None:
+        units = self._units(key)
+        labels = {unit.label for unit in units}
+        if not units:
+            if not any(name in self.draft.server for part in key.parts for name in part.columns):
+                self._limit(1, key)
+            return
+        if labels & self.alone or any(group <= labels for group in self.together):
+            return
+        free = [unit for unit in units if unit.label not in self.draft.digits and self._countable(unit, key)]
+        if key.predicate is not None and self._covered(key, units):
+            return
+        if len(units) > 1 and (chosen := self._natural(free)) is not None:
+            self._take(key, [chosen])
+        elif free:
+            self._take(key, free)
+        else:
+            self._limit(1, key)
+
+    def _countable(self, unit: Unit, key: UniqueKey) -> bool:
+        """Tell whether distinct digits of a unit give distinct values in this key."""
+        if unit.reference is None:
+            return True
+        reference = self.draft.references[unit.reference]
+        if reference.pick is Pick.HOME:
+            return False
+        columns = {name for part in key.parts for name in self._columns(part)}
+        if reference.matching and reference.parent != self.draft.name:
+            owners = {self.draft.owners[name][0] for name in reference.matching if name in self.draft.owners}
+            inside = {self.draft.owners[name][0] for name in columns if name in self.draft.owners}
+            if not owners <= inside:
+                return False
+        mapped = {p for c, p in zip(reference.columns, reference.parent_columns, strict=True) if c in columns}
+        parent = self.drafts[reference.parent].table
+        return any(
+            unique.columns and unique.predicate is None and set(unique.columns) <= mapped for unique in parent.unique_keys
+        )
+
+    def _natural(self, free: Sequence[Unit]) -> Unit | None:
+        """Return a column of a wide key that may as well be distinct by itself: a name, a token, a moment."""
+        needed = self.draft.existing + self.draft.rows
+        for unit in free:
+            if unit.column is None or self._small(unit.column):
+                continue
+            if self._capacity(unit.column, needed) >= needed:
+                return unit
+        return None
+
+    def _small(self, name: str) -> bool:
+        """Tell whether a column counts within something (a position, a kind) rather than naming it."""
+        column = self.draft.table.column(name)
+        counts = assign.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
+        return counts or any(g.kind in ("choice", "constant", "logic.boolean") for g in self.draft.generators[name])
+
+    def _capacity(self, name: str, needed: int) -> int:
+        return min(capacity for _, capacity in self._distinct(name, needed))
+
+    def _distinct(self, name: str, needed: int) -> list[tuple[GeneratorPlan, int]]:
+        column = self.draft.table.column(name)
+        return [
+            (generator, _ENDLESS)
+            if generator.kind == "null"
+            else assign.distinct(column, domain, generator, needed, now=self.now, registry=self.registry)
+            for generator, domain in zip(self.draft.generators[name], self.draft.domains(name), strict=True)
+        ]
+
+    def _take(self, key: UniqueKey, units: Sequence[Unit]) -> None:
+        """Make the units digits of the key."""
+        needed = self.draft.existing + self.draft.rows
+        if len(units) == 1 and units[0].reference is not None and self._own_way(units[0].reference, key):
+            return
+        columns = [unit for unit in units if unit.column is not None]
+        references = [unit for unit in units if unit.reference is not None]
+        ordered = [*columns, *references]
+        ordered.sort(key=self._after)
+        radices = []
+        for unit in ordered:
+            radices.append(self._radix(unit, needed))
+        known = math.prod(radix for radix in radices if radix)
+        capacity = min(known, _ENDLESS)
+        scattered = not columns or any(self._small_choice(unit) for unit in columns) or len(ordered) > len(references) > 1
+        single_column = len(ordered) == 1 and bool(columns)
+        permuted = scattered or (single_column and not self._in_order(columns[0]))
+        for position, unit in enumerate(ordered):
+            self._give_digit(unit, Digit(key.name, position))
+        stored = tuple(name for part in key.parts for name in self._columns(part))
+        self.draft.keys.append(
+            KeyPlan(key.name, stored, tuple(radices), capacity, permuted, self._folded(key))
+        )
+        labels = frozenset(unit.label for unit in ordered)
+        self.together.append(labels)
+        if len(labels) == 1:
+            self.alone |= labels
+        for name in (unit.column for unit in columns):
+            if name is not None:
+                self.draft.reasons[name] = f"{self.draft.reasons.get(name, '')}; distinct for {key.name}".lstrip("; ")
+        if 0 not in radices and capacity < needed:
+            self._short(key, ordered, capacity)
+
+    def _after(self, unit: Unit) -> bool:
+        """Sort references that must match others behind those that they match."""
+        return unit.reference is not None and bool(self.draft.references[unit.reference].matching)
+
+    def _radix(self, unit: Unit, needed: int) -> int:
+        if unit.column is not None:
+            found = self._distinct(unit.column, needed)
+            self.draft.generators[unit.column] = tuple(generator for generator, _ in found)
+            return min(min(capacity for _, capacity in found), max(needed, 1) * 2)
+        reference = self.draft.references[unit.reference or ""]
+        if reference.matching:
+            return 0
+        own = reference.parent == self.draft.name
+        total = self.draft.existing + self.draft.rows if own else self.drafts[reference.parent].total
+        return max(1, total - (reference.differs_from is not None))
+
+    def _give_digit(self, unit: Unit, digit: Digit) -> None:
+        self.draft.digits[unit.label] = digit
+        if unit.reference is not None:
+            reference = self.draft.references[unit.reference]
+            pick = Pick.DIGIT if not reference.matching else reference.pick
+            self.draft.references[unit.reference] = replace(reference, pick=pick, digit=digit)
+
+    def _own_way(self, name: str, key: UniqueKey) -> bool:
+        """Plan a one-to-one reference that keeps a pick of its own: a chain within a table, or a way home."""
+        reference = self.draft.references[name]
+        if reference.parent == self.draft.name and not reference.matching:
+            self._chain(reference)
+        elif name in covering_keys(self.draft, self.drafts) and reference.pick is Pick.COVER:
+            self._limit(self.drafts[reference.parent].rows, key)
+        else:
+            return False
+        self.alone.add(f"reference {name}")
+        return True
+
+    def _chain(self, reference: ReferencePlan) -> None:
+        if reference.roots_point is Roots.SELF and set(reference.columns) == set(reference.parent_columns):
+            return
+        key = next(k for k in self.draft.table.foreign_keys if k.name == reference.name)
+        pick = replace(reference, pick=Pick.PREVIOUS, roots=1, reason="a chain: each row points at the one before")
+        if not self.draft.optional(key):
+            rows = self.draft.existing + self.draft.rows
+            pick = replace(reference, pick=Pick.EARLIER, roots=rows, roots_point=Roots.RING, reason="a ring of all rows")
+        self.draft.references[reference.name] = pick
+
+    def _small_choice(self, unit: Unit) -> bool:
+        kinds = {generator.kind for generator in self.draft.generators[unit.column or ""]}
+        return bool(kinds & {"choice", "logic.boolean"})
+
+    def _in_order(self, unit: Unit) -> bool:
+        """Tell whether a column's distinct values come in the order of the rows."""
+        kinds = {generator.kind for generator in self.draft.generators[unit.column or ""]}
+        return bool(kinds & {"number.serial", "choice", "text.label"})
+
+    # When a key has no room for all rows.
+
+    def _short(self, key: UniqueKey, units: Sequence[Unit], capacity: int) -> None:
+        """Let rows beyond a key's room be NULL in it where that escapes it, else plan fewer rows."""
+        if key.predicate is not None and self._escape(key, capacity):
+            return
+        names = [c for part in key.parts for c in self._columns(part)]
+        loose = [name for name in names if self.draft.nullable(name)]
+        counted = {unit.label for unit in units}
+        escapes = [
+            name
+            for name in loose
+            if (f"column {name}" in counted or f"reference {self.draft.owners.get(name, ('',))[0]}" in counted)
+        ]
+        if key.nulls_distinct and escapes and self._all_escape(units):
+            return
+        self._limit(max(0, capacity - self.draft.existing), key)
+
+    def _all_escape(self, units: Sequence[Unit]) -> bool:
+        """Tell whether every digit's columns may be NULL, as they will be in rows that have no digits."""
+        for unit in units:
+            if unit.column is not None and not self.draft.nullable(unit.column):
+                return False
+            if unit.reference is not None:
+                owned = [c for c, (r, _) in self.draft.owners.items() if r == unit.reference]
+                if not all(self.draft.nullable(name) for name in owned):
+                    return False
+        return True
+
+    def _limit(self, rows: int, key: UniqueKey) -> None:
+        if rows < self.draft.rows:
+            self.draft.rows = rows
+            self.draft.reason = f"{key.name} has room for {rows:,} more rows"
+
+    def _give_up(self) -> None:
+        if self.draft.existing:
+            self.draft.end(Status.PARENT, self.draft.reason or "its keys have no room for more rows")
+            return
+        self.draft.end(Status.GAP, self.draft.reason or "its keys leave no room for a row")
+        self.draft.findings.append(
+            Finding(
+                "SF-KEY-NO-ROOM",
+                Severity.ERROR,
+                str(self.draft.name),
+                f"Not filled: {self.draft.reason}.",
+                "Fill the tables that the key refers to, or let them have more rows.",
+            )
+        )
+
+    # Partial keys.
+
+    def _covered(self, key: UniqueKey, units: Sequence[Unit]) -> bool:
+        """Plan "at most one per parent" (a default address): the first child of each parent satisfies the predicate."""
+        if len(units) != 1 or units[0].reference is None or self.draft.existing:
+            return False
+        reference = self.draft.references[units[0].reference]
+        parent = self.drafts[reference.parent]
+        if reference.pick not in (Pick.SKEWED, Pick.COVER) or reference.matching or reference.differs_from:
+            return False
+        if parent.name == self.draft.name or parent.existing or parent.rows >= self.draft.rows:
+            return False
+        if not self._split(key, parent.rows, certain=True):
+            return False
+        self.draft.references[reference.name] = replace(reference, pick=Pick.COVER)
+        return True
+
+    def _escape(self, key: UniqueKey, capacity: int) -> bool:
+        return self._split(key, capacity, certain=False)
+
+    def _split(self, key: UniqueKey, first: int, *, certain: bool) -> bool:
+        """Let rows from ``first`` on avoid a partial key's predicate; with ``certain`` the others satisfy it."""
+        if any(plan.first is not None for plan in self.draft.branch_plans):
+            return False
+        predicate = key.predicate or ""
+        inside = self.draft.branches
+        if certain:
+            inside = combine(inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE), _BRANCHES)
+        outside = combine(self.draft.branches, branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE), _BRANCHES)
+        if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
+            return False
+        if any(self._fixed(branch) for branch in (*inside, *outside)):
+            return False
+        self._rebranch((inside[0], *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key)
+        return True
+
+    def _fixed(self, branch: Branch) -> bool:
+        """Tell whether a branch asks of a foreign key's columns more than being there or not."""
+        return any(
+            domain.allowed is not None or domain.low is not None or domain.high is not None or domain.patterns
+            for name, domain in branch.domains.items()
+            if name in self.draft.owners and domain != self.draft.branches[0].domain(name)
+        )
+
+    def _rebranch(self, branches: tuple[Branch, ...], plans: tuple[BranchPlan, ...], key: UniqueKey) -> None:
+        rest = tuple(BranchPlan(1, None, f"WHERE of {key.name} doesn't hold") for _ in branches[len(plans) :])
+        self.draft.branches, self.draft.branch_plans = branches, (*plans, *rest)
+        kept = {name: self.draft.generators[name] for name in self.draft.generators}
+        plan_generators(self.draft, registry=self.registry, now=self.now)
+        for name, generators in kept.items():
+            if f"column {name}" in self.draft.digits:
+                self.draft.generators[name] = (generators[0],) * len(branches)
+        for name, reference in self.draft.references.items():
+            rates = tuple(self._null_rate(reference, branch) for branch in branches)
+            self.draft.references[name] = replace(reference, null_permille=rates)
+
+    def _null_rate(self, reference: ReferencePlan, branch: Branch) -> int:
+        nullness = {branch.domain(name).nullness for name in reference.columns}
+        if Nullness.ALWAYS in nullness:
+            return 1000
+        return 0 if Nullness.NEVER in nullness else max(rate for rate in reference.null_permille if rate < 1000) \
+            if any(rate < 1000 for rate in reference.null_permille) else 0

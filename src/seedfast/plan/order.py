@@ -1,0 +1,193 @@
+"""The order in which tables are planned and loaded, and how rings of foreign keys are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from seedfast.diagnostics import Finding, Severity
+from seedfast.model.table import ForeignKey
+from seedfast.names import QualifiedName
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.spec import LoadStep, Method, Postponed, Status
+
+BLOCK = 1000
+"""Rows of each table that one statement of several INSERTs takes."""
+
+Edges = Mapping[QualifiedName, tuple[QualifiedName, ...]]
+
+
+def strong_components(edges: Edges) -> list[tuple[QualifiedName, ...]]:
+    """Return the strongly connected components, each before those that point at it (Tarjan 1972, without recursion).
+
+    Nodes are taken by name, so the order depends on nothing else.
+    """
+    index: dict[QualifiedName, int] = {}
+    low: dict[QualifiedName, int] = {}
+    stack: list[QualifiedName] = []
+    on_stack: set[QualifiedName] = set()
+    components: list[tuple[QualifiedName, ...]] = []
+    for root in sorted(edges):
+        if root in index:
+            continue
+        work = [(root, iter(sorted(edges[root])))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, targets = work[-1]
+            for target in targets:
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(sorted(edges[target]))))
+                    break
+                if target in on_stack:
+                    low[node] = min(low[node], index[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    at = stack.index(node)
+                    components.append(tuple(sorted(stack[at:])))
+                    on_stack.difference_update(stack[at:])
+                    del stack[at:]
+    return components
+
+
+def planning_order(drafts: Drafts) -> list[QualifiedName]:
+    """Return all tables, parents before children as far as rings allow."""
+    edges = {
+        name: tuple({key.parent for key in draft.table.foreign_keys if key.parent in drafts and key.parent != name})
+        for name, draft in drafts.items()
+    }
+    ordered: list[QualifiedName] = []
+    for component in strong_components(edges):
+        ordered += _opened(component, drafts)
+    return ordered
+
+
+def _opened(component: tuple[QualifiedName, ...], drafts: Drafts) -> list[QualifiedName]:
+    """Return a ring's tables so that keys which must be followed point backwards where possible."""
+    if len(component) == 1:
+        return list(component)
+    inside = set(component)
+    edges = {
+        name: tuple(
+            {
+                key.parent
+                for key in drafts[name].table.foreign_keys
+                if key.parent in inside and key.parent != name and not drafts[name].optional(key)
+            }
+        )
+        for name in component
+    }
+    return [name for part in strong_components(edges) for name in part]
+
+
+def load_steps(drafts: Drafts) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...]]:
+    """Return the steps that load all tables to be filled, and a finding for each ring that can't be opened."""
+    filled = {name: draft for name, draft in drafts.items() if draft.status is Status.FILL and draft.rows}
+    edges = {
+        name: tuple({key.parent for key in _live(draft) if key.parent in filled and key.parent != name})
+        for name, draft in filled.items()
+    }
+    steps: list[LoadStep] = []
+    findings: list[Finding] = []
+    for component in strong_components(edges):
+        if len(component) == 1:
+            steps.append(LoadStep(_method(filled[component[0]]), component))
+        else:
+            steps += _ring(component, filled, findings)
+    return tuple(steps), tuple(findings)
+
+
+def _live(draft: Draft) -> Iterable[ForeignKey]:
+    """Yield the foreign keys that must hold when a statement ends, and that rows will follow."""
+    for key in draft.table.foreign_keys:
+        plan = draft.references.get(key.name)
+        if not key.deferrable and not (plan is not None and min(plan.null_permille) >= 1000):
+            yield key
+
+
+def _method(draft: Draft) -> Method:
+    return Method.INSERT if draft.table.rules or draft.table.row_security else Method.COPY
+
+
+def _ring(component: tuple[QualifiedName, ...], filled: Drafts, findings: list[Finding]) -> list[LoadStep]:
+    """Open a ring: postpone keys that may be NULL until no ring is left; what stays is loaded in one statement."""
+    inside = set(component)
+    postponed: dict[QualifiedName, list[str]] = {}
+    closed = {
+        (name, key.name): key
+        for name in component
+        for key in _live(filled[name])
+        if key.parent in inside and key.parent != name
+    }
+    parts = [component]
+    for name, key_name in sorted(closed, key=lambda pair: _cost(filled[pair[0]], pair[1])):
+        parts = strong_components(_edges(component, closed))
+        if all(len(part) == 1 for part in parts):
+            break
+        draft = filled[name]
+        key = closed[name, key_name]
+        free = tuple(c for c in key.columns if _postponable(draft, c) and draft.owners.get(c, ("",))[0] == key_name)
+        same_ring = any(name in part and key.parent in part for part in parts)
+        if free and same_ring and _identity(draft, free) is not None:
+            del closed[name, key_name]
+            postponed.setdefault(name, []).extend(free)
+    steps: list[LoadStep] = []
+    for part in strong_components(_edges(component, closed)):
+        method = _method(filled[part[0]]) if len(part) == 1 else Method.TOGETHER
+        steps.append(LoadStep(method, part, block=BLOCK if method is Method.TOGETHER else 0))
+        if method is Method.TOGETHER and any(filled[name].table.triggers for name in part):
+            message = "These tables are filled by one statement; a BEFORE trigger sees no row of the others: "
+            findings.append(
+                Finding("SF-RING-TRIGGER", Severity.INFO, str(part[0]), message + ", ".join(map(str, part)) + ".")
+            )
+    updates = tuple(
+        Postponed(name, tuple(dict.fromkeys(columns)), _identity(filled[name], tuple(columns)) or ())
+        for name, columns in sorted(postponed.items())
+    )
+    if updates:
+        last = steps[-1]
+        steps[-1] = LoadStep(last.method, last.tables, updates, last.block)
+    return steps
+
+
+def _edges(component: Iterable[QualifiedName], closed: Mapping[tuple[QualifiedName, str], ForeignKey]) -> Edges:
+    return {
+        name: tuple({key.parent for (child, _), key in closed.items() if child == name}) for name in component
+    }
+
+
+def _cost(draft: Draft, key: str) -> tuple[bool, bool, QualifiedName, str]:
+    """Rank the keys to postpone: those that point home first, then tables without triggers."""
+    plan = draft.references.get(key)
+    return (plan is None or plan.home is None, bool(draft.table.triggers), draft.name, key)
+
+
+def _postponable(draft: Draft, column: str) -> bool:
+    return draft.nullable(column) and draft.table.privileges.update
+
+
+def _identity(draft: Draft, without: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the columns of a key that finds any new row while the given columns are still NULL."""
+    for unique in sorted(draft.table.unique_keys, key=lambda u: (not u.primary, len(u.parts), u.name)):
+        columns = unique.columns
+        if columns and unique.predicate is None and not set(columns) & set(without):
+            known = all(not draft.table.column(c).nullable and c not in draft.server for c in columns)
+            if known:
+                return columns
+    return None
+
+
+def blocked(steps: Iterable[LoadStep]) -> dict[QualifiedName, tuple[frozenset[QualifiedName], int]]:
+    """Return, for each table of a step of one statement, the step's tables and its block."""
+    return {
+        name: (frozenset(step.tables), step.block)
+        for step in steps
+        if step.method is Method.TOGETHER
+        for name in step.tables
+    }

@@ -1,0 +1,249 @@
+"""Foreign keys to picks: which parent each row refers to, and which key fills a column that several share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from seedfast.constraints.domain import Domain, Nullness
+from seedfast.constraints.predicate import Op
+from seedfast.diagnostics import Finding, Severity
+from seedfast.model.table import ForeignKey, Table
+from seedfast.names import QualifiedName
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Roots, Status
+
+OPTIONAL_PERMILLE = 150
+"""How many rows of 1,000 leave a nullable reference out."""
+
+_ROOT_SHARE = 10
+"""One row in so many of a tree is a root."""
+
+NULL_GENERATOR = GeneratorPlan("null", {}, 0)
+
+
+def plan_references(draft: Draft, drafts: Drafts) -> None:
+    """Decide how each foreign key of a table picks its parents, and which columns it fills."""
+    homes = home_keys(draft.table, drafts)
+    shared = {key.name: homes.get(key.name) for key in draft.table.foreign_keys}
+    for key in sorted(draft.table.foreign_keys, key=lambda k: _rank(draft, k, shared[k.name] is not None)):
+        _plan_key(draft, key, drafts, homes.get(key.name))
+    _keep_apart(draft)
+
+
+def _rank(draft: Draft, key: ForeignKey, home: bool) -> tuple[bool, bool, bool, int, str]:
+    """Order the keys so that those which fix shared columns for others come first."""
+    return (key.parent == draft.name, home, draft.optional(key), -len(key.columns), key.name)
+
+
+def home_keys(table: Table, drafts: Drafts) -> Mapping[str, str]:
+    """Return, by foreign key, the parent's key that points back: a user's address must be one of the user's own.
+
+    Only keys to a table that is filled in the same run as this one, and that must itself follow its key here.
+    """
+    homes: dict[str, str] = {}
+    here = drafts[table.name]
+    if here.existing or here.status is not Status.FILL:
+        return homes
+    for key in table.foreign_keys:
+        parent = drafts.get(key.parent)
+        if parent is None or key.parent == table.name or parent.status is not Status.FILL or parent.existing:
+            continue
+        if not here.optional(key):
+            continue
+        back = [k for k in parent.table.foreign_keys if k.parent == table.name and not parent.optional(k)]
+        if back:
+            homes[key.name] = min(back, key=lambda k: (len(k.columns), k.name)).name
+    return homes
+
+
+def covering_keys(draft: Draft, drafts: Drafts) -> set[str]:
+    """Return the keys of a table whose picks must be reversible, because a parent's key points home through them."""
+    found = set()
+    for parent in {key.parent for key in draft.table.foreign_keys if key.parent in drafts and key.parent != draft.name}:
+        for home in home_keys(drafts[parent].table, drafts).values():
+            if any(key.name == home and key.parent == parent for key in draft.table.foreign_keys):
+                found.add(home)
+    return found
+
+
+def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -> None:
+    parent = drafts.get(key.parent)
+    own = key.parent == draft.name
+    total = draft.existing + draft.rows if own else (parent.total if parent is not None else 0)
+    if total == 0:
+        _leave_out(draft, key, parent)
+        return
+    if any(name in draft.server for name in key.columns):
+        draft.findings.append(
+            Finding(
+                "SF-REFERENCE-SERVER",
+                Severity.WARNING,
+                f"{draft.name}: {key.name}",
+                "The server computes a column of this foreign key, so its rows can't be made to fit beforehand.",
+                "PostgreSQL checks the key when the rows are loaded.",
+            )
+        )
+    pairs = dict(zip(key.columns, key.parent_columns, strict=True))
+    free = [
+        name
+        for name in key.columns
+        if name not in draft.owners and name not in draft.server and not _circular(draft, name, key.parent, pairs[name], drafts)
+    ]
+    matching = tuple(name for name in key.columns if name in draft.owners)
+    if not free and (not matching or _implied(draft, key, drafts)):
+        return
+    reference = ReferencePlan(
+        key.name,
+        key.columns,
+        key.parent,
+        key.parent_columns,
+        Pick.SKEWED,
+        _null_rates(draft, key, free),
+        matching=matching,
+        allowed=_allowed(draft, pairs),
+    )
+    if own:
+        reference = _tree(draft, key, reference)
+    elif home is not None:
+        reference = replace(reference, pick=Pick.HOME, home=home, matching=())
+    elif key.name in covering_keys(draft, drafts) and not matching:
+        reference = replace(reference, pick=Pick.COVER)
+    draft.references[key.name] = replace(reference, reason=_reason(reference))
+    for name in free:
+        draft.owners[name] = (key.name, pairs[name])
+        draft.reasons[name] = f"FOREIGN KEY {key.name} to {key.parent}: {_reason(reference)}"
+
+
+def _leave_out(draft: Draft, key: ForeignKey, parent: Draft | None) -> None:
+    """Plan a key whose parent holds nothing: its nullable columns stay NULL."""
+    for name in key.columns:
+        if name not in draft.owners and name not in draft.server and draft.table.column(name).nullable:
+            draft.generators[name] = (NULL_GENERATOR,) * len(draft.branches)
+            draft.reasons[name] = f"NULL: {key.parent}, which {key.name} points at, holds no rows"
+    why = parent.reason if parent is not None else "it is out of the role's sight"
+    draft.findings.append(
+        Finding(
+            "SF-REFERENCE-EMPTY",
+            Severity.WARNING,
+            f"{draft.name}: {key.name}",
+            f"Left NULL: {key.parent} holds no rows ({why or 'none are planned'}).",
+            "Let the parent be filled too, and these rows get parents.",
+        )
+    )
+
+
+def _null_rates(draft: Draft, key: ForeignKey, free: list[str]) -> tuple[int, ...]:
+    """Return how many rows of 1,000 have no parent, branch by branch."""
+    rates = []
+    for branch in draft.branches:
+        domains = [branch.domain(name) for name in free or key.columns]
+        if any(domain.nullness is Nullness.ALWAYS for domain in domains):
+            rates.append(1000)
+        elif draft.optional(key) and free:
+            may = [d.nullness is not Nullness.NEVER for d in domains]
+            rates.append(OPTIONAL_PERMILLE if (all(may) if key.match_full else any(may)) else 0)
+        else:
+            can = free and any(draft.table.column(n).nullable and branch.domain(n).nullness is Nullness.MAYBE for n in free)
+            rates.append(OPTIONAL_PERMILLE if can and len(draft.branches) > 1 and not key.match_full else 0)
+    return tuple(rates) if len(set(rates)) > 1 else (rates[0],)
+
+
+def _allowed(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the values that a CHECK of the child leaves to each column of a key, where it gives a list."""
+    allowed: dict[str, tuple[str, ...]] = {}
+    for name in pairs:
+        lists = [d.allowed for d in draft.domains(name) if d.nullness is not Nullness.ALWAYS]
+        if lists and all(values is not None for values in lists):
+            allowed[name] = tuple(sorted({_text(v) for values in lists for v in values or ()}))
+    return allowed
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _circular(draft: Draft, column: str, parent: QualifiedName, parent_column: str, drafts: Drafts) -> bool:
+    """Tell whether a column that took its value from the parent would in the end take it from itself."""
+    at: tuple[QualifiedName, str] = (parent, parent_column)
+    seen = {(draft.name, column)}
+    while at not in seen:
+        seen.add(at)
+        other = drafts.get(at[0])
+        if other is None or at[1] not in other.owners:
+            return False
+        reference, up = other.owners[at[1]]
+        at = (other.references[reference].parent, up)
+    return True
+
+
+def _implied(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
+    """Tell whether values taken from elsewhere satisfy a key anyway: each comes, in the end, from the key's parent."""
+    if len(key.columns) > 1:
+        return False
+    at: tuple[QualifiedName, str] | None = (draft.name, key.columns[0])
+    while at is not None:
+        if at == (key.parent, key.parent_columns[0]):
+            return True
+        owner = drafts[at[0]].owners.get(at[1])
+        at = None if owner is None else (drafts[at[0]].references[owner[0]].parent, owner[1])
+    return False
+
+
+def _tree(draft: Draft, key: ForeignKey, reference: ReferencePlan) -> ReferencePlan:
+    """Plan a key to the same table: a tree with roots, whose other rows point at earlier ones."""
+    if reference.matching:
+        return reference
+    rows = draft.existing + draft.rows
+    if draft.optional(key):
+        roots = 0 if draft.existing else max(1, rows // _ROOT_SHARE)
+        return replace(reference, pick=Pick.EARLIER, roots=roots, null_permille=_forced(reference.null_permille))
+    apart = any(
+        relation.op is Op.NE and {relation.left, relation.right} == {child, parent}
+        for branch in draft.branches
+        for relation in branch.relations
+        for child, parent in zip(key.columns, key.parent_columns, strict=True)
+    )
+    if set(key.columns) == set(key.parent_columns):
+        return replace(reference, pick=Pick.EARLIER, roots=rows, roots_point=Roots.SELF)
+    if apart:
+        return replace(reference, pick=Pick.EARLIER, roots=min(2, rows), roots_point=Roots.RING)
+    roots = 0 if draft.existing else max(1, rows // _ROOT_SHARE)
+    return replace(reference, pick=Pick.EARLIER, roots=roots, roots_point=Roots.SELF)
+
+
+def _forced(rates: tuple[int, ...]) -> tuple[int, ...]:
+    """Return null rates without those that are mere variety: a tree has its roots for that."""
+    return tuple(1000 if rate >= 1000 else 0 for rate in rates)
+
+
+def _keep_apart(draft: Draft) -> None:
+    """Let two keys to one parent pick different rows where a CHECK says that their columns differ."""
+    for branch in draft.branches:
+        for relation in branch.relations:
+            if relation.op is not Op.NE or relation.left not in draft.owners or relation.right not in draft.owners:
+                continue
+            (first, left), (second, right) = draft.owners[relation.left], draft.owners[relation.right]
+            one, two = draft.references[first], draft.references[second]
+            if first == second or one.parent != two.parent or left != right or two.matching or one.differs_from:
+                continue
+            draft.references[second] = replace(two, differs_from=first)
+
+
+def _reason(reference: ReferencePlan) -> str:
+    match reference.pick:
+        case Pick.EARLIER:
+            return "a tree: rows point at earlier rows, the first are roots"
+        case Pick.HOME:
+            return f"points home: one that refers back by {reference.home}"
+        case Pick.COVER:
+            return "every parent in turn, then popular ones more often"
+        case _ if reference.matching:
+            return f"a parent that agrees on {', '.join(reference.matching)}"
+        case _:
+            return "popular parents more often"
+
+
+def describe_domain(domain: Domain) -> str:
+    """Return the constraints behind a domain, for a column's reason."""
+    return ", ".join(dict.fromkeys(domain.sources))

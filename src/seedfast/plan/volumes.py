@@ -1,0 +1,143 @@
+"""Which tables are filled, with how many rows, and why the others are not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from seedfast.diagnostics import Finding, Severity
+from seedfast.errors import UsageError
+from seedfast.model.database import Database, Existing
+from seedfast.model.table import ForeignKey, Table, TableForm
+from seedfast.names import QualifiedName, parse_qualified
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.options import Options
+from seedfast.plan.spec import Status
+from seedfast.semantics.tables import bookkeeping
+
+
+def resolve(database: Database, written: str) -> QualifiedName:
+    """Return the table that a user means by ``name`` or ``schema.name``; a ``UsageError`` names the nearest one."""
+    schema, name = parse_qualified(written)
+    matches = [t.name for t in database.tables if t.name.name == name and schema in (None, t.name.schema)]
+    if not matches:
+        folded = name.casefold()
+        matches = [
+            t.name for t in database.tables if t.name.name.casefold() == folded and schema in (None, t.name.schema)
+        ]
+    if len(matches) == 1:
+        return matches[0]
+    if len(matches) > 1:
+        public = [match for match in matches if match.schema == "public"]
+        if len(public) == 1:
+            return public[0]
+        options = ", ".join(map(str, matches))
+        raise UsageError("SF-TABLE-AMBIGUOUS", f"{written!r} names several tables: {options}.", "Name the schema too.")
+    known = {str(t.name): t.name for t in database.tables} | {t.name.name: t.name for t in database.tables}
+    near = difflib.get_close_matches(written, known, n=1, cutoff=0.5)
+    hint = f"Did you mean {known[near[0]]}?" if near else "`seedfast plan` lists the tables."
+    raise UsageError("SF-TABLE-UNKNOWN", f"There is no table named {written!r} in {database.name}.", hint)
+
+
+def select(database: Database, existing: Existing, options: Options) -> dict[QualifiedName, Draft]:
+    """Return a draft for every table: its status, and the rows it would get if nothing else stood in the way."""
+    wanted = _wanted(database, existing, options)
+    drafts = {}
+    for table in database.tables:
+        draft = Draft(table, existing.count(table.name))
+        draft.rows = options.table_rows.get(table.name, options.rows)
+        _judge(draft, wanted, options)
+        drafts[table.name] = draft
+    return drafts
+
+
+def _judge(draft: Draft, wanted: dict[QualifiedName, str], options: Options) -> None:
+    table = draft.table
+    tool = bookkeeping(table.name, tuple(column.name for column in table.columns))
+    if tool is not None:
+        draft.end(Status.BOOKKEEPING, f"belongs to {tool}, which keeps it itself")
+    elif table.name in options.skip:
+        _leave(draft, "named in --skip")
+    elif table.name not in wanted:
+        _leave(draft, "not named in --only")
+    elif draft.existing and not options.append:
+        draft.end(Status.PARENT, f"holds {draft.existing:,} rows already; they serve as parents")
+    elif table.form is TableForm.FOREIGN:
+        draft.end(Status.UNFILLABLE, "a foreign table: its rows live on another server")
+        _find(draft, "SF-TABLE-FOREIGN", Severity.INFO, "Fill it where it is stored.")
+    elif table.partitioning is not None and not table.partitioning.leaves:
+        draft.end(Status.UNFILLABLE, "a partitioned table without a partition takes no row")
+        _find(draft, "SF-TABLE-NO-PARTITION", Severity.INFO, "Create a partition, then run again.")
+    elif not table.privileges.insert:
+        draft.end(Status.GAP, "the role may not INSERT into it")
+        _find(draft, "SF-TABLE-NO-INSERT", Severity.ERROR, f"GRANT INSERT ON {table.name.sql} TO the role.")
+    elif table.name in options.refused:
+        draft.end(Status.GAP, options.refused[table.name])
+        hint = f"`seedfast explain {table.name}` shows how its columns were planned."
+        _find(draft, "SF-TABLE-REFUSED", Severity.ERROR, hint)
+    else:
+        draft.reason = wanted[table.name]
+        if table.name in options.limits:
+            draft.rows = min(draft.rows, options.limits[table.name])
+
+
+def _leave(draft: Draft, reason: str) -> None:
+    """Take a table out of the run; rows that it holds still serve as parents."""
+    draft.end(Status.PARENT if draft.existing else Status.SKIPPED, reason)
+
+
+def _find(draft: Draft, code: str, severity: Severity, hint: str) -> None:
+    draft.findings.append(Finding(code, severity, str(draft.name), f"Not filled: {draft.reason}.", hint))
+
+
+def required(table: Table) -> Iterable[ForeignKey]:
+    """Yield the foreign keys that every row of a table must follow."""
+    for key in table.foreign_keys:
+        check = any if not key.match_full else all
+        if not check(table.column(name).nullable for name in key.columns):
+            yield key
+
+
+def _wanted(database: Database, existing: Existing, options: Options) -> dict[QualifiedName, str]:
+    """Return the tables in scope, those that chosen ones need included, each with the reason."""
+    if options.only is None:
+        return {table.name: "" for table in database.tables}
+    wanted = dict.fromkeys(sorted(options.only), "")
+    waiting = list(wanted)
+    while waiting:
+        child = waiting.pop()
+        table = database.by_name[child]
+        for key in required(table):
+            known = key.parent in database.by_name and not existing.count(key.parent)
+            if known and key.parent not in wanted and key.parent not in options.skip:
+                wanted[key.parent] = f"needed by {child}"
+                waiting.append(key.parent)
+    return wanted
+
+
+def withdraw_orphans(drafts: Drafts) -> None:
+    """End every table that must refer to one which will hold no row, and so on down the line."""
+    changed = True
+    while changed:
+        changed = False
+        for draft in drafts.values():
+            if draft.status is not Status.FILL:
+                continue
+            for key in required(draft.table):
+                parent = drafts.get(key.parent)
+                if key.parent == draft.name or (parent is not None and parent.total):
+                    continue
+                _withdraw(draft, key, parent)
+                changed = True
+                break
+
+
+def _withdraw(draft: Draft, key: ForeignKey, parent: Draft | None) -> None:
+    hopeless = parent is not None and parent.status is Status.UNFILLABLE
+    draft.end(
+        Status.UNFILLABLE if hopeless else Status.GAP,
+        f"{key.name} needs a row of {key.parent}, which holds none",
+    )
+    why = "is out of the role's sight" if parent is None else parent.reason or "gets no rows"
+    severity = Severity.INFO if hopeless else Severity.ERROR
+    _find(draft, "SF-TABLE-NO-PARENT", severity, f"{key.parent}: {why}.")
