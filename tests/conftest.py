@@ -1,4 +1,4 @@
-"""Servers to test against: each is started when a test first asks for it, once a process, so xdist's workers share none."""
+"""Servers to test against: started when a test first asks for them, once a process, so xdist's workers share none."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def system_binaries() -> Path | None:
         return None
     told = Path(subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=True).stdout.strip())
     return told if (told / "initdb").exists() else None
+
+
+def corpus_folder() -> Path:
+    """Where the shared corpus of real schemas is: $SEEDFAST_CORPUS, else shared/schemas beside the repository."""
+    return Path(os.environ.get("SEEDFAST_CORPUS") or REPOSITORY.parent / "shared" / "schemas")
 
 
 class Servers:
@@ -64,8 +69,8 @@ def servers() -> Iterator[Servers]:
 
 @pytest.fixture(scope="session")
 def schemas_folder() -> Path:
-    """The shared corpus of real schemas: $SEEDFAST_CORPUS, else shared/schemas beside the repository."""
-    folder = Path(os.environ.get("SEEDFAST_CORPUS") or REPOSITORY.parent / "shared" / "schemas")
+    """The folder of the shared corpus."""
+    folder = corpus_folder()
     if not folder.is_dir():
         pytest.skip(f"there is no corpus of schemas in {folder}")
     return folder

