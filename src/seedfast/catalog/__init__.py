@@ -1,1 +1,1 @@
-"""PostgreSQL to model: read the catalog, assemble it into values."""
+"""PostgreSQL's catalog and contents, read into the model."""
