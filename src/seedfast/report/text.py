@@ -1,0 +1,172 @@
+"""Results as text for people, laid out by Rich: whatever is shown stays readable in 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from seedfast.diagnostics import Finding, Severity
+from seedfast.model.table import Table
+from seedfast.names import QualifiedName, shown
+from seedfast.plan.spec import GenerationPlan, Status, TablePlan
+from seedfast.report import view
+from seedfast.report.view import TableLine
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"}
+_STATUS_STYLES = {Status.GAP.value: "bold red", Status.FILL.value: "green"}
+_LONGEST_CELL = 60
+
+
+def table_of_tables(lines: Sequence[TableLine]) -> RenderableType:
+    """Lay out the tables of a plan or a run, with reasons below the names that have one."""
+    grid = _grid("Table")
+    ran = any(line.inserted is not None for line in lines)
+    for heading in ("Existing", "Planned", *(("Inserted",) if ran else ())):
+        grid.add_column(heading, justify="right", no_wrap=True)
+    grid.add_column("Status", no_wrap=True)
+    for line in lines:
+        name = Text(str(line.name), overflow="fold")
+        if line.reason:
+            name.append(f"\n  {line.reason}", style="dim")
+        counts = [_count(line.existing), _count(line.planned)]
+        if ran:
+            counts.append(_count(line.inserted or 0))
+        grid.add_row(name, *counts, Text(line.status, style=_STATUS_STYLES.get(line.status, "")))
+    return grid
+
+
+def plan(plan: GenerationPlan, database: str) -> RenderableType:
+    """Lay out a whole plan: tables in insertion order, and how every column gets its values."""
+    rows, tables = view.planned_rows(plan)
+    parts: list[RenderableType] = [
+        Text(f"Plan for {database}: {_count(rows)} rows into {_tables(tables)}."),
+        identity(plan),
+    ]
+    for number, table in enumerate(view.insertion_order(plan), start=1):
+        if table.columns and table.rows:
+            parts += [Text(), table_plan(table, heading=f"{number}. {table.name}")]
+    left = [line for line in view.planned_lines(plan) if not line.planned]
+    if left:
+        parts += [Text(), Text("Nothing goes into these tables:"), table_of_tables(left)]
+    return Group(*parts)
+
+
+def identity(plan: GenerationPlan) -> Text:
+    """Return the line that says what the plan depends on, apart from the rows that exist."""
+    return Text(f"seed {plan.seed} · now {plan.now} · schema {plan.fingerprint}", style="dim")
+
+
+def table_plan(table: TablePlan, *, heading: str) -> RenderableType:
+    """Lay out how every column of one table gets its values."""
+    title = Text(f"{heading}: {_count(table.rows)} rows")
+    title.stylize("bold", 0, len(heading))
+    if table.existing:
+        title.append(f" beside {_count(table.existing)}")
+    if table.reason:
+        title.append(f" ({table.reason})")
+    grid = _grid("Column", "Values from", "Why")
+    for column in view.column_lines(table):
+        name = Text(shown(column.name), overflow="fold")
+        name.append(f"\n{column.type}", style="dim")
+        values = Text(column.values, overflow="fold")
+        for parameter in column.parameters:
+            values.append(f"\n{parameter}", style="dim")
+        grid.add_row(name, values, Text(column.reason, overflow="fold"))
+    return Group(title, grid)
+
+
+def constraints(lines: Iterable[tuple[str, str]]) -> RenderableType:
+    """Lay out constraints, or whatever else has a name and a meaning."""
+    grid = Grid.grid(padding=(0, 2))
+    for name, meaning in lines:
+        grid.add_row(Text(name, overflow="fold"), Text(meaning, overflow="fold"))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def columns(table: Table) -> RenderableType:
+    """Lay out what a table's columns are declared to be."""
+    grid = Grid.grid(padding=(0, 2))
+    for column in table.columns:
+        rules = ", ".join(view.column_rules(column))
+        grid.add_row(*(Text(cell, overflow="fold") for cell in (shown(column.name), column.type.display, rules)))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def findings(found: Iterable[Finding], *, quiet: bool = False) -> RenderableType | None:
+    """Lay out findings by severity, the gravest first; None where there is nothing to show."""
+    parts: list[RenderableType] = []
+    for severity, group in view.by_severity(found).items():
+        if quiet and severity is Severity.INFO:
+            continue
+        parts += [Text(), Text(f"{_HEADINGS[severity]} ({len(group)})", style=_STYLES[severity])]
+        parts += [_finding(finding) for finding in group]
+    return Group(*parts) if parts else None
+
+
+def samples(names: Sequence[str], rows: Iterable[Sequence[object]], *, width: int) -> RenderableType:
+    """Lay out a few rows: as a table where the columns fit the width, else one column of values a row."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    needed = sum(max(len(text) for text in column) + 2 for column in zip(names, *cells, strict=True)) if names else 0
+    if needed <= width:
+        grid = _grid(*names)
+        for row in cells:
+            grid.add_row(*(Text(text) for text in row))
+        return grid
+    turned = Grid.grid(padding=(0, 2))
+    turned.add_column(style="dim")
+    for name, values in zip(names, zip(*cells, strict=True), strict=True) if cells else ():
+        turned.add_row(Text(name, overflow="fold"), *(Text(value, overflow="fold") for value in values))
+    return Padding(turned, (0, 0, 0, 1))
+
+
+def schemas(counts: Mapping[str, int]) -> RenderableType:
+    """Lay out schemas with how many tables each has."""
+    grid = Grid.grid(padding=(0, 2))
+    for name, tables in sorted(counts.items()):
+        grid.add_row(Text(shown(name), overflow="fold"), _tables(tables))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that takes text as it is: names in brackets are no markup, numbers get no colour."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+def where(name: QualifiedName, column: str) -> str:
+    """Return a column's place as findings write it."""
+    return f"{name}.{shown(column)}"
+
+
+def _finding(finding: Finding) -> RenderableType:
+    head = Text(finding.code, style="bold")
+    head.append(f" {finding.where}" if finding.where else "", style="not bold")
+    body = Text(finding.message, overflow="fold")
+    if finding.hint:
+        body.append(f"\n{finding.hint}", style="dim")
+    return Padding(Group(head, Padding(body, (0, 0, 0, 2))), (0, 0, 0, 2))
+
+
+def _grid(*headings: str) -> Grid:
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="dim")
+    for heading in headings:
+        grid.add_column(Text(heading), overflow="fold")
+    return grid
+
+
+def _cell(value: object) -> str:
+    text = "NULL" if value is None else str(value).replace("\n", " ")
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _tables(number: int) -> str:
+    return f"{_count(number)} table{'' if number == 1 else 's'}"
