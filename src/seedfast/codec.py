@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 from seedfast.errors import UsageError
 from seedfast.names import QualifiedName
 
-
 T = TypeVar("T")
 
 

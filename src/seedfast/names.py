@@ -45,7 +45,7 @@ class QualifiedName:
 
 
 def parse_qualified(text: str) -> tuple[str | None, str]:
-    """Split ``schema.name`` or ``name`` as a user writes it, with optional double quotes, into (schema or None, name)."""
+    """Split a name as a user writes it, with optional double quotes, into schema (None where not given) and name."""
     parts = re.findall(r'"((?:[^"]|"")*)"|([^."]+)', text)
     words = [(quoted.replace('""', '"') if quoted else bare) for quoted, bare in parts]
     if len(words) >= 2:

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from seedfast.names import QualifiedName
 
 ExistingRows = Mapping[QualifiedName, pa.Table]
-"""For each table that held rows and serves as a parent or gets more rows: its key columns, one entry a row, in the order
-that numbers them."""
+"""For each table that held rows and serves as a parent or gets more rows: its key columns, one entry a row, in the
+order that numbers them."""
 
 
 def as_text(values: pa.Array) -> pa.Array:

@@ -230,7 +230,7 @@ def _merged(parts: list[pa.Array], order: list[Rows]) -> pa.Array:
     """Return arrays that hold the rows ``order`` each, as one array in row order."""
     if not parts:
         return pa.array([], pa.string())
-    kinds = {part.type for part in parts if not part.null_count == len(part)}
+    kinds = {part.type for part in parts if part.null_count != len(part)}
     if len(kinds) > 1:
         parts = [as_text(part) for part in parts]
     elif kinds:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
 from typing import Any
 
 from seedfast.constraints.domain import Bound, Canonical, Domain, Nullness, Pattern
@@ -107,7 +108,9 @@ def _within(
         if meaning.kind in registry:
             return Choice(GeneratorPlan(meaning.kind, meaning.params), meaning.reason)
     chosen = generator_for_type(column.type, now=now)
-    return None if chosen is None else Choice(GeneratorPlan(chosen.kind, chosen.params), f"by type {column.type.display}")
+    return (
+        None if chosen is None else Choice(GeneratorPlan(chosen.kind, chosen.params), f"by type {column.type.display}")
+    )
 
 
 def _boolean(domain: Domain, meanings: Sequence[Meaning]) -> Choice:
@@ -159,7 +162,7 @@ def _around(low: Any, high: Any, excluded: Sequence[Value], domain: Domain, limi
     """Return the longest part of an interval of integers that holds none of the excluded values."""
     holes = sorted(v for v in excluded if isinstance(v, int) and low <= v <= high)
     edges = [low - 1, *holes, high + 1]
-    spans = [(a + 1, b - 1) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+    spans = [(a + 1, b - 1) for a, b in pairwise(edges) if b - a > 1]
     if spans:
         return max(spans, key=lambda span: (span[1] - span[0], span[0]))
     return (high + 1, high + 1) if high < limits[1] and domain.high is None else (low - 1, low - 1)

@@ -166,7 +166,7 @@ def _reaches(below: Mapping[str, Mapping[str, bool]], start: str, goal: str) -> 
 def _arrange(draft: Draft, number: int, branch: Branch, below: Mapping[str, Mapping[str, bool]]) -> None:
     """Turn an order among columns into generators: each draws from above those that come before it."""
     for later in sorted(below, key=lambda name: _depth(below, name)):
-        earlier = {name: strict for name, strict in sorted(below[later].items())}
+        earlier = dict(sorted(below[later].items()))
         if f"column {later}" in draft.digits:
             for name in earlier:
                 if f"column {name}" not in draft.digits:
@@ -189,7 +189,12 @@ def _make_room(draft: Draft, number: int, branch: Branch, earlier: str, later: s
     column = draft.table.column(earlier)
     unit = assign.unit_of(column.type)
     generator = draft.generators[earlier][number]
-    if high is None or unit is None or "high" not in generator.params or unit != assign.unit_of(draft.table.column(later).type):
+    if (
+        high is None
+        or unit is None
+        or "high" not in generator.params
+        or unit != assign.unit_of(draft.table.column(later).type)
+    ):
         return
     room = replace(branch.domain(earlier), high=Bound(high.value, high.inclusive and not strict), allowed=None)
     _replace(draft, earlier, number, _narrow(column, unit, generator, room))

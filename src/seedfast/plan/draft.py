@@ -27,8 +27,9 @@ from seedfast.semantics.meaning import Meaning
 class Draft:
     """The decisions made so far about one table.
 
-    ``meanings`` are what each column may mean, best first. ``owners`` names, for each column that a foreign key fills, the reference that does; ``generators`` has one entry
-    per branch for each other column; ``server`` gives the reason for each column that is left to the server.
+    ``meanings`` are what each column may mean, best first. ``owners`` names, for each column that a foreign key fills,
+    the reference that does and the parent's column; ``generators`` has one entry per branch for each other column;
+    ``server`` gives the reason for each column that is left to the server. ``digits`` are by unit.
     """
 
     table: Table

@@ -134,7 +134,8 @@ class KeyPlanner:
         mapped = {p for c, p in zip(reference.columns, reference.parent_columns, strict=True) if c in columns}
         parent = self.drafts[reference.parent].table
         return any(
-            unique.columns and unique.predicate is None and set(unique.columns) <= mapped for unique in parent.unique_keys
+            unique.columns and unique.predicate is None and set(unique.columns) <= mapped
+            for unique in parent.unique_keys
         )
 
     def _natural(self, free: Sequence[Unit]) -> Unit | None:
@@ -179,15 +180,15 @@ class KeyPlanner:
             radices.append(self._radix(unit, needed))
         known = math.prod(radix for radix in radices if radix)
         capacity = min(known, _ENDLESS)
-        scattered = not columns or any(self._small_choice(unit) for unit in columns) or len(ordered) > len(references) > 1
+        scattered = (
+            not columns or any(self._small_choice(unit) for unit in columns) or len(ordered) > len(references) > 1
+        )
         single_column = len(ordered) == 1 and bool(columns)
         permuted = scattered or (single_column and not self._in_order(columns[0]))
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
         stored = tuple(name for part in key.parts for name in self._columns(part))
-        self.draft.keys.append(
-            KeyPlan(key.name, stored, tuple(radices), capacity, permuted, self._folded(key))
-        )
+        self.draft.keys.append(KeyPlan(key.name, stored, tuple(radices), capacity, permuted, self._folded(key)))
         labels = frozenset(unit.label for unit in ordered)
         self.together.append(labels)
         if len(labels) == 1:
@@ -240,7 +241,9 @@ class KeyPlanner:
         pick = replace(reference, pick=Pick.PREVIOUS, roots=1, reason="a chain: each row points at the one before")
         if not self.draft.optional(key):
             rows = self.draft.existing + self.draft.rows
-            pick = replace(reference, pick=Pick.EARLIER, roots=rows, roots_point=Roots.RING, reason="a ring of all rows")
+            pick = replace(
+                reference, pick=Pick.EARLIER, roots=rows, roots_point=Roots.RING, reason="a ring of all rows"
+            )
         self.draft.references[reference.name] = pick
 
     def _small_choice(self, unit: Unit) -> bool:
@@ -329,7 +332,9 @@ class KeyPlanner:
         inside = self.draft.branches
         if certain:
             inside = combine(inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE), _BRANCHES)
-        outside = combine(self.draft.branches, branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE), _BRANCHES)
+        outside = combine(
+            self.draft.branches, branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE), _BRANCHES
+        )
         if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
             return False
         if any(self._fixed(branch) for branch in (*inside, *outside)):
@@ -361,5 +366,10 @@ class KeyPlanner:
         nullness = {branch.domain(name).nullness for name in reference.columns}
         if Nullness.ALWAYS in nullness:
             return 1000
-        return 0 if Nullness.NEVER in nullness else max(rate for rate in reference.null_permille if rate < 1000) \
-            if any(rate < 1000 for rate in reference.null_permille) else 0
+        return (
+            0
+            if Nullness.NEVER in nullness
+            else max(rate for rate in reference.null_permille if rate < 1000)
+            if any(rate < 1000 for rate in reference.null_permille)
+            else 0
+        )

@@ -157,9 +157,7 @@ def _ring(component: tuple[QualifiedName, ...], filled: Drafts, findings: list[F
 
 
 def _edges(component: Iterable[QualifiedName], closed: Mapping[tuple[QualifiedName, str], ForeignKey]) -> Edges:
-    return {
-        name: tuple({key.parent for (child, _), key in closed.items() if child == name}) for name in component
-    }
+    return {name: tuple({key.parent for (child, _), key in closed.items() if child == name}) for name in component}
 
 
 def _cost(draft: Draft, key: str) -> tuple[bool, bool, QualifiedName, str]:

@@ -88,7 +88,9 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
     free = [
         name
         for name in key.columns
-        if name not in draft.owners and name not in draft.server and not _circular(draft, name, key.parent, pairs[name], drafts)
+        if name not in draft.owners
+        and name not in draft.server
+        and not _circular(draft, name, key.parent, pairs[name], drafts)
     ]
     matching = tuple(name for name in key.columns if name in draft.owners)
     if not free and (not matching or _implied(draft, key, drafts)):
@@ -144,7 +146,9 @@ def _null_rates(draft: Draft, key: ForeignKey, free: list[str]) -> tuple[int, ..
             may = [d.nullness is not Nullness.NEVER for d in domains]
             rates.append(OPTIONAL_PERMILLE if (all(may) if key.match_full else any(may)) else 0)
         else:
-            can = free and any(draft.table.column(n).nullable and branch.domain(n).nullness is Nullness.MAYBE for n in free)
+            can = free and any(
+                draft.table.column(n).nullable and branch.domain(n).nullness is Nullness.MAYBE for n in free
+            )
             rates.append(OPTIONAL_PERMILLE if can and len(draft.branches) > 1 and not key.match_full else 0)
     return tuple(rates) if len(set(rates)) > 1 else (rates[0],)
 

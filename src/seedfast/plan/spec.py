@@ -1,8 +1,8 @@
 """The plan: a value that a person can read, diff and edit, and all that generating, loading and verifying need.
 
 Rows of a table are numbered on from those it holds: numbers below ``existing`` are the rows that were there before the
-run, ordered by their keys' text, and the run makes the rows ``existing`` to ``existing + rows - 1``. A reference picks a
-row number of its parent, old or new alike.
+run, ordered by their keys' text, and the run makes the rows ``existing`` to ``existing + rows - 1``. A reference picks
+a row number of its parent, old or new alike.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ class ColumnPlan:
 
     ``generators`` has one entry, or one per branch of the table. A reference names the ``reference`` and the parent's
     column, ``parent_column``; where the reference is absent the column is NULL, or keeps the value that the reference
-    would have given where its generator has the parameter ``keep``. With ``digit``, values are distinct by construction: the generator makes the value of
-    that number. ``inputs`` are sibling columns that the generators read. ``reason`` is for people.
+    would have given where its generator has the parameter ``keep``. With ``digit``, values are distinct by
+    construction: the generator makes the value of that number. ``inputs`` are sibling columns that the generators read.
+    ``reason`` is for people.
     """
 
     name: str
@@ -82,7 +83,7 @@ class Pick(StrEnum):
     SKEWED       low ranks often, by an order of popularity that all children of a parent share
     DIGIT        the digit of a key
     COVER        the parent's new rows in turn, by a permutation, then SKEWED; ``HOME`` can ask it backwards
-    HOME         the row of the parent table whose COVER reference named ``home`` points back here; NULL if there is none
+    HOME         the row of the parent table whose COVER reference named ``home`` points back here, NULL without one
     EARLIER      a row of the same table with a smaller number; the first ``roots`` rows have none
     PREVIOUS     the row of the same table just before
     """
@@ -110,8 +111,8 @@ class ReferencePlan:
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
     that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row.
     ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` confines picks to
-    parents whose value for a child column, as text, is listed. ``null_permille`` has one entry, or one per branch of the
-    table.
+    parents whose value for a child column, as text, is listed. ``null_permille`` has one entry, or one per branch of
+    the table.
     """
 
     name: str
@@ -135,10 +136,10 @@ class ReferencePlan:
 class KeyPlan:
     """A unique key made by counting: each new row takes the next number of [0, capacity) that no existing row holds.
 
-    ``radices`` are the bases of a number's digits, most significant first, and ``capacity`` their product. A radix of 0
-    stands for "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``,
-    and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are taken,
-    else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are the key's,
+    ``radices`` are the bases of a number's digits, most significant first, and ``capacity`` their product. A radix of
+    0 stands for "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``,
+    and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are
+    taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are the key's,
     whose stored values a new row must not repeat; ``folded`` are those of them whose case doesn't tell values apart.
     """
 
@@ -206,7 +207,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Columns that are inserted as NULL and set by UPDATE when the step's rows are in; rows are found by ``identity``."""
+    """Columns that are inserted as NULL and set by UPDATE when the step's rows are in.
+
+    Rows are found by ``identity``, the columns of a key.
+    """
 
     table: QualifiedName
     columns: tuple[str, ...]
@@ -235,7 +239,10 @@ class SequencePlan:
 
 @dataclass(frozen=True, slots=True)
 class GenerationPlan:
-    """Everything a run will do. ``now`` is ISO 8601 in UTC; ``fingerprint`` is the schema's, ``kinds`` the registry's."""
+    """Everything a run will do.
+
+    ``now`` is ISO 8601 in UTC; ``fingerprint`` is the schema's, ``kinds`` the registry's.
+    """
 
     version: int
     seed: int

@@ -1,0 +1,388 @@
+"""The only module that joins the stages:
+
+PostgreSQL -> catalog -> model -> constraints + semantics -> plan -> generate -> load -> verify -> report
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import numpy as np
+import psycopg
+import pyarrow as pa
+
+from seedfast import db, records
+from seedfast.catalog import contents
+from seedfast.catalog.introspect import introspect
+from seedfast.diagnostics import Finding, Severity
+from seedfast.errors import DeclinedError, LoadError, UsageError
+from seedfast.events import Listener, StageStarted, ignore
+from seedfast.generate.engine import Engine
+from seedfast.generate.existing import ExistingRows
+from seedfast.load.load import load
+from seedfast.load.results import Refusal
+from seedfast.model.database import Database, Existing
+from seedfast.names import QualifiedName
+from seedfast.plan.build import build
+from seedfast.plan.options import Options
+from seedfast.plan.spec import GenerationPlan, Source, Status
+from seedfast.plan.validate import validate
+from seedfast.plan.volumes import resolve
+from seedfast.values.default import default_registry
+from seedfast.values.registry import Registry
+from seedfast.verify.results import Verification
+from seedfast.verify.verify import verify
+
+_GUARDED_ROWS = 10_000
+"""More foreign rows than this, in most of the tables, look like somebody's data."""
+
+_PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|production|live)(?:[^a-z]|$)", re.IGNORECASE)
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for. Tables are named as the user wrote them; ``plan`` stands for all of the planning."""
+
+    dsn: str
+    now: datetime
+    rows: int = 100
+    table_rows: Mapping[str, int] = field(default_factory=dict)
+    seed: int = 1
+    schemas: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    append: bool = False
+    dry_run: bool = False
+    strict: bool = False
+    allow_existing: bool = False
+    lock_timeout_ms: int | None = 30_000
+    plan: GenerationPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a connection leads to; ``schemas`` counts the tables of each."""
+
+    server_version: int
+    server_version_text: str
+    database: str
+    user: str
+    schemas: Mapping[str, int]
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan that is ready to run, and what it was made from.
+
+    ``foreign_rows`` are rows in scope that no run recorded on this machine made.
+    """
+
+    request: Request
+    database: Database
+    existing: Existing
+    options: Options
+    plan: GenerationPlan
+    stored: ExistingRows
+    foreign_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutcome:
+    """What became of a table; ``status`` is that of the plan."""
+
+    name: QualifiedName
+    existing: int
+    planned: int
+    inserted: int
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, and whether it is there to stay."""
+
+    plan: GenerationPlan
+    tables: tuple[TableOutcome, ...]
+    findings: tuple[Finding, ...]
+    committed: bool
+    seconds: float
+
+    @property
+    def gaps(self) -> tuple[TableOutcome, ...]:
+        """Tables that could hold rows and got none."""
+        return tuple(table for table in self.tables if table.status == Status.GAP)
+
+
+def survey(dsn: str, listener: Listener = ignore) -> Survey:
+    """Connect and tell what is there."""
+    listener(StageStarted("connect"))
+    with db.connect(dsn) as connection, db.snapshot(connection):
+        database = introspect(connection)
+        row = connection.execute(
+            "SELECT pg_catalog.current_setting('server_version'), current_user::text,"
+            " pg_catalog.current_setting('default_transaction_read_only')::bool OR pg_catalog.pg_is_in_recovery()"
+        ).fetchone()
+    assert row is not None
+    schemas: dict[str, int] = {}
+    for table in database.tables:
+        schemas[table.name.schema] = schemas.get(table.name.schema, 0) + 1
+    return Survey(database.server_version, str(row[0]), database.name, str(row[1]), schemas, bool(row[2]))
+
+
+def prepare(request: Request, listener: Listener = ignore) -> Prepared:
+    """Read the database and plan the run; nothing is written."""
+    with db.connect(request.dsn) as connection, db.snapshot(connection):
+        return _prepare(connection, request, listener)
+
+
+def _prepare(connection: Connection, request: Request, listener: Listener) -> Prepared:
+    listener(StageStarted("introspect"))
+    database = introspect(connection)
+    existing = contents.count_existing(connection, database.tables)
+    options = _options(request, database)
+    registry = default_registry()
+    listener(StageStarted("plan"))
+    if request.plan is not None:
+        plan = request.plan
+        validate(plan, database, existing, registry)
+        options = replace(options, seed=plan.seed, now=datetime.fromisoformat(plan.now))
+        stored = _read_stored(connection, database, plan)
+    else:
+        plan, stored, options = _fitted(connection, database, existing, options, registry)
+    made = records.made_rows(_target(connection))
+    foreign = {
+        table.name: max(0, table.existing - made.get(table.name, 0))
+        for table in plan.tables
+        if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
+    }
+    return Prepared(request, database, existing, options, plan, stored, _looks_foreign(foreign))
+
+
+def _target(connection: Connection) -> records.Target:
+    row = connection.execute(
+        "SELECT oid::bigint FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"
+    ).fetchone()
+    assert row is not None
+    info = connection.info
+    return records.Target(info.host, info.port, info.dbname, int(str(row[0])))
+
+
+def _looks_foreign(foreign: Mapping[QualifiedName, int]) -> int:
+    """Return the number of foreign rows where most of the tables hold some, else 0."""
+    holding = sum(1 for rows in foreign.values() if rows)
+    return sum(foreign.values()) if holding * 2 > len(foreign) else 0
+
+
+def _options(request: Request, database: Database) -> Options:
+    """Resolve the names in a request against the database."""
+    known = {table.name.schema for table in database.tables}
+    for schema in request.schemas:
+        if schema not in known:
+            shown = ", ".join(sorted(known)) or "none"
+            raise UsageError(
+                "SF-SCHEMA-UNKNOWN", f"No table is visible in a schema named {schema!r}.", f"Schemas: {shown}."
+            )
+    only = frozenset(resolve(database, name) for name in request.only) if request.only else None
+    if request.schemas:
+        inside = frozenset(table.name for table in database.tables if table.name.schema in request.schemas)
+        only = inside if only is None else only & inside
+    return Options(
+        request.now if request.now.tzinfo is None else request.now.astimezone(UTC).replace(tzinfo=None),
+        request.seed,
+        request.rows,
+        {resolve(database, name): rows for name, rows in request.table_rows.items()},
+        only,
+        frozenset(resolve(database, name) for name in request.skip),
+        request.append,
+    )
+
+
+def _fitted(
+    connection: Connection, database: Database, existing: Existing, options: Options, registry: Registry
+) -> tuple[GenerationPlan, ExistingRows, Options]:
+    """Plan until every key has room: some can only be counted when the parents' values are known."""
+    for _ in range(len(database.tables) + 1):
+        plan = build(database, existing, options, registry)
+        stored = _read_stored(connection, database, plan)
+        short = _short(Engine(plan, registry, stored), plan)
+        if not short:
+            break
+        options = replace(options, limits={**options.limits, **short})
+    return plan, stored, options
+
+
+def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
+    """Return, for tables whose keys have no room for all planned rows, the rows that they have room for."""
+    short: dict[QualifiedName, int] = {}
+    for table in plan.tables:
+        for key in table.keys:
+            if 0 in key.radices or table.existing or any(reference.allowed for reference in table.references):
+                room = engine.capacity(table.name, key.name)
+                if room < table.rows and not _escapes(table.name, key.name, plan):
+                    short[table.name] = min(room, short.get(table.name, room))
+        for reference in table.references:
+            if table.rows and table.name not in short and min(reference.null_permille) == 0:
+                candidates = engine.candidates(table, reference)
+                if candidates is not None and not len(candidates):
+                    short[table.name] = 0
+    return short
+
+
+def _escapes(table: QualifiedName, key: str, plan: GenerationPlan) -> bool:
+    """Tell whether the planner knows that a key is short, and lets rows beyond it be NULL."""
+    planned = plan.table(table)
+    known = next(k for k in planned.keys if k.name == key)
+    return 0 not in known.radices and known.capacity < planned.existing + planned.rows
+
+
+def _read_stored(connection: Connection, database: Database, plan: GenerationPlan) -> ExistingRows:
+    """Read the stored columns that new rows refer to or must not repeat."""
+    needed: dict[QualifiedName, dict[str, None]] = {}
+    held = {table.name: table.existing for table in plan.tables}
+    for table in plan.tables:
+        if table.status is not Status.FILL:
+            continue
+        for reference in table.references:
+            if held.get(reference.parent):
+                needed.setdefault(reference.parent, {}).update(dict.fromkeys(reference.parent_columns))
+        for key in table.keys:
+            if table.existing:
+                needed.setdefault(table.name, {}).update(dict.fromkeys(key.columns))
+    return {
+        name: contents.read_keys(connection, database.by_name[name], list(columns))
+        for name, columns in sorted(needed.items())
+    }
+
+
+def guard(prepared: Prepared) -> None:
+    """Refuse a database that looks like production, unless the request allows it."""
+    if prepared.request.allow_existing:
+        return
+    where = db.describe(prepared.request.dsn)
+    hint = "If this is meant, repeat the command with --allow-existing."
+    if _PRODUCTION.search(where.partition("@")[2]):
+        raise DeclinedError("SF-GUARD-NAME", f"{where} is named like a production database.", hint)
+    if prepared.foreign_rows > _GUARDED_ROWS:
+        message = (
+            f"{where} looks like a database in use: most of its tables hold rows that seedfast did not make, "
+            f"{prepared.foreign_rows:,} in all."
+        )
+        raise DeclinedError("SF-GUARD-ROWS", message, hint)
+
+
+def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
+    """Run the plan in one transaction: everything is in, or everything is as it was.
+
+    A table whose rows PostgreSQL refuses becomes a gap, and the run starts again without it.
+    """
+    guard(prepared)
+    started = time.monotonic()
+    with db.connect(prepared.request.dsn) as connection:
+        while True:
+            outcome, refusal = _attempt(connection, prepared, listener, started)
+            if outcome is not None:
+                return outcome
+            assert refusal is not None
+            prepared = _without(connection, prepared, refusal)
+
+
+def _attempt(
+    connection: Connection, prepared: Prepared, listener: Listener, started: float
+) -> tuple[Outcome | None, Refusal | None]:
+    request, plan = prepared.request, prepared.plan
+    engine = Engine(plan, default_registry(), prepared.stored)
+    gaps = [table for table in plan.tables if table.status is Status.GAP]
+    if request.strict and gaps:
+        raise LoadError(
+            "SF-STRICT",
+            f"{gaps[0].name} would stay empty ({gaps[0].reason}), and --strict allows no gap; nothing was written.",
+            "Leave out --strict to fill the other tables.",
+        )
+    listener(StageStarted("load"))
+    committed = False
+    try:
+        with connection.transaction(force_rollback=request.dry_run):
+            result = load(connection, plan, engine, listener=listener, lock_timeout_ms=request.lock_timeout_ms or 0)
+            if result.refused:
+                raise psycopg.Rollback
+            listener(StageStarted("verify"))
+            held = contents.count_existing(connection, prepared.database.tables)
+        committed = not request.dry_run
+    except psycopg.Error as error:
+        raise db.explain_failure(error, doing="ending the transaction") from error
+    if result.refused:
+        return None, result.refused[0]
+    tables, findings = _compare(prepared, held)
+    if committed:
+        records.record(_target(connection), {t.name: t.inserted for t in tables if t.inserted > 0})
+    seconds = time.monotonic() - started
+    return Outcome(plan, tables, (*plan.findings, *result.findings, *findings), committed, seconds), None
+
+
+def _compare(prepared: Prepared, held: Existing) -> tuple[tuple[TableOutcome, ...], tuple[Finding, ...]]:
+    """Hold what the tables hold now against what was planned."""
+    tables, findings = [], []
+    for table in prepared.plan.tables:
+        inserted = held.count(table.name) - prepared.existing.count(table.name)
+        tables.append(TableOutcome(table.name, table.existing, table.rows, inserted, table.status.value, table.reason))
+        if table.status is Status.FILL and inserted != table.rows:
+            findings.append(
+                Finding(
+                    "SF-ROWS-DIFFER",
+                    Severity.WARNING,
+                    str(table.name),
+                    f"{table.rows:,} rows were planned and {inserted:,} are there.",
+                    "A trigger or rule of the database adds rows or leaves some out.",
+                )
+            )
+    return tuple(tables), tuple(findings)
+
+
+def _without(connection: Connection, prepared: Prepared, refusal: Refusal) -> Prepared:
+    """Plan again without a table whose rows PostgreSQL refused."""
+    words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
+    if refusal.table is None or prepared.request.plan is not None or prepared.request.strict:
+        raise LoadError(
+            "SF-LOAD-REFUSED",
+            f"PostgreSQL refused rows of {refusal.table or 'a table'}: {words}. Everything was rolled back.",
+            refusal.hint or refusal.detail,
+            sqlstate=refusal.sqlstate,
+            constraint=refusal.constraint,
+            table=str(refusal.table) if refusal.table else None,
+        )
+    refused = {**prepared.options.refused, refusal.table: f"PostgreSQL refused its rows: {words}"}
+    with db.snapshot(connection):
+        options = replace(prepared.options, refused=refused)
+        plan, stored, options = _fitted(connection, prepared.database, prepared.existing, options, default_registry())
+    return replace(prepared, plan=plan, stored=stored, options=options)
+
+
+def sample(prepared: Prepared, table: QualifiedName, rows: int) -> pa.RecordBatch:
+    """Return the first new rows of a table as they would be loaded; columns that the server makes are left out."""
+    plan = prepared.plan.table(table)
+    engine = Engine(prepared.plan, default_registry(), prepared.stored)
+    columns = [column.name for column in plan.columns if column.source is not Source.SERVER]
+    return engine.batch(table, 0, int(np.minimum(rows, plan.rows)), columns)
+
+
+def check(
+    dsn: str,
+    schemas: tuple[str, ...] = (),
+    planned: Mapping[QualifiedName, int] | None = None,
+    listener: Listener = ignore,
+) -> Verification:
+    """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows."""
+    listener(StageStarted("introspect"))
+    with db.connect(dsn) as connection, db.snapshot(connection):
+        database = introspect(connection)
+        listener(StageStarted("verify"))
+        inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]
+        return verify(connection, database, planned=planned, only=inside)
