@@ -1,0 +1,165 @@
+"""Check what a database promises about its rows, with SQL of our own: PostgreSQL's word for it is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import psycopg
+
+from seedfast.diagnostics import Finding, Severity
+from seedfast.model.database import Database
+from seedfast.model.table import Column, Table, TableForm
+from seedfast.names import QualifiedName, shown
+from seedfast.verify import checks
+from seedfast.verify.results import CheckResult, Promise, Verification
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+_NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "oid"})
+
+
+def verify(
+    connection: Connection,
+    database: Database,
+    *,
+    planned: Mapping[QualifiedName, int] | None = None,
+    only: Collection[QualifiedName] | None = None,
+) -> Verification:
+    """Count the rows that break a foreign key, a CHECK or a NOT NULL, and see that no sequence is behind.
+
+    ``planned`` says how many rows tables should hold in all. ``only`` names the tables whose promises are checked; by
+    default all are. The connection is one of ``seedfast.db``; nothing is written.
+    """
+    wanted = [table for table in database.tables if only is None or table.name in only]
+    run = _Run(connection, database, planned or {})
+    for table in wanted:
+        run.table(table)
+    return Verification(tuple(run.results), tuple(run.findings))
+
+
+@dataclass(slots=True)
+class _Run:
+    """Collects results and findings, table by table."""
+
+    connection: Connection
+    database: Database
+    planned: Mapping[QualifiedName, int]
+    results: list[CheckResult] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def table(self, table: Table) -> None:
+        """Check all promises about one table."""
+        if table.form is TableForm.FOREIGN:
+            return
+        if not table.privileges.select:
+            self._unchecked(str(table.name), "the role may not read the table")
+            return
+        for result in (*self._rows(table), *self._nulls(table), *self._checks(table), *self._foreign_keys(table)):
+            self._add(result)
+        for column in table.columns:
+            for result in self._sequence(table, column):
+                self._add(result)
+
+    def _rows(self, table: Table) -> Iterator[CheckResult]:
+        if table.name in self.planned and (counted := self._ask(str(table.name), checks.rows(table))):
+            difference = abs(_int(counted[0]) - self.planned[table.name])
+            yield CheckResult(Promise.ROWS, table.name, table.name.name, difference)
+
+    def _nulls(self, table: Table) -> Iterator[CheckResult]:
+        required = [column for column in table.columns if not column.nullable]
+        if required and (counted := self._ask(str(table.name), checks.nulls(table, required))):
+            for column, count in zip(required, counted, strict=True):
+                yield CheckResult(Promise.NOT_NULL, table.name, column.name, _int(count))
+
+    def _checks(self, table: Table) -> Iterator[CheckResult]:
+        for constraint in table.checks:
+            counted = self._ask(_where(table.name, constraint.name), checks.check(table, constraint))
+            if counted:
+                yield CheckResult(
+                    Promise.CHECK, table.name, constraint.name, _int(counted[0]), validated=constraint.validated
+                )
+        for column in table.columns:
+            for domain in column.type.domains():
+                for constraint in domain.checks:
+                    query = checks.domain_check(table, column, domain, constraint)
+                    if counted := self._ask(_where(table.name, column.name), query):
+                        name = f"{column.name}: {constraint.name}"
+                        yield CheckResult(
+                            Promise.CHECK, table.name, name, _int(counted[0]), validated=constraint.validated
+                        )
+
+    def _foreign_keys(self, table: Table) -> Iterator[CheckResult]:
+        for key in table.foreign_keys:
+            parent = self.database.by_name.get(key.parent)
+            if parent is None:
+                self._unchecked(_where(table.name, key.name), f"{key.parent} is not visible")
+            elif not parent.privileges.select:
+                self._unchecked(_where(table.name, key.name), f"the role may not read {key.parent}")
+            elif counted := self._ask(_where(table.name, key.name), checks.orphans(table, key, parent)):
+                yield CheckResult(Promise.FOREIGN_KEY, table.name, key.name, _int(counted[0]), validated=key.validated)
+
+    def _sequence(self, table: Table, column: Column) -> Iterator[CheckResult]:
+        sequence = column.sequence
+        if sequence is None or column.type.storage.name not in _NUMBERS:
+            return
+        where = str(sequence.name)
+        if not (stand := self._ask(where, checks.position(sequence.name))):
+            return
+        last, drawn = _int(stand[0]), bool(stand[1])
+        upcoming = last + sequence.increment if drawn else last
+        if counted := self._ask(where, checks.ahead(table, column, sequence, upcoming)):
+            yield CheckResult(Promise.SEQUENCE, table.name, where, _int(counted[0]))
+
+    def _ask(self, where: str, query: str) -> tuple[object, ...] | None:
+        """Return the only row of a query, or None where PostgreSQL couldn't answer, which becomes a finding."""
+        try:
+            with self.connection.transaction():
+                return self.connection.execute(query.encode()).fetchone()
+        except psycopg.Error as error:
+            if self.connection.closed or error.sqlstate is None or error.sqlstate.startswith(("08", "57")):
+                raise
+            self._unchecked(where, f"PostgreSQL said: {error.diag.message_primary or error}")
+            return None
+
+    def _unchecked(self, where: str, why: str) -> None:
+        self.findings.append(
+            Finding(
+                code="SF-VERIFY-UNCHECKED",
+                severity=Severity.WARNING,
+                where=where,
+                message=f"This could not be checked: {why}",
+                hint="Verify as a role that may read all tables and sequences.",
+            )
+        )
+
+    def _add(self, result: CheckResult) -> None:
+        self.results.append(result)
+        if result.breaches:
+            self.findings.append(_breach(result))
+
+
+def _breach(result: CheckResult) -> Finding:
+    what = {
+        Promise.FOREIGN_KEY: f"{result.breaches} rows point at nothing.",
+        Promise.CHECK: f"{result.breaches} rows break it.",
+        Promise.NOT_NULL: f"{result.breaches} rows are NULL where that is not allowed.",
+        Promise.SEQUENCE: f"{result.breaches} values that the sequence has yet to draw are in {result.table} already.",
+        Promise.ROWS: f"The table's number of rows differs by {result.breaches} from what was planned.",
+    }[result.promise]
+    where = result.name if result.promise is Promise.SEQUENCE else _where(result.table, result.name)
+    return Finding(
+        code=f"SF-VERIFY-{result.promise.name.replace('_', '-')}",
+        severity=Severity.ERROR if result.validated else Severity.WARNING,
+        where=str(result.table) if result.promise is Promise.ROWS else where,
+        message=what,
+        hint="" if result.validated else "The constraint is NOT VALID: rows that are older than it may break it.",
+    )
+
+
+def _where(table: QualifiedName, name: str) -> str:
+    return f"{table}.{shown(name)}"
+
+
+def _int(value: object) -> int:
+    return int(str(value))
