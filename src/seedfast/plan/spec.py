@@ -139,8 +139,9 @@ class KeyPlan:
     ``radices`` are the bases of a number's digits, most significant first, and ``capacity`` their product. A radix of
     0 stands for "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``,
     and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are
-    taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are the key's,
-    whose stored values a new row must not repeat; ``folded`` are those of them whose case doesn't tell values apart.
+    taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are
+    the key's, whose stored values a new row must not repeat; ``folded`` are those of them whose case doesn't tell
+    values apart.
     """
 
     name: str
