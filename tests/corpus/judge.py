@@ -1,11 +1,10 @@
-"""Run the shared judge: it seeds real schemas and lets PostgreSQL say what happened."""
+"""The shared judge: it seeds real schemas and lets PostgreSQL say what happened."""
 
 from __future__ import annotations
 
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +14,7 @@ from seedfast.embedded import EmbeddedServer
 from tests.conftest import REPOSITORY
 
 TOOL = Path(os.environ.get("SEEDFAST_CORPUS_CHECK") or REPOSITORY.parent / "shared" / "tools" / "corpus_check.py")
-SEED = (
-    f"{shlex.quote(sys.executable)} -m seedfast seed --dsn {{dsn}} --rows {{rows}} --seed {{seed}} --yes --output json"
-)
+SEED = "-m seedfast seed --dsn {dsn} --rows {rows} --seed {seed} --yes --output json"
 
 
 def unavailable(binaries: Path | None) -> str:
@@ -31,18 +28,15 @@ def unavailable(binaries: Path | None) -> str:
     return ""
 
 
-def judge(
+def judge_command(
     server: EmbeddedServer, schemas: Sequence[Path], *, rows: int, json: Path, timeout: int = 300
-) -> subprocess.CompletedProcess[str]:
-    """Seed every schema twice and return what the judge printed; its findings are in the file ``json``."""
+) -> tuple[list[str], dict[str, str]]:
+    """Return the command that seeds every schema twice and writes its findings to the file, and its environment."""
     parts = urlsplit(server.dsn())
-    environment = {
-        **os.environ,
-        # The judge hands on host, port and user alone.
-        "PGPASSWORD": parts.password or "",
-        "PATH": f"{server.binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-    }
+    # The judge hands on host, port and user alone.
+    environment = {**os.environ, "PGPASSWORD": parts.password or ""}
+    environment["PATH"] = f"{server.binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     admin = f"postgresql://{parts.username}@{parts.hostname}:{parts.port}/postgres"
-    command = [sys.executable, str(TOOL), "--admin", admin, "--cmd", SEED, "--rows", str(rows), "--twice"]
-    command += ["--timeout", str(timeout), "--json", str(json), *map(str, schemas)]
-    return subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True)
+    command = [sys.executable, str(TOOL), "--admin", admin, "--cmd", f"{shlex.quote(sys.executable)} {SEED}"]
+    command += ["--rows", str(rows), "--twice", "--timeout", str(timeout), "--json", str(json), *map(str, schemas)]
+    return command, environment

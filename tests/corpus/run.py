@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ import psycopg
 
 from seedfast.embedded import EPHEMERAL, EmbeddedServer
 from tests.conftest import corpus_folder, system_binaries
-from tests.corpus.judge import judge, unavailable
+from tests.corpus.judge import judge_command, unavailable
 
 PAGE = """# Real schemas
 
@@ -33,27 +34,32 @@ def main() -> int:
     parser.add_argument("--timeout", type=int, default=300, help="seconds for one seeding run")
     parser.add_argument("--write", type=Path, help="write the page here")
     options = parser.parse_args()
-    folder = corpus_folder()
-    binaries = system_binaries()
+    folder, binaries = corpus_folder(), system_binaries()
     reason = unavailable(binaries) or ("" if folder.is_dir() else f"there is no corpus of schemas in {folder}")
     if reason:
-        print(f"Skipped: {reason}.")
+        sys.stdout.write(f"Skipped: {reason}.\n")
         return 0
     schemas = [folder / f"{name}.sql" for name in options.schemas] or sorted(folder.glob("*.sql"))
+    lines = []
     with (
         tempfile.TemporaryDirectory() as scratch,
         EmbeddedServer.start(binaries=binaries, settings=EPHEMERAL) as server,
     ):
         with psycopg.connect(server.dsn()) as connection:
             version = connection.info.parameter_status("server_version") or ""
-        done = judge(server, schemas, rows=options.rows, json=Path(scratch) / "outcomes.json", timeout=options.timeout)
-    print(done.stdout, done.stderr, sep="", end="")
-    if options.write and done.stdout:
-        page = PAGE.format(
-            count=len(schemas), rows=options.rows, version=version.split()[0], table=done.stdout.rstrip()
+        command, environment = judge_command(
+            server, schemas, rows=options.rows, json=Path(scratch) / "outcomes.json", timeout=options.timeout
         )
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as judging:
+            for line in judging.stdout or ():
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                lines.append(line)
+    if options.write:
+        table = "".join(lines).rstrip()
+        page = PAGE.format(count=len(schemas), rows=options.rows, version=version.split()[0], table=table)
         options.write.write_text(page, encoding="utf-8")
-    return done.returncode
+    return judging.returncode
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 
 import psycopg
 import pytest
 
 from tests.conftest import SYSTEM, corpus_folder, system_binaries
-from tests.corpus.judge import judge, unavailable
+from tests.corpus.judge import judge_command, unavailable
 
 PERFECT = {
     "benchbase",
@@ -47,7 +48,8 @@ def test_schema(name, server, schemas_folder, tmp_path):
     if missing:
         pytest.skip(f"the server lacks the extensions {', '.join(missing)}")
     outcomes = tmp_path / "outcomes.json"
-    done = judge(server, [path], rows=20, json=outcomes)
+    command, environment = judge_command(server, [path], rows=20, json=outcomes)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert outcomes.exists(), done.stderr
     (outcome,) = json.loads(outcomes.read_text(encoding="utf-8"))
     if name in PERFECT:
