@@ -1,21 +1,26 @@
-"""Servers to test against: started when a test first asks for them, once a process, so xdist's workers share none."""
+"""Servers to test against, each started when a test first asks for it, and fresh databases on them."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from seedfast.embedded import EPHEMERAL, EmbeddedServer
+from seedfast.names import quote
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 EMBEDDED = "embedded18"
 SYSTEM = "system15"
+
+_numbers = itertools.count(1)
 
 
 def system_binaries() -> Path | None:
@@ -36,7 +41,7 @@ def corpus_folder() -> Path:
 
 
 class Servers:
-    """The servers of this test process, by name."""
+    """The servers of this test process, by name; xdist's workers share none."""
 
     def __init__(self) -> None:
         self._started: dict[str, EmbeddedServer] = {}
@@ -74,3 +79,41 @@ def schemas_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"there is no corpus of schemas in {folder}")
     return folder
+
+
+@pytest.fixture(params=[EMBEDDED, SYSTEM])
+def server(request: pytest.FixtureRequest, servers: Servers) -> EmbeddedServer:
+    """Each of the servers in turn."""
+    return servers.get(request.param)
+
+
+@pytest.fixture
+def admin_dsn(server: EmbeddedServer) -> str:
+    """A superuser's connection to the server's maintenance database."""
+    return server.dsn()
+
+
+@pytest.fixture
+def make_database(server: EmbeddedServer, admin_dsn: str) -> Iterator[Callable[[str | Path], str]]:
+    """A function that creates a fresh database from DDL and returns its DSN; a path is a file for psql."""
+    made: list[str] = []
+
+    def make(ddl: str | Path = "") -> str:
+        name = f"t{os.getpid()}_{next(_numbers)}"
+        with psycopg.connect(admin_dsn, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {quote(name)} TEMPLATE template0 ENCODING 'UTF8'".encode())
+        made.append(name)
+        dsn = server.dsn(name)
+        if isinstance(ddl, Path):
+            psql = [server.binaries / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", ddl, dsn]
+            done = subprocess.run(psql, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+        elif ddl:
+            with psycopg.connect(dsn, autocommit=True) as connection:
+                connection.execute(ddl.encode())
+        return dsn
+
+    yield make
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f"DROP DATABASE IF EXISTS {quote(name)} WITH (FORCE)".encode())
