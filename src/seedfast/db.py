@@ -130,7 +130,7 @@ class _Target:
         hosts = (value("host") or value("hostaddr") or "localhost").split(",")
         ports = (value("port") or "5432").split(",")
         ports += ports[-1:] * (len(hosts) - len(ports))
-        address = ",".join(f"{host}:{port}" for host, port in zip(hosts, ports, strict=False))
+        address = ",".join(f"{host}:{port or 5432}" for host, port in zip(hosts, ports, strict=False))
         return cls(user, address, database)
 
 
