@@ -102,7 +102,8 @@ def normalised(dsn: str) -> str:
 # --- storing a DSN --------------------------------------------------------------------------------------------------
 
 
-def _connection_file() -> Path:
+def connection_file() -> Path:
+    """Return the file that says where the DSN is stored, and holds it where there is no keyring."""
     return userfiles.config_folder() / "connection.json"
 
 
@@ -111,9 +112,9 @@ def store_dsn(dsn: str) -> Place:
     # A keyring that takes a password and doesn't give it back (keyring's null backend) hasn't stored it.
     in_keyring = _keyring("set", dsn) is not None and _keyring("get") == dsn
     if in_keyring:
-        userfiles.write(_connection_file(), json.dumps({"place": Place.KEYRING.value}))
+        userfiles.write(connection_file(), json.dumps({"place": Place.KEYRING.value}))
         return Place.KEYRING
-    userfiles.write(_connection_file(), json.dumps({"place": Place.FILE.value, "dsn": dsn}))
+    userfiles.write(connection_file(), json.dumps({"place": Place.FILE.value, "dsn": dsn}))
     return Place.FILE
 
 
@@ -123,14 +124,14 @@ def stored_dsn() -> str | None:
     The keyring is asked only where the file says that it was given the DSN, so nobody else waits for one.
     """
     try:
-        stored = json.loads(_connection_file().read_text("utf-8"))
+        stored = json.loads(connection_file().read_text("utf-8"))
         place, dsn = Place(stored["place"]), stored.get("dsn")
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             "SF-DSN-STORE",
-            f"What `seedfast connect` stored can't be read: {_connection_file()} ({type(error).__name__}).",
+            f"What `seedfast connect` stored can't be read: {connection_file()} ({type(error).__name__}).",
             "Run `seedfast connect` anew, or `seedfast connect --forget`.",
         ) from None
     if place is Place.KEYRING:
@@ -146,7 +147,7 @@ def stored_dsn() -> str | None:
 
 def forget_dsn() -> bool:
     """Remove what was stored; False where nothing was."""
-    path = _connection_file()
+    path = connection_file()
     if not path.exists():
         return False
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from seedfast.diagnostics import Finding
 from seedfast.report.view import TableLine
+from seedfast.verify.results import Verification
 
 VERSION = 1
 """The version of the objects' form: it grows when something that was there changes or goes."""
@@ -37,6 +38,28 @@ def run(
         "seconds": round(seconds, 3),
         "dry_run": dry_run,
         "committed": committed,
+    }
+
+
+def verification(checked: Verification) -> dict[str, Any]:
+    """Return what checking a database found."""
+    return {
+        "version": VERSION,
+        "command": "verify",
+        "ok": checked.ok,
+        "checks": [
+            {
+                "promise": check.promise.value,
+                "schema": check.table.schema,
+                "table": check.table.name,
+                "name": check.name,
+                "breaches": check.breaches,
+                "validated": check.validated,
+                "kept": check.kept,
+            }
+            for check in checked.checks
+        ],
+        "findings": [finding(found) for found in dict.fromkeys(checked.findings)],
     }
 
 

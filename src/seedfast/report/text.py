@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -16,6 +17,7 @@ from seedfast.names import QualifiedName, shown
 from seedfast.plan.spec import GenerationPlan, Status, TablePlan
 from seedfast.report import view
 from seedfast.report.view import TableLine
+from seedfast.verify.results import Verification
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"}
@@ -109,6 +111,31 @@ def findings(found: Iterable[Finding], *, quiet: bool = False) -> RenderableType
     return Group(*parts) if parts else None
 
 
+def checks(checked: Verification, *, every: bool = False) -> RenderableType:
+    """Lay out how promises were kept: one line a kind of promise, and those that are broken, or ``every`` one."""
+    parts: list[RenderableType] = []
+    grid = _grid("Promise", "Table", "Name")
+    grid.add_column("Breaches", justify="right", no_wrap=True)
+    listed = [check for check in checked.checks if every or not check.kept]
+    for check in listed:
+        style = "" if check.kept else "bold red"
+        name = Text(str(check.table), overflow="fold")
+        grid.add_row(
+            check.promise.value, name, Text(check.name, overflow="fold"), Text(_count(check.breaches), style=style)
+        )
+    if listed:
+        parts.append(grid)
+    summary = Grid.grid(padding=(0, 2))
+    for promise in dict.fromkeys(check.promise for check in checked.checks):
+        group = [check for check in checked.checks if check.promise is promise]
+        kept = sum(check.kept for check in group)
+        summary.add_row(promise.value, f"{_count(kept)} of {_count(len(group))} kept")
+    if checked.checks:
+        parts.append(summary)
+    parts.append(Text("Every promise is kept." if checked.ok else "Some promises are broken.", style="bold"))
+    return Group(*parts)
+
+
 def samples(names: Sequence[str], rows: Iterable[Sequence[object]], *, width: int) -> RenderableType:
     """Lay out a few rows: as a table where the columns fit the width, else one column of values a row."""
     cells = [[_cell(value) for value in row] for row in rows]
@@ -135,7 +162,15 @@ def schemas(counts: Mapping[str, int]) -> RenderableType:
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console that takes text as it is: names in brackets are no markup, numbers get no colour."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return _Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+class _Console(Console):
+    """A console that goes quiet when its reader has gone, as ``head`` does, and lets the command end as it would."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
 
 def where(name: QualifiedName, column: str) -> str:

@@ -84,11 +84,12 @@ def planned_lines(plan: GenerationPlan) -> tuple[TableLine, ...]:
     )
 
 
-def result_lines(tables: Iterable[TableResult]) -> tuple[TableLine, ...]:
-    """Return a line for every table of a run."""
+def result_lines(tables: Iterable[TableResult], plan: GenerationPlan) -> tuple[TableLine, ...]:
+    """Return a line for every table of a run, in the plan's insertion order."""
+    position = {table.name: number for number, table in enumerate(insertion_order(plan))}
     return tuple(
         TableLine(table.name, table.existing, table.planned, table.inserted, str(table.status), table.reason)
-        for table in tables
+        for table in sorted(tables, key=lambda table: position[table.name])
     )
 
 

@@ -1,0 +1,126 @@
+"""``seedfast explain``: everything about one table, one column, or one code."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seedfast.cli.options import dsn_option, request, schema_option, value_options, verbosity_options
+from seedfast.cli.terminal import Terminal
+from seedfast.errors import UsageError
+from seedfast.names import shown
+
+if TYPE_CHECKING:
+    from seedfast.model.database import Database
+    from seedfast.names import QualifiedName
+    from seedfast.pipeline import Prepared
+
+_CODE = re.compile(r"SF-[A-Z0-9-]+\Z", re.IGNORECASE)
+_SAMPLES = 5
+
+
+@click.command("explain")
+@click.argument("what", metavar="TABLE[.COLUMN] | CODE")
+@dsn_option
+@value_options
+@schema_option
+@verbosity_options
+@click.pass_obj
+def explain(terminal: Terminal, *, what: str, **options: Any) -> int:
+    """Explain what is planned for a table or a column, or what a finding's code means.
+
+    A code needs no database.
+    """
+    if _CODE.match(what):
+        from seedfast.report import codes
+
+        page = codes.page(what)
+        terminal.show(f"{page.code}: {page.title}", "", page.what, "", f"What to do: {page.do}")
+        return 0
+    wanted = request(terminal, **options)
+
+    from seedfast import pipeline
+
+    with terminal.watch() as listener:
+        prepared = pipeline.prepare(wanted, listener)
+    table, column = _target(prepared.database, what)
+    if column is None:
+        _explain_table(terminal, prepared, table)
+    else:
+        _explain_column(terminal, prepared, table, column)
+    return 0
+
+
+def _target(database: Database, what: str) -> tuple[QualifiedName, str | None]:
+    """Return the table and column that the user means; a table of that name goes before a column."""
+    from seedfast.plan.volumes import resolve
+
+    try:
+        return resolve(database, what), None
+    except UsageError as unknown:
+        parts = re.fullmatch(r'(.+)\.("(?:[^"]|"")*"|[^."]+)', what)
+        if parts is None:
+            raise
+        try:
+            table = resolve(database, parts[1])
+        except UsageError:
+            raise unknown from None
+    column = parts[2][1:-1].replace('""', '"') if parts[2].startswith('"') else parts[2]
+    known = [known.name for known in database.by_name[table].columns]
+    if column not in known:
+        near = difflib.get_close_matches(column, known, n=1) or known[:1]
+        hint = f"The nearest name is {shown(near[0])}." if near else "The table has no columns."
+        raise UsageError("SF-COLUMN-UNKNOWN", f"{table} has no column named {column!r}.", hint)
+    return table, column
+
+
+def _explain_table(terminal: Terminal, prepared: Prepared, name: QualifiedName) -> None:
+    from seedfast.report import text, view
+
+    table, planned = prepared.database.by_name[name], prepared.plan.table(name)
+    terminal.show(f"{name}", table.comment, text.identity(prepared.plan), "")
+    terminal.show("Declared:", text.columns(table), "")
+    if lines := view.constraint_lines(table):
+        terminal.show("Constraints:", text.constraints(lines), "")
+    terminal.show(text.table_plan(planned, heading=f"Planned ({planned.status.value})"))
+    _show_samples(terminal, prepared, name, None)
+    terminal.show(text.findings(view.findings_at(prepared.plan.findings, str(name))))
+
+
+def _explain_column(terminal: Terminal, prepared: Prepared, name: QualifiedName, column: str) -> None:
+    from seedfast.report import text, view
+
+    table = prepared.database.by_name[name]
+    declared = table.column(column)
+    place = text.where(name, column)
+    terminal.show(f"{place} {declared.type.display}", declared.comment, text.identity(prepared.plan))
+    rules = [("declared", rule) for rule in view.column_rules(declared)]
+    if rules := [*rules, *view.constraints_of_column(table, column)]:
+        terminal.show("", "Constraints:", text.constraints(rules))
+    lines = [line for line in view.column_lines(prepared.plan.table(name)) if line.name == column]
+    for line in lines:
+        pairs = [("values from", line.values), *(("with", given) for given in line.parameters), ("why", line.reason)]
+        terminal.show("", "Planned:", text.constraints(pairs))
+    if not lines:
+        terminal.show("", f"Nothing is planned: {prepared.plan.table(name).reason or 'the table is not filled'}.")
+    _show_samples(terminal, prepared, name, column)
+    terminal.show(text.findings(view.findings_at(prepared.plan.findings, place)))
+
+
+def _show_samples(terminal: Terminal, prepared: Prepared, name: QualifiedName, column: str | None) -> None:
+    from seedfast import pipeline
+    from seedfast.plan.spec import Status
+    from seedfast.report import text
+
+    planned = prepared.plan.table(name)
+    if planned.status is not Status.FILL or not planned.rows:
+        return
+    batch = pipeline.sample(prepared, name, _SAMPLES)
+    columns = [each for each in batch.schema.names if column in (None, each)]
+    if columns:
+        rows = zip(*(batch.column(each).to_pylist() for each in columns), strict=True)
+        shown_rows = text.samples([shown(each) for each in columns], rows, width=terminal.prose.width)
+        terminal.show("", "Sample:", shown_rows)

@@ -1,0 +1,233 @@
+"""The options that several commands share, and how their words become a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from seedfast.cli.terminal import Terminal
+from seedfast.errors import UsageError
+
+if TYPE_CHECKING:
+    from seedfast.pipeline import Request
+    from seedfast.plan.spec import GenerationPlan
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+DEFAULT_ROWS = 100
+DEFAULT_SEED = 1
+
+
+class Rows(click.ParamType):
+    """``N``, or ``TABLE=N``: converts to (None, N) or (TABLE, N)."""
+
+    name = "N or TABLE=N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str | None, int]:
+        """Return the table, if one is named, and the number."""
+        table, equals, number = str(value).rpartition("=")
+        if not re.fullmatch(r"[0-9][0-9_]*", number) or (equals and not table):
+            self.fail(f"{value!r} is neither a number of rows nor TABLE=NUMBER.", param, ctx)
+        return table if equals else None, int(number)
+
+
+class Moment(click.ParamType):
+    """A moment in ISO 8601: converts to UTC; without an offset it is UTC already."""
+
+    name = "timestamp"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the moment in UTC."""
+        try:
+            return moment(str(value))
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no ISO 8601 timestamp such as 2026-01-31 or 2026-01-31T12:00:00Z.", param, ctx)
+
+
+class Duration(click.ParamType):
+    """A time span with its unit: converts to milliseconds, 0 (no limit) to None."""
+
+    name = "duration"
+    _UNITS: Mapping[str, int] = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+    # PostgreSQL keeps time limits in 32 bits.
+    _HIGHEST = 2**31 - 1
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        """Return the milliseconds."""
+        found = re.fullmatch(r"\s*(\d+)\s*(ms|s|min|h)\s*", str(value))
+        if str(value).strip() == "0":
+            return None
+        if found is None or int(found[1]) * self._UNITS[found[2]] > self._HIGHEST:
+            self.fail(f"{value!r} is no time span such as 30s, 500ms or 2min (0 waits without limit).", param, ctx)
+        return int(found[1]) * self._UNITS[found[2]] or None
+
+
+class SelectingCommand(click.Command):
+    """A command whose selecting options take several values: ``--only a b``, ``--only a,b``, ``--only a --only b``.
+
+    The command has no positional arguments, so a word after such an option's value is one more of its values.
+    """
+
+    several = ("--rows", "--schema", "--only", "--skip")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before every further value, and parse."""
+        spelled: list[str] = []
+        option, values = "", 0
+        for word in args:
+            if word.startswith("-") and len(word) > 1:
+                option, values = word.partition("=")[0], int("=" in word)
+            else:
+                if option in self.several and values:
+                    spelled.append(option)
+                values += 1
+            spelled.append(word)
+        return super().parse_args(ctx, spelled)
+
+
+def _chain(*decorators: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    def decorate(function: Decorated) -> Decorated:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def _set(attribute: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value:
+            setattr(ctx.find_object(Terminal), attribute, True)
+
+    return callback
+
+
+dsn_option = click.option(
+    "--dsn",
+    metavar="URL",
+    help="The database. Default: SEEDFAST_DSN, then DATABASE_URL, then what `seedfast connect` stored.",
+)
+
+verbosity_options = _chain(
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set("verbose"), help="Say more."),
+    click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set("quiet"), help="Say less."),
+)
+
+output_option = click.option(
+    "--output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    expose_value=False,
+    callback=lambda ctx, param, value: _set("json")(ctx, param, value == "json"),
+    help="Text for people, or one JSON object on stdout.",
+)
+
+value_options = _chain(
+    click.option(
+        "--rows",
+        type=Rows(),
+        multiple=True,
+        metavar="N | TABLE=N",
+        help=f"Rows in every table that is filled (default {DEFAULT_ROWS}), or in one; repeatable.",
+    ),
+    click.option("--seed", type=int, metavar="N", help=f"Another seed gives other data (default {DEFAULT_SEED})."),
+    click.option(
+        "--now",
+        type=Moment(),
+        metavar="TIMESTAMP",
+        help="The moment that the data ends at (default: the start of the current day in UTC).",
+    ),
+)
+
+schema_option = click.option(
+    "--schema", multiple=True, metavar="NAME ...", help="Only tables of these schemas; repeatable."
+)
+
+selection_options = _chain(
+    schema_option,
+    click.option("--only", multiple=True, metavar="TABLE ...", help="Only these tables, and parents they need."),
+    click.option("--skip", multiple=True, metavar="TABLE ...", help="All but these tables; repeatable."),
+    click.option("--append", is_flag=True, help="Add rows to tables that hold some, too."),
+)
+
+
+def moment(text: str) -> datetime:
+    """Return an ISO 8601 timestamp in UTC; a ValueError or OverflowError where it is none."""
+    value = datetime.fromisoformat(text)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def today() -> datetime:
+    """Return the start of the current day in UTC: the only time that seedfast looks at a clock's date."""
+    now = datetime.now(UTC)  # noqa: TID251  this is the command line
+    return now - timedelta(hours=now.hour, minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
+
+
+def names(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in repeated options, each of which may be a list with commas; quoted names keep theirs."""
+    found = [part.strip() for value in values for part in re.findall(r'(?:"(?:[^"]|"")*"|[^",]|")+', value)]
+    return tuple(name for name in found if name)
+
+
+def resolved_dsn(terminal: Terminal, flag: str | None) -> str:
+    """Return the DSN in force, and remember it so that no error shows its password."""
+    import os
+
+    from seedfast import config
+
+    dsn = config.resolve(flag, os.environ).dsn
+    terminal.dsns.append(dsn)
+    return dsn
+
+
+def request(
+    terminal: Terminal,
+    *,
+    dsn: str | None,
+    rows: Sequence[tuple[str | None, int]],
+    seed: int | None,
+    now: datetime | None,
+    schema: Sequence[str] = (),
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    plan: GenerationPlan | None = None,
+    **switches: Any,
+) -> Request:
+    """Return what the options ask for. A plan has its own seed, moment and selection, and takes none besides."""
+    target = resolved_dsn(terminal, dsn)
+    given = {
+        "--rows": rows,
+        "--seed": seed is not None,
+        "--now": now,
+        "--schema": schema,
+        "--only": only,
+        "--skip": skip,
+    }
+    if plan is not None:
+        for option, value in given.items():
+            if value:
+                raise UsageError(
+                    "SF-PLAN-CONFLICT",
+                    f"{option} can't be given together with --plan: the plan says it already.",
+                    f"Leave {option} out, or make a new plan with it: seedfast plan {option} ... --output json.",
+                )
+    from seedfast.pipeline import Request
+
+    general = [number for table, number in rows if table is None]
+    return Request(
+        dsn=target,
+        now=moment(plan.now) if plan else now or today(),
+        rows=general[-1] if general else DEFAULT_ROWS,
+        table_rows={table: number for table, number in rows if table is not None},
+        seed=plan.seed if plan else DEFAULT_SEED if seed is None else seed,
+        schemas=names(schema),
+        only=names(only),
+        skip=names(skip),
+        plan=plan,
+        **switches,
+    )

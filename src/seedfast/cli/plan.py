@@ -1,0 +1,48 @@
+"""``seedfast plan``: what ``seed`` would do, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from seedfast.cli.options import (
+    SelectingCommand,
+    dsn_option,
+    output_option,
+    request,
+    selection_options,
+    value_options,
+    verbosity_options,
+)
+from seedfast.cli.terminal import Terminal
+
+
+@click.command("plan", cls=SelectingCommand)
+@dsn_option
+@value_options
+@selection_options
+@output_option
+@verbosity_options
+@click.pass_obj
+def plan(terminal: Terminal, **options: Any) -> int:
+    """Show which rows `seed` would make, from which generators, in which order, and why. Only reads.
+
+    With --output json it is a file that a person can edit and `seed --plan` takes.
+    """
+    wanted = request(terminal, **options)
+
+    from seedfast import pipeline
+
+    with terminal.watch() as listener:
+        prepared = pipeline.prepare(wanted, listener)
+    if terminal.json:
+        from seedfast.cli import planfile
+
+        terminal.document(planfile.write(prepared.plan))
+        return 0
+    from seedfast.report import text
+
+    terminal.show(text.plan(prepared.plan, prepared.database.name))
+    terminal.show(text.findings(prepared.plan.findings, quiet=terminal.quiet))
+    return 0

@@ -1,0 +1,130 @@
+"""``seedfast seed``: fill the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seedfast.cli.options import (
+    Duration,
+    SelectingCommand,
+    dsn_option,
+    output_option,
+    request,
+    selection_options,
+    value_options,
+    verbosity_options,
+)
+from seedfast.cli.terminal import Terminal, result
+from seedfast.errors import DeclinedError
+
+if TYPE_CHECKING:
+    from seedfast.pipeline import Outcome, Prepared
+    from seedfast.report.view import TableLine
+
+GAPS = 3
+
+
+@click.command("seed", cls=SelectingCommand)
+@dsn_option
+@value_options
+@selection_options
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Do what a plan says, written by `seedfast plan --output json`.",
+)
+@click.option("--dry-run", is_flag=True, help="Do everything, then roll it back.")
+@click.option("--yes", is_flag=True, help="Go ahead without asking.")
+@click.option("--strict", is_flag=True, help="Roll everything back where a table that could hold rows gets none.")
+@click.option("--allow-existing", is_flag=True, help="Go ahead where the database looks like production.")
+@click.option(
+    "--lock-timeout",
+    "lock_timeout_ms",
+    type=Duration(),
+    default="30s",
+    show_default=True,
+    metavar="TIME",
+    help="How long to wait for a table that another session has locked.",
+)
+@output_option
+@verbosity_options
+@click.pass_obj
+def seed(terminal: Terminal, *, plan_file: Path | None, yes: bool, dry_run: bool, **options: Any) -> int:
+    """Fill the empty tables of a database with rows that fit together.
+
+    Tables that hold rows are left as they are and serve as parents. Everything happens in one transaction.
+    """
+    plan = None
+    if plan_file is not None:
+        from seedfast.cli import planfile
+
+        plan = planfile.read(plan_file)
+    wanted = request(terminal, plan=plan, dry_run=dry_run, **options)
+
+    from seedfast import pipeline
+    from seedfast.report import view
+
+    with terminal.watch() as listener:
+        prepared = pipeline.prepare(wanted, listener)
+    pipeline.guard(prepared)
+    rows, tables = view.planned_rows(prepared.plan)
+    if rows and terminal.interactive and not yes and not dry_run:
+        _consent(terminal, prepared, rows, tables)
+    with terminal.watch() as listener:
+        outcome = pipeline.execute(prepared, listener)
+    _report(terminal, prepared, outcome)
+    return GAPS if outcome.gaps else 0
+
+
+def _consent(terminal: Terminal, prepared: Prepared, rows: int, tables: int) -> None:
+    from seedfast.report import text, view
+
+    terminal.show(text.table_of_tables(view.planned_lines(prepared.plan)))
+    many = "table" if tables == 1 else "tables"
+    if not terminal.ask(f"Seed {rows:,} rows into {tables} {many} of {prepared.database.name}?"):
+        raise DeclinedError("SF-DECLINED", "Nothing was done.", "Answer y, or give --yes, to go ahead.")
+
+
+def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
+    from seedfast.report import json, view
+
+    lines = view.result_lines(outcome.tables, outcome.plan)
+    if terminal.json:
+        document = json.run(
+            command="seed",
+            seed=outcome.plan.seed,
+            now=outcome.plan.now,
+            fingerprint=outcome.plan.fingerprint,
+            tables=lines,
+            findings=outcome.findings,
+            seconds=outcome.seconds,
+            dry_run=prepared.request.dry_run,
+            committed=outcome.committed,
+        )
+        result(terminal, document)
+        return
+    from seedfast.report import text
+
+    if lines and not terminal.quiet:
+        terminal.show(text.table_of_tables(lines))
+    terminal.show(text.findings(outcome.findings, quiet=terminal.quiet))
+    terminal.show(_summary(prepared, outcome, lines), text.identity(outcome.plan))
+
+
+def _summary(prepared: Prepared, outcome: Outcome, lines: tuple[TableLine, ...]) -> str:
+    database = prepared.database.name
+    filled = [line.inserted for line in lines if line.inserted]
+    if not lines:
+        return f"There is nothing to do: no table of {database} is visible to this role."
+    if not filled and outcome.gaps:
+        return f"No row went into {database}."
+    if not filled:
+        return f"There is nothing to do in {database}: no table in scope is to be filled."
+    what = f"{sum(filled):,} rows in {len(filled)} {'table' if len(filled) == 1 else 'tables'} of {database}"
+    what += f" in {outcome.seconds:.1f} s"
+    return f"Inserted {what}." if outcome.committed else f"Dry run: {what}, and rolled back."

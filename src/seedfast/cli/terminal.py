@@ -1,0 +1,135 @@
+"""What a command says, and to whom: results to stdout, everything else to stderr, questions only to a person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seedfast.events import Event, Listener, LoadStarted, RowsLoaded, StageStarted, ignore
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+_STAGES = {
+    "connect": "Connecting",
+    "introspect": "Reading the catalog",
+    "plan": "Planning",
+    "load": "Loading",
+    "verify": "Checking",
+}
+
+
+@dataclass
+class Terminal:
+    """How this command talks. With ``json`` stdout carries one object, and prose goes to stderr.
+
+    ``dsns`` are those that the command has seen: their passwords are taken out of every error.
+    """
+
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    dsns: list[str] = field(default_factory=list)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person is there to be asked."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    @cached_property
+    def prose(self) -> Console:
+        """Where text for people goes."""
+        from seedfast.report import text
+
+        return text.console(stderr=self.json)
+
+    def show(self, *parts: RenderableType | None) -> None:
+        """Print text for people; None stands for nothing."""
+        for part in parts:
+            if part is not None:
+                self.prose.print(part)
+
+    def document(self, text: str) -> None:
+        """Print the one object of a command's JSON output; it is UTF-8 whatever the locale."""
+        try:
+            click.echo(text.encode("utf-8", "backslashreplace") + b"\n", nl=False)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read has gone; what the command did is done, and its status still tells.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def ask(self, question: str) -> bool:
+        """Ask a person; an empty answer is yes, the end of input no."""
+        click.echo(f"{question} [Y/n] ", nl=False, err=True)
+        answer = sys.stdin.readline()
+        if not answer:
+            click.echo(err=True)
+        return bool(answer) and answer.strip().lower() in ("", "y", "yes")
+
+    @contextmanager
+    def watch(self) -> Iterator[Listener]:
+        """Show the progress of what runs inside: a bar on a terminal, lines with ``-v`` elsewhere."""
+        if self.quiet or not sys.stderr.isatty():
+            yield _log if self.verbose and not self.quiet else ignore
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        from seedfast.report import text
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=text.console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=None)
+
+            def listen(event: Event) -> None:
+                match event:
+                    case StageStarted(stage):
+                        progress.reset(task, total=None, description=_STAGES.get(stage, stage))
+                    case LoadStarted(rows):
+                        progress.reset(task, total=rows, description=_STAGES["load"])
+                    case RowsLoaded(table, rows):
+                        progress.update(task, advance=rows, description=str(table).replace("[", r"\["))
+
+            yield listen
+
+
+def _log(event: Event) -> None:
+    match event:
+        case StageStarted(stage):
+            click.echo(f"{_STAGES.get(stage, stage)} ...", err=True)
+        case LoadStarted(rows):
+            click.echo(f"{rows:,} rows to load", err=True)
+
+
+def echo_error(code: str, message: str, hint: str) -> None:
+    """Say on stderr what went wrong and what to do."""
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {message} [{code}]", err=True)
+    if hint:
+        click.echo(f"{click.style('hint:', fg='cyan')} {hint}", err=True)
+
+
+def json_wanted(arguments: list[str]) -> bool:
+    """Tell whether the arguments ask for JSON; needed where they are wrong and can't be parsed."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(word == "--output=json" or (word == "--output" and after == "json") for word, after in pairs)
+
+
+def named_dsns(arguments: list[str]) -> list[str]:
+    """Return what may be a DSN with a password: among the arguments, and in the environment."""
+    from seedfast.config import ENVIRONMENT
+
+    words = [word.removeprefix("--dsn=") for word in arguments] + [os.environ.get(name, "") for name in ENVIRONMENT]
+    return [word for word in words if "://" in word or "password" in word]
+
+
+def result(terminal: Terminal, document: dict[str, Any]) -> None:
+    """Print a command's JSON object."""
+    from seedfast.report import json
+
+    terminal.document(json.dumps(document))

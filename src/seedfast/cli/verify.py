@@ -1,0 +1,69 @@
+"""``seedfast verify``: check a database's promises about its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from seedfast.cli.options import (
+    SelectingCommand,
+    dsn_option,
+    names,
+    output_option,
+    resolved_dsn,
+    schema_option,
+    verbosity_options,
+)
+from seedfast.cli.terminal import Terminal, result
+
+if TYPE_CHECKING:
+    from seedfast.names import QualifiedName
+
+BROKEN = 3
+
+
+@click.command("verify", cls=SelectingCommand)
+@dsn_option
+@schema_option
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Hold the rows that the tables have against this plan, too.",
+)
+@output_option
+@verbosity_options
+@click.pass_obj
+def verify(terminal: Terminal, *, dsn: str | None, schema: Sequence[str], plan_file: Path | None) -> int:
+    """Check every foreign key, CHECK, NOT NULL and sequence of a database. Only reads.
+
+    Ends with status 3 where a promise is broken.
+    """
+    planned = None if plan_file is None else _planned(plan_file)
+    target = resolved_dsn(terminal, dsn)
+
+    from seedfast import pipeline
+
+    with terminal.watch() as listener:
+        verification = pipeline.check(target, names(schema), planned, listener)
+    if terminal.json:
+        from seedfast.report import json
+
+        result(terminal, json.verification(verification))
+    else:
+        from seedfast.report import text
+
+        terminal.show(text.checks(verification, every=terminal.verbose), text.findings(verification.findings))
+    return 0 if verification.ok else BROKEN
+
+
+def _planned(path: Path) -> Mapping[QualifiedName, int]:
+    from seedfast.cli import planfile
+    from seedfast.plan.spec import Status
+
+    tables = planfile.read(path).tables
+    return {table.name: table.existing + table.rows for table in tables if table.status is Status.FILL}
