@@ -1,0 +1,99 @@
+"""Amounts: numbers with more small ones than large ones, by integer tables, in the unit of their column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from seedfast.rng import Rows, scale
+from seedfast.values.kind import Draw, Generator, Json
+from seedfast.values.semantic.text import group_of, stream_of
+
+NUMBERS: Mapping[str, str] = {
+    "low": "the lowest value",
+    "high": "the highest value",
+    "scale": "digits after the point",
+    "unit": "what the column stores: integer, decimal or float",
+}
+"""The parameters of every kind of amount."""
+
+_ENDINGS = np.array([99, 99, 99, 95, 50, 0, 90, 49], dtype=np.int64)
+_PRECISION = 38
+
+
+class AmountGenerator(Generator):
+    """Numbers from ``low`` to ``high``: ``even`` all alike, else each doubling as often as the next; ``priced`` ones end
+    like prices do.
+    """
+
+    def __init__(
+        self, params: Mapping[str, Json], *, low: str, high: str, digits: int, even: bool = False, priced: bool = False
+    ) -> None:
+        self._unit = str(params.get("unit") or "decimal")
+        self._scale = 0 if self._unit == "integer" else int(params.get("scale", digits))
+        self._group = group_of(params)
+        steps = 10**self._scale
+        self._low = -int(-Decimal(str(params.get("low", low))) * steps // 1)
+        self._high = max(self._low, int(Decimal(str(params.get("high", high))) * steps // 1))
+        self._priced = priced and self._scale == 2 and self._high - self._low >= 10 * steps
+        cuts = [self._low, self._high + 1] if even else _doublings(self._low, self._high)
+        self._starts = np.array(cuts[:-1], dtype=np.int64)
+        self._widths = np.diff(np.array(cuts, dtype=np.int64))
+        self.capacity = self._high - self._low + 1
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return a number per row."""
+        stream = stream_of(draw, self._group, "amount")
+        band = stream.child("band").below(draw.rows, len(self._starts))
+        within = stream.child("within").words(draw.rows)
+        # The product of 31 random bits and a width stays below 2**63 only for widths below 2**32.
+        wide = self._widths.max() >= 1 << 31
+        inside = (
+            (within >> np.uint64(1)).astype(np.int64) % self._widths[band]
+            if wide
+            else _spread(within, self._widths[band])
+        )
+        chosen = self._starts[band] + inside
+        if self._priced:
+            ending = _ENDINGS[scale(stream.child("ending").words(draw.rows), len(_ENDINGS))]
+            chosen = np.clip(chosen // 100 * 100 + ending, self._low, self._high)
+        return self._stored(chosen)
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the numbers from the lowest up."""
+        return self._stored(self._low + index)
+
+    def _stored(self, chosen: Rows) -> pa.Array:
+        if self._unit == "integer":
+            return pa.array(chosen, pa.int64())
+        if self._unit == "float":
+            return pa.array(chosen / 10**self._scale, pa.float64())
+        return decimals(chosen, self._scale)
+
+
+def _spread(words: np.ndarray[Any, np.dtype[np.uint64]], widths: Rows) -> Rows:
+    return ((words >> np.uint64(32)) * widths.astype(np.uint64) >> np.uint64(32)).astype(np.int64)
+
+
+def _doublings(low: int, high: int) -> list[int]:
+    cuts = [low]
+    step = max(low, 1) if low > 0 else max(1, (high - low) // 64)
+    while cuts[-1] + step <= high:
+        cuts.append(cuts[-1] + step)
+        step *= 2
+    cuts.append(high + 1)
+    if len(cuts) > 2 and cuts[-1] - cuts[-2] < (cuts[-2] - cuts[-3]) // 4:
+        del cuts[-2]
+    return cuts
+
+
+def decimals(units: Rows, digits: int) -> pa.Array:
+    """Return whole numbers of 10 ** -digits as decimals."""
+    halves = np.empty((len(units), 2), dtype=np.int64)
+    halves[:, 0] = units
+    halves[:, 1] = units >> np.int64(63)
+    return pa.Array.from_buffers(pa.decimal128(_PRECISION, digits), len(units), [None, pa.py_buffer(halves)])

@@ -1,0 +1,165 @@
+"""Stems made of frames: ``{adjective} {noun} {1..40}``, each slot drawn from a pool or a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast.rng import Rows, Stream, scale, skewed
+from seedfast.values.kind import Draw
+from seedfast.values.semantic.pools import Pool, pool, sections
+from seedfast.values.semantic.text import Stem, permuted, stream_of
+
+_SLOT = re.compile(r"\{([^}]*)\}")
+_RANGE = re.compile(r"(\d+)\.\.(\d+)\Z")
+_LIMIT = 1 << 62
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One pattern: literal texts around pools. ``closed`` frames end in something other than a digit."""
+
+    parts: tuple[str | Pool, ...]
+
+    @property
+    def slots(self) -> tuple[Pool, ...]:
+        """The parts that vary."""
+        return tuple(part for part in self.parts if isinstance(part, Pool))
+
+    @cached_property
+    def size(self) -> int:
+        """How many texts the frame makes."""
+        size = 1
+        for slot in self.slots:
+            size *= slot.size
+        return min(size, _LIMIT)
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest text."""
+        return sum(len(part) if isinstance(part, str) else part.longest for part in self.parts)
+
+    @cached_property
+    def shortest(self) -> int:
+        """The length of the shortest text."""
+        return sum(len(part) if isinstance(part, str) else part.shortest for part in self.parts)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether no text ends in a digit."""
+        last = self.parts[-1]
+        return not any(text[-1:].isdigit() for text in ([last] if isinstance(last, str) else last.texts))
+
+    def drawn(self, rows: Rows, stream: Stream) -> pa.Array:
+        """Return a text per row, each slot by words of its own."""
+        picks = [skewed(stream.child(str(n)).words(rows), slot.size) for n, slot in enumerate(self.slots)]
+        return self._joined(picks, len(rows))
+
+    def numbered(self, index: Rows) -> pa.Array:
+        """Return the texts numbered ``index``, each in [0, size)."""
+        picks: list[Rows] = []
+        rest = index
+        for slot in reversed(self.slots):
+            rest, pick = np.divmod(rest, slot.size)
+            picks.insert(0, pick)
+        return self._joined(picks, len(index))
+
+    def _joined(self, picks: list[Rows], count: int) -> pa.Array:
+        waiting = iter(picks)
+        arrays = [part if isinstance(part, str) else part.take(next(waiting)) for part in self.parts]
+        if not picks:
+            return pa.array(["".join(map(str, self.parts))] * count, pa.string())
+        return pc.binary_join_element_wise(*arrays, "")
+
+
+def frame(pattern: str, file: str) -> Frame:
+    """Return the frame that a pattern describes; slots name sections of ``file``, of another (``other/section``), or
+    a range of numbers (``1..40``).
+    """
+    parts: list[str | Pool] = []
+    for n, piece in enumerate(_SLOT.split(pattern)):
+        if n % 2:
+            found = _RANGE.match(piece)
+            if found:
+                parts.append(Pool(tuple(str(k) for k in range(int(found[1]), int(found[2]) + 1))))
+            else:
+                parts.append(pool(piece if "/" in piece else f"{file}/{piece}"))
+        elif piece:
+            parts.append(piece)
+    return Frame(tuple(parts))
+
+
+@dataclass(frozen=True)
+class Frames(Stem):
+    """A stem of one frame or several, the first ones more often.
+
+    Distinct texts are made by the first frame alone, so that must tell its slots apart: every slot but the last is of
+    texts without the character that follows it.
+    """
+
+    frames: tuple[Frame, ...]
+    group: int | None = None
+    purpose: str = ""
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """The texts of the first frame."""
+        return self.frames[0].size
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest text of any frame."""
+        return max(frame.longest for frame in self.frames)
+
+    @property
+    def shortest(self) -> int:  # type: ignore[override]
+        """The shortest text of any frame."""
+        return min(frame.shortest for frame in self.frames)
+
+    @property
+    def closed(self) -> bool:  # type: ignore[override]
+        """Whether no text of the first frame ends in a digit."""
+        return self.frames[0].closed
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return a text per row."""
+        stream = stream_of(draw, self.group, self.purpose)
+        if len(self.frames) == 1:
+            return self.frames[0].drawn(draw.rows, stream)
+        choice = scale(stream.child("frame").words(draw.rows), len(self.frames))
+        order = np.argsort(choice, kind="stable")
+        cuts = np.searchsorted(choice[order], np.arange(len(self.frames) + 1))
+        pieces = [
+            one.drawn(draw.rows[order[cuts[n] : cuts[n + 1]]], stream.child(f"frame {n}"))
+            for n, one in enumerate(self.frames)
+        ]
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return pa.concat_arrays([piece.cast(pa.string()) for piece in pieces]).take(pa.array(back))
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the texts of the first frame in a drawn order."""
+        return self.frames[0].numbered(permuted(index, self.size, draw.stream))
+
+    def fitted(self, low: int, high: int | None) -> Stem:
+        """Return the stem of those frames whose texts all fit, of all where none does."""
+        fits = tuple(f for f in self.frames if low <= f.shortest and (high is None or f.longest <= high))
+        near = fits or tuple(f for f in self.frames if high is None or f.shortest <= high)
+        return Frames(near or self.frames, self.group, self.purpose)
+
+
+def frames(address: str, *, group: int | None = None, purpose: str = "") -> Frames:
+    """Return the stem of the frames at ``file/section``."""
+    file, _, section = address.partition("/")
+    return of_patterns(file, sections(file)[section], group=group, purpose=purpose)
+
+
+def of_patterns(file: str, patterns: Sequence[str], *, group: int | None = None, purpose: str = "") -> Frames:
+    """Return the stem of frames given as patterns over sections of a file."""
+    return Frames(tuple(frame(pattern, file) for pattern in patterns), group, purpose)

@@ -1,0 +1,265 @@
+"""Places: city, region, postcode, country and the rest, agreeing within a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast.rng import Rows, Stream, skewed
+from seedfast.values.kind import Draw, Generator, Json, ValueKind
+from seedfast.values.registry import Registry
+from seedfast.values.semantic.amounts import NUMBERS, decimals
+from seedfast.values.semantic.declare import GROUP, frames_kind, pool_kind, stem_kind
+from seedfast.values.semantic.frames import frames
+from seedfast.values.semantic.pools import Pool, columns, pool
+from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
+
+_POSTCODES = 50
+_JITTER = 60_000
+_MICRO = 6
+
+
+@cache
+def _field(name: str) -> Pool:
+    """Return a field of every place, in the places' order."""
+    places = columns("places")
+    if name == "country_code3":
+        codes = dict(zip(columns("countries")["alpha2"].texts, columns("countries")["alpha3"].texts, strict=True))
+        return Pool(tuple(codes[code] for code in places["country_code"].texts))
+    if name == "language":
+        return Pool(tuple(locale.partition("_")[0] for locale in places["locale"].texts))
+    return places[name]
+
+
+@cache
+def _every(name: str) -> Pool:
+    """Return the different values that a field may have, for distinct ones."""
+    of_countries = {"country": "name", "country_code": "alpha2", "country_code3": "alpha3"}
+    if name in of_countries:
+        return columns("countries")[of_countries[name]]
+    wider = {"timezone": "codes/timezone", "locale": "codes/locale", "language": "codes/language"}
+    texts = pool(wider[name]).texts if name in wider else _field(name).texts
+    return Pool(tuple({text.casefold(): text for text in texts}.values()))
+
+
+@cache
+def _postcodes() -> Pool:
+    """Return the same number of postcodes for every place."""
+    numbers = np.arange(_POSTCODES)
+    return Pool(
+        tuple(
+            _written(form, int(word))
+            for place, form in enumerate(_field("postcode").texts)
+            for word in Stream(place).words(numbers)
+        )
+    )
+
+
+@cache
+def _different_postcodes() -> Pool:
+    return Pool(tuple({text.casefold(): text for text in _postcodes().texts}.values()))
+
+
+def _written(form: str, word: int) -> str:
+    lettered = "A" in form
+    out = []
+    for character in form:
+        if character == "#" or (lettered and character == "9"):
+            word, digit = divmod(word, 10)
+            out.append(str(digit))
+        elif lettered and character == "A":
+            word, letter = divmod(word, 20)
+            out.append("ABDEFGHJLNPQRSTUWXYZ"[letter])
+        else:
+            out.append(character)
+    return "".join(out)
+
+
+def _place(draw: Draw, group: int | None) -> Rows:
+    return skewed(stream_of(draw, group, "place").words(draw.rows), _field("city").size)
+
+
+@dataclass(frozen=True)
+class PlaceField(Stem):
+    """One field of a row's place; distinct ones come from all places that are known."""
+
+    name: str
+    group: int | None = None
+
+    @property
+    def closed(self) -> bool:  # type: ignore[override]
+        """Whether no value ends in a digit."""
+        return not any(text[-1:].isdigit() for text in _every(self.name).texts)
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """The different values."""
+        return _every(self.name).size
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest value."""
+        return max(_every(self.name).longest, _field(self.name).longest)
+
+    @property
+    def shortest(self) -> int:  # type: ignore[override]
+        """The shortest value."""
+        return min(_every(self.name).shortest, _field(self.name).shortest)
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return the field of each row's place."""
+        return _field(self.name).dictionary(_place(draw, self.group))
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return different values, the well-known first."""
+        return _every(self.name).take(index)
+
+
+@dataclass(frozen=True)
+class Postcode(Stem):
+    """A postcode of a row's place."""
+
+    group: int | None = None
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """The different postcodes."""
+        return _different_postcodes().size
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest postcode."""
+        return _postcodes().longest
+
+    @property
+    def shortest(self) -> int:  # type: ignore[override]
+        """The shortest postcode."""
+        return _postcodes().shortest
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return a postcode of each row's place."""
+        which = stream_of(draw, self.group, "postcode").below(draw.rows, _POSTCODES)
+        return _postcodes().dictionary(_place(draw, self.group) * _POSTCODES + which)
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return different postcodes."""
+        return _different_postcodes().take(permuted(index, self.size, draw.stream))
+
+
+@dataclass(frozen=True)
+class Address(Stem):
+    """A whole address on one line."""
+
+    group: int | None = None
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return street, postcode, city and country of each row's place."""
+        return self._joined(_street(self.group).drawn(draw), draw)
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """The different streets."""
+        return _street(self.group).size
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest parts together."""
+        parts = (_street(self.group).longest, _postcodes().longest, _field("city").longest, _field("country").longest)
+        return sum(part or 0 for part in parts) + 6
+
+    closed = True
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return addresses of different streets or house numbers."""
+        return self._joined(_street(self.group).numbered(index, draw), draw)
+
+    def _joined(self, street: pa.Array, draw: Draw) -> pa.Array:
+        return pc.binary_join_element_wise(
+            street,
+            Postcode(self.group).drawn(draw).cast(pa.string()),
+            PlaceField("city", self.group).drawn(draw).cast(pa.string()),
+            PlaceField("country", self.group).drawn(draw).cast(pa.string()),
+            ", ",
+        )
+
+
+def _street(group: int | None) -> Stem:
+    return frames("codes/street.frame", group=group, purpose="street")
+
+
+class Coordinate(Generator):
+    """Degrees of latitude or longitude, near a row's place."""
+
+    def __init__(self, field: str, span: int, params: Mapping[str, Json]) -> None:
+        self._degrees = np.array([int(text) * 1000 for text in _field(field).texts], dtype=np.int64)
+        self._span, self._group, self._field_name = span, group_of(params), field
+        self._scale = int(params.get("scale", _MICRO))
+        self._unit = str(params.get("unit") or "decimal")
+        self.capacity = 2 * span * 10**self._scale
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return degrees within a few kilometres of the place's centre."""
+        stray = stream_of(draw, self._group, self._field_name).below(draw.rows, 2 * _JITTER) - _JITTER
+        millionths = self._degrees[_place(draw, self._group)] + stray
+        if self._scale <= _MICRO:
+            return self._stored(millionths // 10 ** (_MICRO - self._scale))
+        return self._stored(millionths * 10 ** (self._scale - _MICRO))
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return degrees from the lowest up."""
+        return self._stored(index - self._span * 10**self._scale)
+
+    def _stored(self, units: Rows) -> pa.Array:
+        if self._unit == "float":
+            return pa.array(units / 10**self._scale, pa.float64())
+        if self._unit == "integer":
+            return pa.array(units, pa.int64())
+        return decimals(units, self._scale)
+
+
+def _coordinate(name: str, summary: str, field: str, span: int) -> ValueKind:
+    params = {key: text for key, text in NUMBERS.items() if key in ("scale", "unit")}
+    return ValueKind(name, summary, lambda given: Coordinate(field, span, given), {**params, **GROUP})
+
+
+def _place_kind(name: str, summary: str, field: str) -> ValueKind:
+    return stem_kind(name, summary, lambda given: PlaceField(field, group_of(given)))
+
+
+def kinds() -> tuple[ValueKind, ...]:
+    """Return the kinds that places have."""
+    return (
+        stem_kind("place.street", "house numbers and streets", lambda given: _street(group_of(given)), gap=" No. "),
+        frames_kind("place.street_name", "streets without a number", "codes/street.name"),
+        pool_kind("place.street_type", "what a street is", "codes/street.form"),
+        frames_kind("place.unit", "flats, floors and suites", "codes/unit.frame"),
+        _place_kind("place.city", "cities", "city"),
+        _place_kind("place.region", "states, provinces and regions", "region"),
+        _place_kind("place.region_code", "codes of states and regions", "region_code"),
+        stem_kind("place.postcode", "postcodes", lambda given: Postcode(group_of(given)), gap="-", blank=""),
+        _place_kind("place.country", "countries", "country"),
+        _place_kind("place.country_code", "ISO 3166 codes of two letters", "country_code"),
+        _place_kind("place.country_code3", "ISO 3166 codes of three letters", "country_code3"),
+        stem_kind("place.address", "whole addresses", lambda given: Address(group_of(given))),
+        _coordinate("place.latitude", "degrees of latitude", "lat", 90),
+        _coordinate("place.longitude", "degrees of longitude", "lon", 180),
+        _place_kind("place.timezone", "time zones", "timezone"),
+        _place_kind("place.locale", "locales such as de_DE", "locale"),
+        _place_kind("place.language", "ISO 639-1 codes of languages", "language"),
+        pool_kind("place.county", "counties", "codes/county"),
+        pool_kind("place.continent", "continents", "codes/continent"),
+        pool_kind("place.sales_region", "parts of a market", "codes/region.sales"),
+        pool_kind("place.district", "parts of a town", "codes/district"),
+        pool_kind("place.location", "spots within a site", "codes/location", flat=True),
+    )
+
+
+def register(registry: Registry) -> None:
+    """Add the kinds that places have."""
+    for kind in kinds():
+        registry.register(kind)
