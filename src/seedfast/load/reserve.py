@@ -21,7 +21,7 @@ SELECT n.nspname::text, c.relname::text, c.relkind = 'p',
        pg_catalog.has_table_privilege(c.oid, 'SELECT')
   FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-  JOIN ROWS FROM (pg_catalog.unnest($1::text[], $2::text[])) AS wanted(schema, name)
+  JOIN ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS wanted(schema, name)
     ON n.nspname::text = wanted.schema AND c.relname::text = wanted.name
 """
 

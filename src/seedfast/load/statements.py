@@ -84,9 +84,9 @@ def castable(display: str) -> str:
 
 
 def _arrays(count: int, first: int) -> str:
-    arrays = ", ".join(f"${first + n}::text[]" for n in range(count))
+    arrays = ", ".join(f"pg_catalog.unnest(${first + n}::text[])" for n in range(count))
     names = ", ".join(f"c{n}" for n in range(count))
-    return f"ROWS FROM (pg_catalog.unnest({arrays})) AS d({names})"
+    return f"ROWS FROM ({arrays}) AS d({names})"
 
 
 def _list(names: Sequence[str]) -> str:
