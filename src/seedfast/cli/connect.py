@@ -11,12 +11,12 @@ from seedfast.cli.terminal import Terminal
 from seedfast.errors import UsageError
 
 
-@click.command("connect")
+@click.command("connect", short_help="Test a connection and remember it.")
 @click.argument("dsn", required=False, metavar="[DSN]")
 @click.option("--forget", is_flag=True, help="Remove the stored DSN.")
 @verbosity_options
 @click.pass_obj
-def connect(terminal: Terminal, *, dsn: str | None, forget: bool) -> int:
+def connect(terminal: Terminal, /, *, dsn: str | None, forget: bool) -> int:
     """Test a connection, say what is there, and store the DSN for the other commands.
 
     It goes into the system's keyring, or where there is none into a file that only you can read. Without DSN it is

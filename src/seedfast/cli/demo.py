@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seedfast.cli.options import DEFAULT_ROWS, DEFAULT_SEED, Moment, today, verbosity_options
+from seedfast.cli.options import DEFAULT_ROWS, DEFAULT_SEED, moment_type, today, verbosity_options
 from seedfast.cli.terminal import Terminal
 from seedfast.names import shown
 
@@ -21,14 +21,14 @@ GAPS = 3
 _SAMPLES = 3
 
 
-@click.command("demo")
+@click.command("demo", short_help="Fill a small shop on a server that comes along.")
 @click.option("--keep", is_flag=True, help="Leave the server running, and say how to stop it.")
 @click.option("--rows", type=click.IntRange(min=0), default=DEFAULT_ROWS, show_default=True, metavar="N")
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, metavar="N")
-@click.option("--now", type=Moment(), metavar="TIMESTAMP", help="The moment that the data ends at.")
+@click.option("--now", type=moment_type, metavar="TIMESTAMP", help="The moment that the data ends at.")
 @verbosity_options
 @click.pass_obj
-def demo(terminal: Terminal, *, keep: bool, rows: int, seed: int, now: datetime | None) -> int:
+def demo(terminal: Terminal, /, *, keep: bool, rows: int, seed: int, now: datetime | None) -> int:
     """Start a PostgreSQL server that comes with seedfast, create a small shop and fill it.
 
     Nothing else is needed. The server and its files are gone when the demo ends.

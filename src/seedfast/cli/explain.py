@@ -22,14 +22,14 @@ _CODE = re.compile(r"SF-[A-Z0-9-]+\Z", re.IGNORECASE)
 _SAMPLES = 5
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain a table, a column or a code.")
 @click.argument("what", metavar="TABLE[.COLUMN] | CODE")
 @dsn_option
 @value_options
 @schema_option
 @verbosity_options
 @click.pass_obj
-def explain(terminal: Terminal, *, what: str, **options: Any) -> int:
+def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:
     """Explain what is planned for a table or a column, or what a finding's code means.
 
     A code needs no database.

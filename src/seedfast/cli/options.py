@@ -22,48 +22,37 @@ DEFAULT_ROWS = 100
 DEFAULT_SEED = 1
 
 
-class Rows(click.ParamType):
-    """``N``, or ``TABLE=N``: converts to (None, N) or (TABLE, N)."""
-
-    name = "N or TABLE=N"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str | None, int]:
-        """Return the table, if one is named, and the number."""
-        table, equals, number = str(value).rpartition("=")
-        if not re.fullmatch(r"[0-9][0-9_]*", number) or (equals and not table):
-            self.fail(f"{value!r} is neither a number of rows nor TABLE=NUMBER.", param, ctx)
-        return table if equals else None, int(number)
+_MILLISECONDS: Mapping[str, int] = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+_LONGEST_MILLISECONDS = 2**31 - 1
+"""PostgreSQL keeps time limits in 32 bits."""
 
 
-class Moment(click.ParamType):
-    """A moment in ISO 8601: converts to UTC; without an offset it is UTC already."""
-
-    name = "timestamp"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the moment in UTC."""
-        try:
-            return moment(str(value))
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no ISO 8601 timestamp such as 2026-01-31 or 2026-01-31T12:00:00Z.", param, ctx)
+def rows_type(written: str) -> tuple[str | None, int]:
+    """Read ``N`` as (None, N), and ``TABLE=N`` as (TABLE, N)."""
+    table, equals, number = written.rpartition("=")
+    if not re.fullmatch(r"[0-9][0-9_]{0,17}", number) or (equals and not table):
+        raise click.BadParameter(f"{written!r} is neither a number of rows nor TABLE=NUMBER.")
+    return table if equals else None, int(number)
 
 
-class Duration(click.ParamType):
-    """A time span with its unit: converts to milliseconds, 0 (no limit) to None."""
+def moment_type(written: str) -> datetime:
+    """Read a moment in ISO 8601."""
+    try:
+        return moment(written)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"{written!r} is no ISO 8601 timestamp such as 2026-01-31 or 2026-01-31T12:00:00Z."
+        ) from None
 
-    name = "duration"
-    _UNITS: Mapping[str, int] = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
-    # PostgreSQL keeps time limits in 32 bits.
-    _HIGHEST = 2**31 - 1
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
-        """Return the milliseconds."""
-        found = re.fullmatch(r"\s*(\d+)\s*(ms|s|min|h)\s*", str(value))
-        if str(value).strip() == "0":
-            return None
-        if found is None or int(found[1]) * self._UNITS[found[2]] > self._HIGHEST:
-            self.fail(f"{value!r} is no time span such as 30s, 500ms or 2min (0 waits without limit).", param, ctx)
-        return int(found[1]) * self._UNITS[found[2]] or None
+def duration_type(written: str) -> int | None:
+    """Read a time span with its unit as milliseconds; 0, which is no limit, as None."""
+    found = re.fullmatch(r"\s*([0-9]{1,10})\s*(ms|s|min|h)\s*", written)
+    if written.strip() == "0":
+        return None
+    if found is None or int(found[1]) * _MILLISECONDS[found[2]] > _LONGEST_MILLISECONDS:
+        raise click.BadParameter(f"{written!r} is no time span such as 30s, 500ms or 2min (0 waits without limit).")
+    return int(found[1]) * _MILLISECONDS[found[2]] or None
 
 
 class SelectingCommand(click.Command):
@@ -130,7 +119,7 @@ output_option = click.option(
 value_options = _chain(
     click.option(
         "--rows",
-        type=Rows(),
+        type=rows_type,
         multiple=True,
         metavar="N | TABLE=N",
         help=f"Rows in every table that is filled (default {DEFAULT_ROWS}), or in one; repeatable.",
@@ -138,7 +127,7 @@ value_options = _chain(
     click.option("--seed", type=int, metavar="N", help=f"Another seed gives other data (default {DEFAULT_SEED})."),
     click.option(
         "--now",
-        type=Moment(),
+        type=moment_type,
         metavar="TIMESTAMP",
         help="The moment that the data ends at (default: the start of the current day in UTC).",
     ),

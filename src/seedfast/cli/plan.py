@@ -18,14 +18,14 @@ from seedfast.cli.options import (
 from seedfast.cli.terminal import Terminal
 
 
-@click.command("plan", cls=SelectingCommand)
+@click.command("plan", short_help="Show what seed would do, and why.", cls=SelectingCommand)
 @dsn_option
 @value_options
 @selection_options
 @output_option
 @verbosity_options
 @click.pass_obj
-def plan(terminal: Terminal, **options: Any) -> int:
+def plan(terminal: Terminal, /, **options: Any) -> int:
     """Show which rows `seed` would make, from which generators, in which order, and why. Only reads.
 
     With --output json it is a file that a person can edit and `seed --plan` takes.

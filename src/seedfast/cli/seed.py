@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedfast.cli.options import (
-    Duration,
     SelectingCommand,
     dsn_option,
+    duration_type,
     output_option,
     request,
     selection_options,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 GAPS = 3
 
 
-@click.command("seed", cls=SelectingCommand)
+@click.command("seed", short_help="Fill the empty tables of a database.", cls=SelectingCommand)
 @dsn_option
 @value_options
 @selection_options
@@ -45,7 +45,7 @@ GAPS = 3
 @click.option(
     "--lock-timeout",
     "lock_timeout_ms",
-    type=Duration(),
+    type=duration_type,
     default="30s",
     show_default=True,
     metavar="TIME",
@@ -54,7 +54,7 @@ GAPS = 3
 @output_option
 @verbosity_options
 @click.pass_obj
-def seed(terminal: Terminal, *, plan_file: Path | None, yes: bool, dry_run: bool, **options: Any) -> int:
+def seed(terminal: Terminal, /, *, plan_file: Path | None, yes: bool, dry_run: bool, **options: Any) -> int:
     """Fill the empty tables of a database with rows that fit together.
 
     Tables that hold rows are left as they are and serve as parents. Everything happens in one transaction.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BROKEN = 3
 
 
-@click.command("verify", cls=SelectingCommand)
+@click.command("verify", short_help="Check what a database promises about its rows.", cls=SelectingCommand)
 @dsn_option
 @schema_option
 @click.option(
@@ -38,7 +38,7 @@ BROKEN = 3
 @output_option
 @verbosity_options
 @click.pass_obj
-def verify(terminal: Terminal, *, dsn: str | None, schema: Sequence[str], plan_file: Path | None) -> int:
+def verify(terminal: Terminal, /, *, dsn: str | None, schema: Sequence[str], plan_file: Path | None) -> int:
     """Check every foreign key, CHECK, NOT NULL and sequence of a database. Only reads.
 
     Ends with status 3 where a promise is broken.
