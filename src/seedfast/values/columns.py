@@ -1,0 +1,158 @@
+"""Building Arrow columns from NumPy arrays, and text from columns, a whole batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast.rng import Rows
+
+Bytes = npt.NDArray[np.uint8]
+
+_HEX_PAIRS = np.frombuffer("".join(f"{n:02x}" for n in range(256)).encode(), dtype=np.uint16)
+_LIMIT_32 = (1 << 31) - 1
+
+
+def fixed_width(characters: Bytes) -> pa.Array:
+    """Return each line of an (n, width) matrix of ASCII codes as a string."""
+    count, width = characters.shape
+    data = pa.py_buffer(np.ascontiguousarray(characters))
+    if count * width > _LIMIT_32:
+        offsets = np.arange(count + 1, dtype=np.int64) * width
+        return pa.LargeStringArray.from_buffers(count, pa.py_buffer(offsets), data).cast(pa.string())
+    offsets32 = np.arange(count + 1, dtype=np.int32) * np.int32(width)
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets32), data)
+
+
+def ragged(characters: Bytes, lengths: Rows) -> pa.Array:
+    """Return the first ``lengths[n]`` ASCII codes of each line n of a matrix as a string."""
+    count, width = characters.shape
+    kept = characters[np.arange(width) < lengths[:, None]]
+    offsets = np.zeros(count + 1, dtype=np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(kept))
+
+
+def hexadecimal(octets: Bytes) -> Bytes:
+    """Return an (n, k) matrix of bytes as an (n, 2k) matrix of hexadecimal digits."""
+    count, width = octets.shape
+    return _HEX_PAIRS[octets].view(np.uint8).reshape(count, 2 * width)
+
+
+def octets(words: npt.NDArray[np.uint64], width: int = 8) -> Bytes:
+    """Return the ``width`` low bytes of each word, most significant first."""
+    return words.astype(">u8").view(np.uint8).reshape(len(words), 8)[:, 8 - width :]
+
+
+def positional(numbers: Rows, alphabet: Bytes, width: int) -> Bytes:
+    """Write each number with ``width`` digits of ``alphabet``, most significant first; higher digits are dropped."""
+    base = np.uint64(len(alphabet))
+    rest = numbers.astype(np.uint64)
+    out = np.empty((len(numbers), width), dtype=np.uint8)
+    for place in range(width - 1, -1, -1):
+        quotient = rest // base
+        out[:, place] = alphabet[(rest - quotient * base).astype(np.intp)]
+        rest = quotient
+    return out
+
+
+DIGITS: Bytes = np.frombuffer(b"0123456789", dtype=np.uint8)
+
+
+def zero_padded(numbers: Rows, width: int) -> pa.Array:
+    """Return non-negative numbers as exactly ``width`` decimal digits."""
+    return fixed_width(positional(numbers, DIGITS, width))
+
+
+def digits(numbers: Rows) -> pa.Array:
+    """Return numbers in decimal, without padding."""
+    return pa.array(numbers).cast(pa.string())
+
+
+def decimals(offsets: Rows, low: int, *, precision: int, scale: int) -> pa.Array:
+    """Return (low + offset) / 10**scale as decimal128; ``low`` may have 38 digits, offsets are not negative."""
+    base = low & ((1 << 128) - 1)
+    base_low, base_high = np.uint64(base & ((1 << 64) - 1)), np.uint64(base >> 64)
+    parts = np.empty((len(offsets), 2), dtype="<u8")
+    with np.errstate(over="ignore"):
+        parts[:, 0] = offsets.astype(np.uint64) + base_low
+        parts[:, 1] = base_high + (parts[:, 0] < base_low)
+    kind = pa.decimal128(precision, scale)
+    return pa.Array.from_buffers(kind, len(offsets), [None, pa.py_buffer(parts)])
+
+
+def decimal_text(numbers: Rows, scale: int) -> pa.Array:
+    """Return numbers / 10**scale in plain decimal notation, with exactly ``scale`` digits after the point."""
+    if not scale:
+        return digits(numbers)
+    size, unit = np.abs(numbers), 10**scale
+    sign = pool(["", "-"], (numbers < 0).astype(np.int64))
+    return concatenated(sign, digits(size // unit), ".", zero_padded(size % unit, scale))
+
+
+def concatenated(*parts: pa.Array | str) -> pa.Array:
+    """Join parts line by line; a plain string stands on every line."""
+    return pc.binary_join_element_wise(*(pa.scalar(p) if isinstance(p, str) else p for p in parts), "")
+
+
+def joined(elements: pa.Array, counts: Rows, separator: str) -> pa.Array:
+    """Join successive groups of ``elements``, of the sizes ``counts``, into one string each."""
+    offsets = np.zeros(len(counts) + 1, dtype=np.int32)
+    np.cumsum(counts, out=offsets[1:])
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), elements), separator)
+
+
+def pool(texts: Sequence[str] | pa.Array, codes: Rows) -> pa.Array:
+    """Return plain strings picked from a pool."""
+    values = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
+    return values.take(pa.array(codes))
+
+
+def dictionary(texts: pa.Array, codes: Rows) -> pa.Array:
+    """Return strings picked from a pool as a dictionary column: the pool once, and a code a line."""
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), texts)
+
+
+def chosen(mask: npt.NDArray[np.bool_], yes: pa.Array, no: pa.Array) -> pa.Array:
+    """Return the lines of ``yes`` where ``mask`` holds and those of ``no`` elsewhere."""
+    return pc.if_else(pa.array(mask), yes, no)
+
+
+def lengths(texts: pa.Array) -> Rows:
+    """Return how many characters each string has."""
+    counted: Rows = pc.utf8_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
+    return counted
+
+
+def text(column: pa.Array) -> pa.Array:
+    """Return a column of any generator's type as strings in PostgreSQL's input syntax."""
+    kind: Any = column.type
+    if pa.types.is_dictionary(kind):
+        return column.dictionary_decode()
+    if pa.types.is_string(kind):
+        return column
+    written = column.cast(pa.string())
+    # The zone counts where the type has one and is ignored where it has none.
+    return concatenated(written, "+00") if pa.types.is_timestamp(kind) else written
+
+
+def quoted(texts: pa.Array) -> pa.Array:
+    """Return texts in double quotes, escaped as members of arrays, composites and ranges are."""
+    escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+    return concatenated('"', escaped, '"')
+
+
+def member(column: pa.Array) -> pa.Array:
+    """Return a column as members of arrays, composites and ranges: numbers and truth values bare, the rest quoted."""
+    kind: Any = column.type
+    bare = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    if bare or pa.types.is_boolean(kind) or pa.types.is_date(kind):
+        return text(column)
+    if pa.types.is_dictionary(kind):
+        return quoted(column.dictionary).take(column.indices)
+    return quoted(text(column))

@@ -1,0 +1,43 @@
+"""The kinds of value that come with seedfast."""
+
+from __future__ import annotations
+
+from seedfast.values import (
+    catalogue,
+    choices,
+    codes,
+    distinct,
+    documents,
+    geometry,
+    identifiers,
+    nested,
+    network,
+    numeric,
+    prose,
+    ranges,
+    relations,
+    standard_numbers,
+    times,
+)
+from seedfast.values.registry import Registry
+
+
+def default_registry() -> Registry:
+    """Return a new registry with every family, still open for further kinds."""
+    registry = Registry()
+    numeric.register(registry)
+    choices.register(registry)
+    times.register(registry)
+    prose.register(registry)
+    codes.register(registry)
+    distinct.register(registry)
+    identifiers.register(registry)
+    documents.register(registry)
+    network.register(registry)
+    geometry.register(registry)
+    catalogue.register(registry)
+    standard_numbers.register(registry)
+    nested.register(registry)
+    ranges.register(registry)
+    relations.register(registry)
+    return registry

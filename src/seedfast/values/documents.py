@@ -1,0 +1,124 @@
+"""Documents and search terms: JSON, XML, hstore, ltree and text search, small and always of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pyarrow as pa
+
+from seedfast.rng import Rows
+from seedfast.values import columns, lexicon, parameters
+from seedfast.values.kind import Draw, Generator, ValueKind
+from seedfast.values.numbered import MOST, Numbered
+from seedfast.values.parameters import Params
+from seedfast.values.registry import Registry
+
+_COMMON = 1_000_000
+
+Part = str | Callable[[Rows, Draw], pa.Array]
+"""A piece of a document: plain text, or a column made from the documents' numbers."""
+
+
+def _number(index: Rows, draw: Draw) -> pa.Array:
+    return columns.digits(index + 1)
+
+
+def _pick(purpose: str, texts: tuple[str, ...]) -> Part:
+    pool = pa.array(texts)
+
+    def part(index: Rows, draw: Draw) -> pa.Array:
+        return columns.pool(pool, draw.below(len(pool), purpose))
+
+    return part
+
+
+def _quantity(purpose: str, bound: int) -> Part:
+    def part(index: Rows, draw: Draw) -> pa.Array:
+        return columns.digits(draw.below(bound, purpose))
+
+    return part
+
+
+def _noun(purpose: str) -> Part:
+    return _pick(purpose, lexicon.NOUNS)
+
+
+def _adjective(purpose: str) -> Part:
+    return _pick(purpose, lexicon.ADJECTIVES)
+
+
+class Document(Numbered):
+    """Pieces joined to a document; one of them is the document's number."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        numbered = _number in parts
+        super().__init__(MOST if numbered else 1, common=_COMMON if numbered else 1)
+        self.parts = parts
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the documents of those numbers."""
+        if self.parts == ("{}",) or self.parts == ("[]",):
+            return columns.pool(list(self.parts), index * 0)
+        return columns.concatenated(*(p if isinstance(p, str) else p(index, draw) for p in self.parts))
+
+
+_TRUTH = _pick("truth", ("true", "false"))
+_LANGUAGE = _pick("language", ("en", "de", "fr", "es", "nl", "pt"))
+_EVENT = _pick("event", ("created", "updated", "viewed", "shared", "archived", "restored"))
+_SOURCE = _pick("source", ("web", "mobile", "api", "import"))
+
+_JSON_SHAPES: Mapping[str, tuple[Part, ...]] = {
+    "settings": (
+        '{"id": ', _number, ', "theme": "', _pick("theme", ("light", "dark", "system")), '", "language": "', _LANGUAGE,
+        '", "page_size": ', _pick("size", ("10", "20", "25", "50", "100")), ', "notifications": ', _TRUTH, "}",
+    ),
+    "payload": (
+        '{"id": ', _number, ', "event": "', _EVENT, '", "source": "', _SOURCE, '", "subject": "', _noun("subject"),
+        '", "count": ', _quantity("count", 20), ', "ok": ', _TRUTH, "}",
+    ),
+    "attributes": (
+        '{"id": ', _number, ', "name": "', _adjective("name"), " ", _noun("name of"), '", "weight": ',
+        _quantity("weight", 500), ', "tags": ["', _adjective("tag"), '", "', _noun("tag of"), '"]}',
+    ),
+    "empty": ("{}",),
+}  # fmt: skip
+
+_KINDS: Mapping[str, tuple[str, tuple[Part, ...]]] = {
+    "json.array": ("JSON arrays", ('["', _noun("first"), '", "', _adjective("second"), '", ', _number, "]")),
+    "jsonpath": ("JSON paths", ("$.", _noun("member"), "[", _number, "].", _pick("last", ("name", "price", "id")))),
+    "xml": (
+        "XML documents",
+        ('<item id="', _number, '"><name>', _adjective("name"), " ", _noun("name of"), "</name><count>",
+         _quantity("count", 100), "</count></item>"),
+    ),
+    "hstore": (
+        "hstore maps",
+        ('"id"=>"', _number, '", "colour"=>"', _adjective("colour"), '", "part"=>"', _noun("part"), '"'),
+    ),
+    "ltree": ("label paths", ("top.", _noun("branch"), ".", _adjective("twig"), ".n", _number)),
+    "lquery": ("label path patterns", ("top.*.", _noun("branch"), ".n", _number)),
+    "ltxtquery": ("label path searches", (_noun("label"), " & n", _number)),
+    "search.tsvector": (
+        "text search documents",
+        ("'", _adjective("first"), "':1 '", _noun("second"), "':2 'n", _number, "':3"),
+    ),
+    "search.tsquery": ("text search queries", ("'", _adjective("first"), "' & '", _noun("second"), "' | 'n", _number, "'")),
+    "search.integers": ("integer searches of intarray", (_quantity("first", 50), "&", _number)),
+}  # fmt: skip
+
+
+def _build_object(params: Params) -> Generator:
+    shape = parameters.one_of(params, "shape", tuple(_JSON_SHAPES), "attributes")
+    return Document(_JSON_SHAPES[shape])
+
+
+def register(registry: Registry) -> None:
+    """Register the documents."""
+    shapes = {"shape": "one of " + ", ".join(_JSON_SHAPES)}
+    registry.register(ValueKind("json.object", "JSON objects", _build_object, shapes))
+    for name, (summary, parts) in _KINDS.items():
+        registry.register(ValueKind(name, summary, _builder(parts)))
+
+
+def _builder(parts: tuple[Part, ...]) -> Callable[[Params], Generator]:
+    return lambda params: Document(parts)

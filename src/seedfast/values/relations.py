@@ -1,0 +1,298 @@
+"""Values that depend on a sibling column of their row: above it, below it, equal to it, or different from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast.errors import GenerateError
+from seedfast.rng import Rows
+from seedfast.values import columns, parameters
+from seedfast.values.kind import Draw, Generator, ValueKind
+from seedfast.values.numeric import scaled_bounds
+from seedfast.values.parameters import Params
+from seedfast.values.registry import Registry
+from seedfast.values.times import DAY, SECOND, clock_microseconds, day_number, microseconds
+
+Mask = npt.NDArray[np.bool_]
+
+_UNITS = ("integer", "decimal", "float", "date", "timestamp", "time")
+_FAR = 1 << 61
+"""Bounds beyond it are brought here, so that no sum of two overflows."""
+
+_FLOAT_TICKS = 1_000_000
+"""Floating-point numbers are compared and made in millionths."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How values of a unit are counted: in ticks, ``step`` of which are the least natural distance.
+
+    ``low`` and ``high`` are the bounds where no sibling gives one, ``spread`` how far a value lies from its sibling at
+    the most, all in ticks; ``made`` turns ticks into a column. ``scale`` is that of decimals.
+    """
+
+    arrow: pa.DataType
+    low: int
+    high: int
+    step: int
+    spread: int
+    made: Callable[[Rows], pa.Array]
+    scale: int = 0
+
+
+def _measure(params: Params) -> _Measure:
+    unit = parameters.one_of(params, "unit", _UNITS, "integer")
+    if unit == "integer":
+        low, high = parameters.integer(params, "low", 0), parameters.integer(params, "high", 1_000_000)
+        return _Measure(pa.int64(), low, high, 1, parameters.count(params, "spread", 100), pa.array)
+    if unit == "decimal":
+        return _decimal_measure(params)
+    if unit == "float":
+        low = int(parameters.number(params, "low", 0.0) * _FLOAT_TICKS)
+        high = int(parameters.number(params, "high", 1_000_000.0) * _FLOAT_TICKS)
+        spread = int(parameters.number(params, "spread", 100.0) * _FLOAT_TICKS)
+        step = _FLOAT_TICKS // 100
+        return _Measure(pa.float64(), low, high, step, spread, lambda ticks: pa.array(ticks / _FLOAT_TICKS))
+    if unit == "date":
+        low = day_number(parameters.day(params, "low", "2020-01-01"))
+        high = day_number(parameters.day(params, "high", "2030-12-31"))
+        spread = parameters.count(params, "spread", 30)
+        return _Measure(pa.date32(), low, high, 1, spread, lambda t: pa.array(t.astype(np.int32)).view(pa.date32()))
+    if unit == "timestamp":
+        low = microseconds(parameters.moment(params, "low", "2020-01-01T00:00:00"))
+        high = microseconds(parameters.moment(params, "high", "2030-12-31T23:59:59"))
+        spread = parameters.count(params, "spread", 30 * 86_400) * SECOND
+        return _Measure(
+            pa.timestamp("us"), low, high, SECOND, spread, lambda ticks: pa.array(ticks.astype("datetime64[us]"))
+        )
+    low = clock_microseconds(parameters.clock(params, "low", "00:00:00"))
+    high = clock_microseconds(parameters.clock(params, "high", "23:59:59"))
+    spread = parameters.count(params, "spread", 4 * 3600) * SECOND
+    return _Measure(pa.time64("us"), low, high, SECOND, spread, lambda ticks: pa.array(ticks).view(pa.time64("us")))
+
+
+def _decimal_measure(params: Params) -> _Measure:
+    scale = min(parameters.count(params, "scale", 2), 18)
+    precision = min(max(parameters.integer(params, "precision", 38), scale, 1), 38)
+    low, high = parameters.decimal(params, "low", "0"), parameters.decimal(params, "high", "1000000")
+    least, most = scaled_bounds(low, high, scale)
+    spread = int(parameters.decimal(params, "spread", "100").scaleb(scale))
+    low_tick = -_FAR
+
+    def made(ticks: Rows) -> pa.Array:
+        return columns.decimals(ticks - low_tick, low_tick, precision=precision, scale=scale)
+
+    return _Measure(pa.decimal128(38, scale), least, most, 1, spread, made, scale)
+
+
+def _clipped(tick: int) -> int:
+    return max(-_FAR, min(_FAR, tick))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticks:
+    """A sibling's values in ticks: the whole ticks below each value, whether something is left over, and its nulls."""
+
+    whole: Rows
+    over: Mask
+    present: Mask
+
+
+def _ticks(column: pa.Array, measure: _Measure) -> _Ticks:
+    """Return a sibling's values in the ticks of a measure, exact for every pair of types that can be compared."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type):
+        column = column.cast(measure.arrow)
+    present = np.asarray(column.is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
+    numerator, per_tick = _scaled(column, measure)
+    whole = np.floor_divide(numerator, per_tick)
+    return _Ticks(np.clip(whole, -_FAR, _FAR), numerator - whole * per_tick != 0, present)
+
+
+def _scaled(column: pa.Array, measure: _Measure) -> tuple[Rows, int]:
+    """Return the values as integers, so many of which make a tick."""
+    kind: Any = column.type
+    wanted: Any = measure.arrow
+    if pa.types.is_floating(kind) and pa.types.is_floating(wanted):
+        return _integers(pc.cast(pc.round(pc.multiply(column, float(_FLOAT_TICKS))), pa.int64(), safe=False)), 1
+    if pa.types.is_floating(kind):
+        places = max(measure.scale, 6)
+        scaled = pc.floor(pc.multiply(column, float(10**places)))
+        return _integers(pc.cast(scaled, pa.int64(), safe=False)), 10 ** (places - measure.scale)
+    if pa.types.is_decimal(kind):
+        own = kind.scale
+        wide = column.cast(pa.decimal128(38, own)) if kind.precision != 38 else column
+        numbers = _low_words(wide)
+        wanted_scale = 6 if pa.types.is_floating(wanted) else measure.scale
+        return _times(numbers, 10 ** max(wanted_scale - own, 0)), 10 ** max(own - wanted_scale, 0)
+    if pa.types.is_date(kind):
+        days = _integers(column.view(pa.int32()).cast(pa.int64()))
+        return (days, 1) if pa.types.is_date(wanted) else (_times(days, DAY), 1)
+    if pa.types.is_timestamp(kind):
+        moments = _integers(column.cast(pa.timestamp("us", kind.tz)).view(pa.int64()))
+        return moments, DAY if pa.types.is_date(wanted) else 1
+    if pa.types.is_time(kind):
+        return _integers(column.cast(pa.time64("us")).view(pa.int64())), 1
+    if pa.types.is_integer(kind):
+        factor = _FLOAT_TICKS if pa.types.is_floating(wanted) else 10**measure.scale
+        return _times(_integers(column.cast(pa.int64())), factor), 1
+    raise GenerateError("SF-KIND-INPUT", f"Values can't be put in order beside a column of {kind}.")
+
+
+def _integers(column: pa.Array) -> Rows:
+    filled: Rows = column.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+    return filled
+
+
+def _times(numbers: Rows, factor: int) -> Rows:
+    most = _FAR // factor
+    return np.clip(numbers, -most, most) * factor
+
+
+def _low_words(column: pa.Array) -> Rows:
+    """Return 128-bit integers as 64-bit ones, those that don't fit as the nearest."""
+    data = np.frombuffer(column.buffers()[1], dtype="<i8")[2 * column.offset : 2 * (column.offset + len(column))]
+    low, high = data[0::2], data[1::2]
+    fits = high == low >> 63
+    out = np.where(fits, low, np.where(high < 0, -_FAR, _FAR))
+    present = column.is_valid().to_numpy(zero_copy_only=False)
+    result: Rows = np.where(present, out, 0).astype(np.int64)
+    return result
+
+
+def _siblings(params: Params, name: str) -> list[tuple[str, bool]]:
+    found = []
+    for entry in parameters.items(params, name, ()):
+        if not isinstance(entry, dict):
+            raise parameters.wrong(name, "a list of objects with column and strict", entry)
+        found.append((parameters.string(entry, "column"), parameters.flag(entry, "strict")))
+    return found
+
+
+class Between(Generator):
+    """Values above some siblings and below others, near the one that bounds them; a null sibling bounds nothing."""
+
+    def __init__(self, params: Params) -> None:
+        self.above, self.below = _siblings(params, "above"), _siblings(params, "below")
+        self.inputs = tuple(dict.fromkeys(name for name, _ in self.above + self.below))
+        if not self.inputs:
+            raise parameters.wrong("above", "or below, a list that names a column", params.get("above"))
+        self.measure = _measure(params)
+        self.low, self.high = _clipped(self.measure.low), _clipped(self.measure.high)
+        parameters.ordered(params, self.low, self.high)
+        self.spread = min(max(self.measure.spread, self.measure.step), _FAR)
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return values within the bounds that the row's siblings leave."""
+        count = len(draw.rows)
+        floor, ceiling = np.full(count, self.low), np.full(count, self.high)
+        raised, lowered = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+        for name, strict in self.above:
+            ticks = _ticks(draw.inputs[name], self.measure)
+            least = ticks.whole + np.where(ticks.over, 1, int(strict))
+            raised |= ticks.present & (least >= floor)
+            floor = np.where(ticks.present, np.maximum(floor, least), floor)
+        for name, strict in self.below:
+            ticks = _ticks(draw.inputs[name], self.measure)
+            most = ticks.whole - np.where(ticks.over, 0, int(strict))
+            lowered |= ticks.present & (most <= ceiling)
+            ceiling = np.where(ticks.present, np.minimum(ceiling, most), ceiling)
+        return self.measure.made(self._between(floor, ceiling, raised, lowered, draw))
+
+    def _between(self, floor: Rows, ceiling: Rows, raised: Mask, lowered: Mask, draw: Draw) -> Rows:
+        """Return ticks from floor to ceiling: within the spread of a bound that a sibling gave, in natural steps of it
+        where there is room.
+        """
+        # Where nothing fits, the bounds of the siblings below hold: a wrong plan is then refused by the server.
+        room = np.maximum(ceiling - floor, 0)
+        near = np.where(raised | lowered, np.minimum(room, self.spread), room)
+        step = self.measure.step
+        steps = (draw.words("distance") % (near // step + 1).astype(np.uint64)).astype(np.int64)
+        distance = np.minimum(steps * step, room)
+        up, down = floor + distance, ceiling - distance
+        # A strict bound is a tick away from its sibling; on a whole step the value looks better.
+        rounded_up, rounded_down = -(-up // step) * step, down // step * step
+        up = np.where(rounded_up <= ceiling, rounded_up, up)
+        down = np.where(rounded_down >= floor, rounded_down, down)
+        out: Rows = np.where(lowered & ~raised & (ceiling >= floor), down, up)
+        return out
+
+
+class Different(Generator):
+    """Values of another kind that differ from a sibling's value in the same row."""
+
+    def __init__(self, registry: Registry, params: Params) -> None:
+        self.column = parameters.string(params, "column")
+        kind, inner = parameters.kind_of("kind", {"kind": params.get("kind"), "params": params.get("params", {})})
+        self.nested = registry.build(kind, inner)
+        self.inputs = tuple(dict.fromkeys((self.column, *self.nested.inputs)))
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the kind's values; where one equals the sibling's, one of two neighbours that differ from each other."""
+        sibling = _comparable(draw.inputs[self.column])
+        made = self.nested.values(draw)
+        capacity = self.nested.capacity
+        same = _equal(made, sibling)
+        if capacity is None or capacity < 2 or not same.any():
+            return made
+        number = draw.below(capacity, "other")
+        first = self.nested.at(number, draw)
+        second = self.nested.at((number + 1) % capacity, draw)
+        other = _choose(_equal(first, sibling), second, first)
+        return _choose(same, other, made)
+
+
+def _comparable(column: pa.Array) -> pa.Array:
+    return pc.utf8_lower(columns.text(column))
+
+
+def _equal(made: pa.Array, sibling: pa.Array) -> Mask:
+    equal = pc.equal(_comparable(made), sibling).fill_null(False)
+    found: Mask = np.asarray(equal.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return found
+
+
+def _choose(mask: Mask, yes: pa.Array, no: pa.Array) -> pa.Array:
+    plain = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c for c in (yes, no)]
+    return columns.chosen(mask, *plain)
+
+
+class Equal(Generator):
+    """The sibling's own value, null where that is."""
+
+    def __init__(self, params: Params) -> None:
+        self.column = parameters.string(params, "column")
+        self.inputs = (self.column,)
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the sibling's values."""
+        return draw.inputs[self.column]
+
+
+def register(registry: Registry) -> None:
+    """Register the dependent values."""
+    between = {
+        "above": "columns that the value is above: column, strict",
+        "below": "columns that the value is below: column, strict",
+        "low": "lowest value",
+        "high": "highest value",
+        "spread": "how far from its sibling a value lies: numbers, days, or seconds",
+        "unit": "one of " + ", ".join(_UNITS),
+        "scale": "digits after the point of decimals",
+        "precision": "digits of decimals in all",
+    }
+    different = {"column": "the sibling", "kind": "the kind of value", "params": "its parameters"}
+    registry.register(ValueKind("relative.between", "values above and below other columns", Between, between))
+    registry.register(
+        ValueKind("relative.different", "values unlike another column's", lambda p: Different(registry, p), different)
+    )
+    registry.register(ValueKind("relative.equal", "another column's value", Equal, {"column": "the sibling"}))
