@@ -1,0 +1,122 @@
+"""The library: what the commands do, as four functions.
+
+``now`` is the moment that the data ends at; nothing here reads a clock, so the same arguments give the same rows on any
+day. Whatever stops a call is a ``SeedfastError``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from seedfast import pipeline
+from seedfast.config import normalised
+from seedfast.events import Listener, ignore
+from seedfast.model.database import Database
+from seedfast.names import QualifiedName
+from seedfast.pipeline import Outcome, Request, Survey
+from seedfast.plan.spec import GenerationPlan
+from seedfast.verify.results import Verification
+
+__all__ = [
+    "Database",
+    "GenerationPlan",
+    "Outcome",
+    "Survey",
+    "Verification",
+    "inspect",
+    "plan",
+    "seed",
+    "verify",
+]
+
+
+def inspect(dsn: str) -> Survey:
+    """Connect and tell what is there: the server, the database, its schemas and how many tables they have."""
+    return pipeline.survey(normalised(dsn))
+
+
+def plan(
+    dsn: str,
+    *,
+    now: datetime,
+    rows: int = 100,
+    table_rows: Mapping[str, int] | None = None,
+    seed: int = 1,
+    schemas: Sequence[str] = (),
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    append: bool = False,
+    listener: Listener = ignore,
+) -> GenerationPlan:
+    """Return what ``seed`` would do with the same arguments; nothing is written.
+
+    Tables are named as a user writes them, ``name`` or ``schema.name``; ``table_rows`` are rows for single tables.
+    """
+    request = Request(
+        dsn=normalised(dsn),
+        now=now,
+        rows=rows,
+        table_rows=table_rows or {},
+        seed=seed,
+        schemas=tuple(schemas),
+        only=tuple(only),
+        skip=tuple(skip),
+        append=append,
+    )
+    return pipeline.prepare(request, listener).plan
+
+
+def seed(
+    dsn: str,
+    *,
+    now: datetime,
+    rows: int = 100,
+    table_rows: Mapping[str, int] | None = None,
+    seed: int = 1,
+    schemas: Sequence[str] = (),
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    append: bool = False,
+    dry_run: bool = False,
+    strict: bool = False,
+    allow_existing: bool = False,
+    lock_timeout_ms: int | None = 30_000,
+    plan: GenerationPlan | None = None,
+    listener: Listener = ignore,
+) -> Outcome:
+    """Fill the database's empty tables in one transaction, and return what became of each.
+
+    The arguments are those of the command: ``append`` adds to tables that hold rows, ``dry_run`` rolls back at the end,
+    ``strict`` fails where a table that could hold rows gets none, ``allow_existing`` goes ahead on what looks like
+    production. ``lock_timeout_ms`` is how long to wait for a locked table, None for ever. A ``plan`` stands for all of
+    the selecting and planning, and is refused where it no longer fits the database.
+    """
+    request = Request(
+        dsn=normalised(dsn),
+        now=now,
+        rows=rows,
+        table_rows=table_rows or {},
+        seed=seed,
+        schemas=tuple(schemas),
+        only=tuple(only),
+        skip=tuple(skip),
+        append=append,
+        dry_run=dry_run,
+        strict=strict,
+        allow_existing=allow_existing,
+        lock_timeout_ms=lock_timeout_ms,
+        plan=plan,
+    )
+    return pipeline.execute(pipeline.prepare(request, listener), listener)
+
+
+def verify(
+    dsn: str,
+    *,
+    schemas: Sequence[str] = (),
+    planned: Mapping[QualifiedName, int] | None = None,
+    listener: Listener = ignore,
+) -> Verification:
+    """Check every foreign key, CHECK, NOT NULL and sequence; ``planned`` says how many rows tables should hold."""
+    return pipeline.check(normalised(dsn), tuple(schemas), planned, listener)
