@@ -450,6 +450,6 @@ def test_wide_rows_come_in_smaller_batches(make_database: MakeDatabase) -> None:
 
 
 def test_a_connection_without_a_transaction_is_refused(make_database: MakeDatabase) -> None:
-    with psycopg.connect(make_database("CREATE TABLE t (n int)"), autocommit=True) as connection:
-        with pytest.raises(ValueError, match="transaction"):
-            load(connection, plan([table(public("t"), 1, n="integer")]), Tables({}))
+    dsn = make_database("CREATE TABLE t (n int)")
+    with psycopg.connect(dsn, autocommit=True) as connection, pytest.raises(ValueError, match="transaction"):
+        load(connection, plan([table(public("t"), 1, n="integer")]), Tables({}))

@@ -81,8 +81,6 @@ def _same(column: Column, other: Column) -> str:
     if kind.form is TypeForm.BASE and kind.schema != "pg_catalog":
         # An extension's type has its own equality, in a schema that need not be on the search_path.
         operator = f"OPERATOR({quote(kind.schema)}.=)"
-        if column.type.storage.qualified != kind.qualified:
-            value += f"::{kind.qualified.sql}"
     return f"p.{quote(other.name)} {operator} {value}"
 
 
