@@ -357,7 +357,7 @@ def _distinct_options(
         wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
         return [
             GeneratorPlan("text.distinct", wrapped, nulls),
-            GeneratorPlan("text.code", lengths(low, high if high is not None else max(low, 12)), nulls),
+            GeneratorPlan("text.ordinal", lengths(low, high if high is not None else max(low, 12)), nulls),
         ]
     if is_text(column.type) and generator.kind == "choice" and domain.allowed is None:
         low, high = text_lengths(column.type, domain)

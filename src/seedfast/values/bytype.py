@@ -11,6 +11,8 @@ from decimal import Decimal
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.values.kind import Json
 
+_Made = Callable[[SqlType, datetime], "Chosen | None"]
+
 _PAST = timedelta(days=3 * 365)
 _LONGEST_CODE = 5
 _PLAUSIBLE = 1000
@@ -28,12 +30,12 @@ class Chosen:
         return {"kind": self.kind, "params": dict(self.params)}
 
 
-def generator_for_type(type: SqlType, *, now: datetime) -> Chosen | None:  # noqa: A002 - the domain's own word
+def generator_for_type(sql_type: SqlType, *, now: datetime) -> Chosen | None:
     """Return the default kind for a type, None for a type that isn't known.
 
     Times end at ``now``. Domains count as their storage: what their constraints forbid is not looked at.
     """
-    storage = type.storage
+    storage = sql_type.storage
     if storage.form is TypeForm.ENUM:
         return Chosen("choice", {"values": list(storage.labels)}) if storage.labels else None
     if storage.form is TypeForm.ARRAY:
@@ -100,14 +102,13 @@ def _range(storage: SqlType, now: datetime, kind: str) -> Chosen | None:
 
 
 def _base(storage: SqlType, now: datetime) -> Chosen | None:
+    made: _Made | None
     if storage.schema == "pg_catalog":
         if storage.name in _PLAIN:
             return _PLAIN[storage.name]
         made = _MODIFIED.get(storage.name)
-        return None if made is None else made(storage, now)
-    if storage.extension is None:
-        return None
-    made = _EXTENSIONS.get((storage.extension, storage.name))
+    else:
+        made = _EXTENSIONS.get((storage.extension or "", storage.name))
     return None if made is None else made(storage, now)
 
 
@@ -122,7 +123,7 @@ def _text(storage: SqlType, now: datetime) -> Chosen:
         return Chosen("text.words", {})
     code = storage.length <= (16 if storage.name == "bpchar" else _LONGEST_CODE)
     if code:
-        return Chosen("text.code", {"length": storage.length, "max_length": storage.length})
+        return Chosen("text.ordinal", {"length": storage.length, "max_length": storage.length})
     return Chosen("text.words", {"max_length": storage.length})
 
 
@@ -186,7 +187,7 @@ def _spatial(storage: SqlType, now: datetime) -> Chosen | None:
     return Chosen("geo.spatial", {"srid": srid, "form": form, "dimensions": (found[2] or "").upper()})
 
 
-def _dimensions(kind: str) -> Callable[[SqlType, datetime], Chosen]:
+def _dimensions(kind: str) -> _Made:
     def made(storage: SqlType, now: datetime) -> Chosen:
         found = re.search(r"\((\d+)\)", storage.display)
         return Chosen(kind, {"dimensions": int(found[1])} if found else {})
@@ -194,7 +195,7 @@ def _dimensions(kind: str) -> Callable[[SqlType, datetime], Chosen]:
     return made
 
 
-def _always(chosen: Chosen) -> Callable[[SqlType, datetime], Chosen]:
+def _always(chosen: Chosen) -> _Made:
     return lambda storage, now: chosen
 
 
@@ -241,7 +242,7 @@ _PLAIN: Mapping[str, Chosen] = {
     },
 }  # fmt: skip
 
-_MODIFIED: Mapping[str, Callable[[SqlType, datetime], Chosen]] = {
+_MODIFIED: Mapping[str, _Made] = {
     "text": _text,
     "varchar": _text,
     "bpchar": _text,
@@ -254,7 +255,7 @@ _MODIFIED: Mapping[str, Callable[[SqlType, datetime], Chosen]] = {
     "varbit": _bits,
 }
 
-_EXTENSIONS: Mapping[tuple[str, str], Callable[[SqlType, datetime], Chosen | None]] = {
+_EXTENSIONS: Mapping[tuple[str, str], _Made] = {
     ("citext", "citext"): _text,
     ("hstore", "hstore"): _always(Chosen("hstore")),
     ("ltree", "ltree"): _always(Chosen("ltree")),

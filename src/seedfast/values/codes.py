@@ -113,7 +113,7 @@ def register(registry: Registry) -> None:
     size = {**MIN_MAX, "length": "characters"}
     names = ", ".join(_TOKEN_ALPHABETS)
     registry.register(
-        ValueKind("text.code", "codes that count", _build_code, {**size, "alphabet": "the characters"}, text=True)
+        ValueKind("text.ordinal", "numbers written in an alphabet", _build_code, {**size, "alphabet": "the characters"}, text=True)
     )
     registry.register(
         ValueKind("text.token", "tokens at random", _build_token, {**size, "alphabet": f"one of {names}"}, text=True)

@@ -16,6 +16,7 @@ from seedfast.values import (
     prose,
     ranges,
     relations,
+    semantic,
     standard_numbers,
     times,
 )
@@ -40,4 +41,5 @@ def default_registry() -> Registry:
     nested.register(registry)
     ranges.register(registry)
     relations.register(registry)
+    semantic.register(registry)
     return registry

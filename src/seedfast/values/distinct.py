@@ -36,7 +36,7 @@ class Distinct(Generator):
         natural = "number" if high is None or high >= _ROOMY else "code"
         self.separator, self.base = _STYLES[parameters.one_of(params, "style", tuple(_STYLES), natural)]
         self.separator = parameters.string(params, "separator", self.separator)
-        if not self.separator.strip() and self.separator != " " or any(c.isalnum() for c in self.separator):
+        if (not self.separator.strip() and self.separator != " ") or any(c.isalnum() for c in self.separator):
             raise parameters.wrong("separator", "a blank or punctuation", self.separator)
         places = _PLACES[self.base] if high is None else min(high, _PLACES[self.base])
         self.capacity: int = min(self.base**places - 1, MOST) if places else 1

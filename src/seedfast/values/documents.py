@@ -102,7 +102,10 @@ _KINDS: Mapping[str, tuple[str, tuple[Part, ...]]] = {
         "text search documents",
         ("'", _adjective("first"), "':1 '", _noun("second"), "':2 'n", _number, "':3"),
     ),
-    "search.tsquery": ("text search queries", ("'", _adjective("first"), "' & '", _noun("second"), "' | 'n", _number, "'")),
+    "search.tsquery": (
+        "text search queries",
+        ("'", _adjective("first"), "' & '", _noun("second"), "' | 'n", _number, "'"),
+    ),
     "search.integers": ("integer searches of intarray", (_quantity("first", 50), "&", _number)),
 }  # fmt: skip
 

@@ -125,7 +125,7 @@ def _build_spatial(params: Params) -> Generator:
 class Vectors(Numbered):
     """Lists of small numbers with three decimals; the first ones carry the number."""
 
-    def __init__(self, params: Params, default: int, ends: str) -> None:
+    def __init__(self, params: Params, default: int, ends: tuple[str, str]) -> None:
         self.dimensions = parameters.integer(params, "dimensions", default)
         if self.dimensions < 1:
             raise parameters.wrong("dimensions", "1 or more", self.dimensions)
@@ -207,7 +207,7 @@ def register(registry: Registry) -> None:
     }
     size = {"dimensions": "components"}
     registry.register(ValueKind("geo.spatial", "PostGIS geometries and geographies", _build_spatial, spatial))
-    registry.register(ValueKind("cube", "points of the type cube", lambda params: Vectors(params, 3, "()"), size))
-    registry.register(ValueKind("vector", "vectors", lambda params: Vectors(params, 3, "[]"), size))
+    registry.register(ValueKind("cube", "points of the type cube", lambda params: Vectors(params, 3, ("(", ")")), size))
+    registry.register(ValueKind("vector", "vectors", lambda params: Vectors(params, 3, ("[", "]")), size))
     registry.register(ValueKind("vector.sparse", "sparse vectors", SparseVectors, size))
     registry.register(ValueKind("seg", "intervals of the type seg", Segments))

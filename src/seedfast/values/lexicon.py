@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-ADJECTIVES = tuple(
-    """amber ancient autumn basic bold brave bright broad bronze calm careful central classic clean clear clever coastal
+_ADJECTIVES = """
+    amber ancient autumn basic bold brave bright broad bronze calm careful central classic clean clear clever coastal
     cobalt compact copper coral cosy crisp crystal curious daily deep distant double early eastern easy electric elegant
     emerald even fair famous fine firm flat fresh friendly gentle global golden grand green happy hidden honest humble
     ideal indigo inner ivory jolly keen kind large late light lively local lunar major marble mellow merry middle mild
@@ -11,11 +11,11 @@ ADJECTIVES = tuple(
     polite prime proud pure quick quiet rapid rare ready regular rich round royal rustic scarlet secure serene sharp
     shiny silent silver simple sleek small smart smooth soft solar solid southern spare spring steady still stone
     strong subtle summer sunny super swift tall tender thin tidy tiny true upper urban useful velvet violet vivid warm
-    western white wide wild winter wise wooden young""".split()
-)
+    western white wide wild winter wise wooden young
+"""
 
-NOUNS = tuple(
-    """account agenda album anchor apple arch archive arrow atlas badge balcony bank barrel basin basket beacon bench
+_NOUNS = """
+    account agenda album anchor apple arch archive arrow atlas badge balcony bank barrel basin basket beacon bench
     bicycle board boat book border bottle bowl branch brick bridge brook brush bucket building bundle cabin cable camera
     canal candle canvas canyon carpet castle catalogue cedar chain chair channel chapter chart cherry circle city clock
     cloud coast coin column comet compass copy corner cottage counter course cover cradle creek crown cup curtain cycle
@@ -31,8 +31,8 @@ NOUNS = tuple(
     signal sketch sky slate snow socket song source spark sparrow spiral square stage stamp star station stream street
     studio summit sunrise switch table tablet target teapot temple terrace theatre thread tile timber token tower town
     track trail train tray tree trunk tulip tunnel valley vault vessel village vine vintage wagon walnut watch water
-    wave wheel willow window wing wood workshop yard zephyr""".split()
-)
+    wave wheel willow window wing wood workshop yard zephyr
+"""
 
 _VERBS = (
     "opens next to",
@@ -84,6 +84,8 @@ _TAILS = (
     " again",
 )
 
+ADJECTIVES = tuple(_ADJECTIVES.split())
+NOUNS = tuple(_NOUNS.split())
 WORDS = ADJECTIVES + NOUNS
 
 SUBJECTS = tuple(f"{article} {noun}" for noun in NOUNS for article in ("The", "This", "Our", "Each"))

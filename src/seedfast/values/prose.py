@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -62,18 +63,17 @@ class _Sentences(Generator):
         """Return the rows' sentences."""
         if self.instead:
             return self.instead.values(draw)
-        count = self.low + draw.below(self.high - self.low + 1, "count")
-        text = self._sentence(draw, 0)
-        for place in range(1, self.high):
-            longer = columns.concatenated(text, " ", self._sentence(draw, place))
-            text = longer if place < self.low else columns.chosen(count > place, longer, text)
-        return fitting.fit(text, self.length)
+        if self.high == 1:
+            return fitting.fit(self._sentences(draw), self.length)
+        counts = self.low + draw.below(self.high - self.low + 1, "count")
+        owners = np.repeat(np.arange(len(counts)), counts)
+        position = np.arange(len(owners)) - (np.cumsum(counts) - counts)[owners]
+        sentences = self._sentences(Draw(draw.rows[owners] * self.high + position, draw.stream))
+        return fitting.fit(columns.joined(sentences, counts, " "), self.length)
 
-    def _sentence(self, draw: Draw, place: int) -> pa.Array:
+    def _sentences(self, draw: Draw) -> pa.Array:
         parts = (("subject", self.subjects), ("action", self.actions), ("ending", self.endings))
-        return columns.concatenated(
-            *(columns.pool(pool, draw.below(len(pool), f"{name} {place}")) for name, pool in parts)
-        )
+        return columns.concatenated(*(columns.pool(pool, draw.below(len(pool), name)) for name, pool in parts))
 
 
 def _build_sentence(params: Params) -> Generator:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -237,13 +236,14 @@ class Different(Generator):
         self.inputs = tuple(dict.fromkeys((self.column, *self.nested.inputs)))
 
     def values(self, draw: Draw) -> pa.Array:
-        """Return the kind's values; where one equals the sibling's, one of two neighbours that differ from each other."""
+        """Return the kind's values; where one equals the sibling's, one of two neighbours."""
         sibling = _comparable(draw.inputs[self.column])
         made = self.nested.values(draw)
         capacity = self.nested.capacity
         same = _equal(made, sibling)
         if capacity is None or capacity < 2 or not same.any():
             return made
+        # Two neighbours differ from each other, so one of them differs from the sibling.
         number = draw.below(capacity, "other")
         first = self.nested.at(number, draw)
         second = self.nested.at((number + 1) % capacity, draw)
