@@ -226,4 +226,4 @@ def by_severity(findings: Iterable[Finding]) -> Mapping[Severity, tuple[Finding,
 
 def findings_at(findings: Iterable[Finding], place: str) -> tuple[Finding, ...]:
     """Return the findings about a table, column or constraint, or about something within it."""
-    return tuple(f for f in findings if f.where == place or f.where.startswith(f"{place}."))
+    return tuple(f for f in findings if f.where == place or f.where.startswith((f"{place}.", f"{place}:")))
