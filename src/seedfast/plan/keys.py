@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.analyse import Truth3, branches_where, combine
+from seedfast.constraints.analyse import Truth3, branches_where
+from seedfast.constraints.branches import combine
 from seedfast.constraints.domain import Branch, Nullness
-from seedfast.constraints.index import injective_column
+from seedfast.constraints.index_parts import injective_column
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign
@@ -331,9 +332,9 @@ class KeyPlanner:
         predicate = key.predicate or ""
         inside = self.draft.branches
         if certain:
-            inside = combine(inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE), _BRANCHES)
+            inside = combine(inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE, table=self.draft.table), _BRANCHES)
         outside = combine(
-            self.draft.branches, branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE), _BRANCHES
+            self.draft.branches, branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE, table=self.draft.table), _BRANCHES
         )
         if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
             return False
