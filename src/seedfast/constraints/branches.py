@@ -1,0 +1,347 @@
+"""The algebra of branches: what two conditions leave together, which branch contains which, and keeping few of many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from seedfast.constraints.constants import at_midnight
+from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Relation
+from seedfast.constraints.logic import columns_of
+from seedfast.constraints.machine import matches
+from seedfast.constraints.predicate import Op, Opaque, Value
+
+LIMIT = 48
+"""The most branches that a table has."""
+
+_MOST_LISTED = 64
+
+T = TypeVar("T")
+
+
+def compare(left: Value, right: Value) -> int | None:
+    """Return -1, 0 or 1 as PostgreSQL would order the two, or None where that can't be told."""
+    if isinstance(left, bool) is not isinstance(right, bool):
+        return None
+    if isinstance(left, date) and isinstance(right, date) and type(left) is not type(right):
+        left, right = at_midnight(left), at_midnight(right)
+    try:
+        return (left > right) - (left < right)  # type: ignore[operator]  # a TypeError says that there is no order
+    except TypeError:
+        return None
+
+
+def _same(left: Value, right: Value) -> bool:
+    return compare(left, right) == 0
+
+
+def holds(domain: Domain, value: Value) -> bool | None:
+    """Return whether a domain takes a value, None where that can't be told."""
+    verdicts = [
+        domain.nullness is not Nullness.ALWAYS,
+        domain.allowed is None or any(_same(value, other) for other in domain.allowed),
+        not any(_same(value, other) for other in domain.excluded),
+        _within(value, domain.low, 1),
+        _within(value, domain.high, -1),
+    ]
+    if isinstance(value, str):
+        verdicts += _text_verdicts(domain, value)
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _within(value: Value, bound: Bound | None, side: int) -> bool | None:
+    if bound is None:
+        return True
+    order = compare(value, bound.value)
+    return None if order is None else order == side or (order == 0 and bound.inclusive)
+
+
+def _text_verdicts(domain: Domain, text: str) -> list[bool | None]:
+    size = len(text.encode("utf-8"))
+    low, high = domain.octets
+    canonical = {Canonical.LOWER: text.lower(), Canonical.UPPER: text.upper(), Canonical.TRIMMED: text.strip(" ")}
+    return [
+        domain.min_length is None or len(text) >= domain.min_length,
+        domain.max_length is None or len(text) <= domain.max_length,
+        low is None or size >= low,
+        high is None or size <= high,
+        not domain.not_blank or bool(text.strip(" ")),
+        all(canonical[form] == text for form in domain.canonical),
+        *(matches(pattern, text) for pattern in domain.patterns),
+    ]
+
+
+def intersect(left: Domain, right: Domain) -> Domain | None:
+    """Return what both domains hold, or None where that is nothing at all, not even NULL."""
+    if {left.nullness, right.nullness} == {Nullness.ALWAYS, Nullness.NEVER}:
+        return None
+    nullness = right.nullness if left.nullness is Nullness.MAYBE else left.nullness
+    return tidy(
+        Domain(
+            nullness=nullness,
+            low=_tighter(left.low, right.low, 1),
+            high=_tighter(left.high, right.high, -1),
+            allowed=_shared(left.allowed, right.allowed),
+            excluded=_union(left.excluded, right.excluded),
+            min_length=_extreme(max, left.min_length, right.min_length),
+            max_length=_extreme(min, left.max_length, right.max_length),
+            octets=(_extreme(max, left.octets[0], right.octets[0]), _extreme(min, left.octets[1], right.octets[1])),
+            not_blank=left.not_blank or right.not_blank,
+            patterns=_union(left.patterns, right.patterns),
+            canonical=left.canonical | right.canonical,
+            sources=_union(left.sources, right.sources),
+        )
+    )
+
+
+def tidy(domain: Domain) -> Domain | None:
+    """Return the domain with its list filtered and implied fields dropped; None where nothing is left.
+
+    A domain that takes no value but may be NULL becomes one that is always NULL.
+    """
+    if domain.nullness is Nullness.ALWAYS:
+        return Domain(nullness=Nullness.ALWAYS, sources=domain.sources)
+    listed = _listed(domain)
+    if listed is not None:
+        kept = tuple(value for value in listed if holds(domain, value) is not False)
+        empty = not kept
+        domain = replace(domain, allowed=kept, low=None, high=None, excluded=())
+    else:
+        empty = _hollow(domain)
+    if not empty:
+        return domain
+    if domain.nullness is Nullness.NEVER:
+        return None
+    return Domain(nullness=Nullness.ALWAYS, sources=domain.sources)
+
+
+def _listed(domain: Domain) -> tuple[Value, ...] | None:
+    if domain.allowed is not None:
+        return domain.allowed
+    low, high = domain.low, domain.high
+    if low is None or high is None:
+        return None
+    if low.inclusive and high.inclusive and _same(low.value, high.value):
+        return (low.value,)
+    if domain.excluded and type(low.value) is int and type(high.value) is int:
+        first, last = low.value + (not low.inclusive), high.value - (not high.inclusive)
+        if 0 <= last - first < _MOST_LISTED:
+            return tuple(range(first, last + 1))
+    return None
+
+
+def _hollow(domain: Domain) -> bool:
+    if domain.low is not None and domain.high is not None:
+        order = compare(domain.low.value, domain.high.value)
+        if order == 1 or (order == 0 and not (domain.low.inclusive and domain.high.inclusive)):
+            return True
+    shortest, longest = domain.min_length or int(domain.not_blank), domain.max_length
+    if longest is not None and shortest > longest:
+        return True
+    fewest, most = domain.octets
+    if most is not None and max(fewest or 0, shortest) > most:
+        return True
+    opposites = {replace(pattern, negated=not pattern.negated) for pattern in domain.patterns}
+    return not opposites.isdisjoint(domain.patterns)
+
+
+def _tighter(left: Bound | None, right: Bound | None, side: int) -> Bound | None:
+    if left is None or right is None:
+        return left or right
+    order = compare(left.value, right.value)
+    if order == 0:
+        return left if not left.inclusive else right
+    return right if order == -side else left
+
+
+def _shared(left: tuple[Value, ...] | None, right: tuple[Value, ...] | None) -> tuple[Value, ...] | None:
+    if left is None or right is None:
+        return left if right is None else right
+    return tuple(value for value in left if any(_same(value, other) for other in right))
+
+
+def _union(left: tuple[T, ...], right: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*left, *right)))
+
+
+def _extreme(choose: Callable[[int, int], int], left: int | None, right: int | None) -> int | None:
+    if left is None or right is None:
+        return left if right is None else right
+    return choose(left, right)
+
+
+def merge(left: Branch, right: Branch) -> Branch | None:
+    """Return the branch in which both hold, or None where they contradict each other."""
+    domains = dict(left.domains)
+    for column, domain in right.domains.items():
+        both = intersect(domains[column], domain) if column in domains else tidy(domain)
+        if both is None:
+            return None
+        domains[column] = both
+    relations = tuple(
+        relation
+        for relation in _union(left.relations, right.relations)
+        if not (_absent(domains, relation.left) or _absent(domains, relation.right))
+    )
+    merged = Branch(domains, relations, _union(left.opaque, right.opaque))
+    return None if _at_odds(merged) else merged
+
+
+def _absent(domains: dict[str, Domain], column: str) -> bool:
+    return column in domains and domains[column].nullness is Nullness.ALWAYS
+
+
+_ORDERS = {
+    Op.LT: frozenset({-1}),
+    Op.LE: frozenset({-1, 0}),
+    Op.EQ: frozenset({0}),
+    Op.NE: frozenset({-1, 1}),
+    Op.GE: frozenset({0, 1}),
+    Op.GT: frozenset({1}),
+}
+
+
+def _at_odds(branch: Branch) -> bool:
+    """Return whether the relations can't hold together although all their columns must be present."""
+    possible: dict[tuple[str, str], frozenset[int]] = {}
+    for relation in branch.relations:
+        left, op, right = relation.left, relation.op, relation.right
+        if not all(branch.domain(column).nullness is Nullness.NEVER for column in (left, right)):
+            continue
+        if left > right:
+            left, op, right = right, op.mirrored, left
+        possible[left, right] = possible.get((left, right), frozenset({-1, 0, 1})) & _ORDERS[op]
+    return any(not orders for orders in possible.values())
+
+
+def contains(general: Branch, special: Branch) -> bool:
+    """Return whether every row of ``special`` is certainly a row of ``general``."""
+    if not all(_implies(special.domain(column), domain) for column, domain in general.domains.items()):
+        return False
+    for relation in general.relations:
+        absent = (special.domain(column).nullness is Nullness.ALWAYS for column in (relation.left, relation.right))
+        same = ((r.left, r.op, r.right) == (relation.left, relation.op, relation.right) for r in special.relations)
+        if not any(same) and not any(absent):
+            return False
+    return set(general.opaque) <= set(special.opaque)
+
+
+def _implies(special: Domain, general: Domain) -> bool:
+    if general.nullness is not Nullness.MAYBE and special.nullness is not general.nullness:
+        return False
+    if special.nullness is Nullness.ALWAYS:
+        return True
+    if special.allowed is not None:
+        probe = replace(general, nullness=Nullness.MAYBE)
+        return all(holds(probe, value) is True for value in special.allowed)
+    return (
+        general.allowed is None
+        and _bounded(special.low, general.low, 1)
+        and _bounded(special.high, general.high, -1)
+        and set(general.excluded) <= set(special.excluded)
+        and _at_least(special.min_length, general.min_length)
+        and _at_most(special.max_length, general.max_length)
+        and _at_least(special.octets[0], general.octets[0])
+        and _at_most(special.octets[1], general.octets[1])
+        and (special.not_blank or not general.not_blank)
+        and set(general.patterns) <= set(special.patterns)
+        and general.canonical <= special.canonical
+    )
+
+
+def _bounded(special: Bound | None, general: Bound | None, side: int) -> bool:
+    return general is None or (special is not None and _tighter(special, general, side) == special)
+
+
+def _at_least(special: int | None, general: int | None) -> bool:
+    return general is None or (special is not None and special >= general)
+
+
+def _at_most(special: int | None, general: int | None) -> bool:
+    return general is None or (special is not None and special <= general)
+
+
+def distinct(branches: Iterable[Branch]) -> tuple[Branch, ...]:
+    """Return the branches without those that another one contains, in their order."""
+    kept: list[Branch] = []
+    for branch in branches:
+        if any(contains(other, branch) for other in kept):
+            continue
+        kept = [other for other in kept if not contains(branch, other)]
+        kept.append(branch)
+    return tuple(kept)
+
+
+def combine(left: Sequence[Branch], right: Sequence[Branch], limit: int = LIMIT) -> tuple[Branch, ...]:
+    """Return the branches in which one of ``left`` and one of ``right`` hold, at most ``limit`` of them.
+
+    Where more are possible, every branch of either side that survives at all survives in at least one, as far as
+    ``limit`` allows; the rest is spread evenly.
+    """
+    made: list[Branch] = []
+    origins: list[tuple[int, int]] = []
+    for n, one in enumerate(left):
+        for k, other in enumerate(right):
+            both = merge(one, other)
+            if both is not None:
+                made.append(both)
+                origins.append((n, k))
+    kept = distinct(made)
+    if len(kept) <= limit:
+        return kept
+    chosen = {id(branch): place for place, branch in enumerate(made)}
+    tags = [{("left", origins[chosen[id(b)]][0]), ("right", origins[chosen[id(b)]][1])} for b in kept]
+    return tuple(kept[n] for n in _covering(tags, limit))
+
+
+def _covering(tags: Sequence[set[tuple[str, int]]], limit: int) -> list[int]:
+    """Return which ``limit`` of the tagged items to keep: first such as bring a new tag, then evenly spread."""
+    chosen: list[int] = []
+    seen: set[tuple[str, int]] = set()
+    for fresh in (2, 1):
+        for n, item in enumerate(tags):
+            if len(chosen) < limit and n not in chosen and len(item - seen) >= fresh:
+                chosen.append(n)
+                seen |= item
+    rest = [n for n in range(len(tags)) if n not in set(chosen)]
+    free = limit - len(chosen)
+    chosen += [rest[k * len(rest) // free] for k in range(min(free, len(rest)))] if free > 0 else []
+    return sorted(chosen)
+
+
+def beside(left: Sequence[Branch], right: Sequence[Branch], limit: int = LIMIT, few: int = 12) -> tuple[Branch, ...]:
+    """Return branches of two sides that share no column: every pair where these are few, else each with one partner."""
+    if len(left) * len(right) <= few:
+        return combine(left, right, limit)
+    size = min(limit, max(len(left), len(right)))
+    pairs = ((left[n % len(left)], right[n % len(right)]) for n in range(size))
+    return tuple(both for one, other in pairs if (both := merge(one, other)) is not None)
+
+
+def columns_read(branches: Iterable[Branch]) -> frozenset[str]:
+    """Return every column that the branches speak of."""
+    found: set[str] = set()
+    for branch in branches:
+        found.update(branch.domains)
+        for relation in branch.relations:
+            found.update((relation.left, relation.right))
+        for opaque in branch.opaque:
+            found.update(columns_of(opaque))
+    return frozenset(found)
+
+
+def renamed(branch: Branch, old: str, new: str) -> Branch:
+    """Return the branch with one column under another name."""
+
+    def name(column: str) -> str:
+        return new if column == old else column
+
+    return Branch(
+        {name(column): domain for column, domain in branch.domains.items()},
+        tuple(Relation(name(r.left), r.op, name(r.right), r.source) for r in branch.relations),
+        tuple(Opaque(o.sql, tuple(name(c) for c in o.columns), o.negated) for o in branch.opaque),
+    )

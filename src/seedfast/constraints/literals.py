@@ -1,0 +1,396 @@
+"""Single conditions turned into what columns may hold: one branch, or a few where the condition leaves a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from seedfast.constraints.branches import compare, tidy
+from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS, TEXTS, Interval, Unbounded, at_midnight, convert
+from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Pattern, Relation
+from seedfast.constraints.logic import columns_of
+from seedfast.constraints.predicate import (
+    Call,
+    ColumnRef,
+    Compare,
+    Const,
+    Expr,
+    InList,
+    IsNull,
+    Match,
+    Op,
+    Opaque,
+    PatternForm,
+    Predicate,
+    Value,
+)
+from seedfast.constraints.render import sql
+from seedfast.constraints.rewrite import escape_like
+from seedfast.model.types import SqlType, TypeForm
+
+Types = Callable[[str], SqlType | None]
+"""The type of a column by its name; None where it isn't known."""
+
+_ORDERED = INTEGERS | DECIMALS | MOMENTS | TEXTS | {"date", "time", "interval"}
+_FORMS = {"lower", "upper", "btrim", "ltrim", "rtrim"}
+_CANONICAL = {
+    "lower": Canonical.LOWER,
+    "upper": Canonical.UPPER,
+    "btrim": Canonical.TRIMMED,
+    "ltrim": Canonical.TRIMMED,
+    "rtrim": Canonical.TRIMMED,
+}
+# The server's clock goes on while rows are loaded, and its time zone may be a day ahead or behind.
+_CLOCK_AHEAD = timedelta(days=2)
+_CLOCK_BEHIND = timedelta(days=1)
+
+
+class NotExpressibleError(ValueError):
+    """No domain says this condition."""
+
+
+class LiteralReader:
+    """Turns conditions of one constraint, named ``source``, into branches."""
+
+    def __init__(self, types: Types, source: str) -> None:
+        self._types = types
+        self._source = source
+
+    def branches(self, item: Predicate, *, positive: bool, definite: bool) -> tuple[Branch, ...]:
+        """Return the branches in which the condition is true, or false where not ``positive``.
+
+        Unless ``definite``, NULL is as good. No branch is returned where nothing can do that.
+        """
+        try:
+            found = self._read(item, positive)
+        except NotExpressibleError:
+            if isinstance(item, Opaque):
+                return (Branch(opaque=(Opaque(item.sql, item.columns, item.negated is positive),)),)
+            return (Branch(opaque=(Opaque(sql(item), tuple(sorted(columns_of(item))), not positive),)),)
+        if found is None:
+            return () if definite else (Branch(),)
+        if not definite or isinstance(item, IsNull):
+            return found
+        present = columns_of(item)
+        return tuple(made for branch in found if (made := self._present(branch, present)) is not None)
+
+    def _present(self, branch: Branch, columns: frozenset[str]) -> Branch | None:
+        domains = dict(branch.domains)
+        for column in sorted(columns):
+            domain = domains.get(column, Domain(sources=(self._source,)))
+            if domain.nullness is Nullness.ALWAYS:
+                return None
+            never = _with(domain, nullness=Nullness.NEVER)
+            domains[column] = never
+        return Branch(domains, branch.relations, branch.opaque)
+
+    def _read(self, item: Predicate, positive: bool) -> tuple[Branch, ...] | None:
+        """Return the branches, or None for a condition that is NULL whatever the row."""
+        match item:
+            case Compare(op, left, right):
+                return self._compare(op if positive else op.negated, left, right)
+            case InList(operand, values, negated):
+                return self._listed(operand, values, positive is not negated)
+            case Match(operand, form, pattern, folded, negated):
+                return self._matched(operand, Pattern(form, pattern, folded, negated is positive))
+            case IsNull(operand, negated):
+                return self._nullness(operand, absent=positive is not negated)
+        raise NotExpressibleError
+
+    def _one(self, column: str, **fields: object) -> tuple[Branch, ...]:
+        domain = tidy(_with(Domain(sources=(self._source,)), **fields))
+        return (Branch({column: domain}),) if domain is not None else ()
+
+    # ------------------------------------------------------------------ NULL
+
+    def _nullness(self, operand: Expr, *, absent: bool) -> tuple[Branch, ...]:
+        if isinstance(operand, ColumnRef):
+            return self._one(operand.name, nullness=Nullness.ALWAYS if absent else Nullness.NEVER)
+        raise NotExpressibleError
+
+    # ------------------------------------------------------------------ comparisons
+
+    def _compare(self, op: Op, left: Expr, right: Expr) -> tuple[Branch, ...] | None:
+        if Const(None) in (left, right):
+            return None
+        if left == right:
+            return (Branch(),) if op in (Op.EQ, Op.LE, Op.GE) else self._all_absent(columns_of(left))
+        match right:
+            case Const(value) if value is not None:
+                return self._with_constant(op, left, value)
+            case Call("clock", (Const(value),)) if value is not None:
+                return self._with_constant(op, left, _safe(op, value))
+        return self._between(op, left, right)
+
+    def _all_absent(self, columns: frozenset[str]) -> tuple[Branch, ...]:
+        return tuple(branch for column in sorted(columns) for branch in self._one(column, nullness=Nullness.ALWAYS))
+
+    def _between(self, op: Op, left: Expr, right: Expr) -> tuple[Branch, ...]:
+        one, one_forms = self._column(left)
+        other, other_forms = self._column(right)
+        if one == other and op is Op.EQ:
+            return self._one(one, canonical=frozenset(_CANONICAL[form] for form in (*one_forms, *other_forms)))
+        if one == other or (op is not Op.EQ and (one_forms or other_forms)) or one_forms != other_forms:
+            raise NotExpressibleError
+        return (Branch(relations=(Relation(one, op, other, self._source),)),)
+
+    def _column(self, operand: Expr) -> tuple[str, tuple[str, ...]]:
+        """Return the column below casts that don't matter and the forms (``lower`` ...) around it, outermost first."""
+        match operand:
+            case ColumnRef(name):
+                return name, ()
+            case Call(name, (inner,)) if name in _FORMS:
+                column, forms = self._column(inner)
+                return column, (name, *forms)
+            case Call(name, (inner,)) if name.startswith("cast:"):
+                column, forms = self._column(inner)
+                if self._harmless(column, name.removeprefix("cast:")):
+                    return column, forms
+        raise NotExpressibleError
+
+    def _harmless(self, column: str, kind: str) -> bool:
+        """Return whether a cast of the column to the type changes nothing that a comparison sees."""
+        known = self._types(column)
+        if known is None:
+            return kind in TEXTS or kind in DECIMALS or kind in {"int8", "int4"}
+        own = known.storage
+        if own.name == kind or (own.form is TypeForm.ENUM and kind in TEXTS):
+            return True
+        if own.name in TEXTS:
+            return kind in TEXTS
+        if own.name in INTEGERS:
+            return kind in INTEGERS or kind in DECIMALS
+        if own.name in DECIMALS:
+            return kind in DECIMALS
+        if own.name in MOMENTS:
+            return kind in MOMENTS
+        return (own.name == "date" and kind in MOMENTS) or (own.name in {"uuid", "bool"} and kind in TEXTS)
+
+    def _with_constant(self, op: Op, left: Expr, value: Value) -> tuple[Branch, ...]:
+        match left:
+            case Call("length" | "octet_length" as name, (inner,)) if type(value) is int:
+                return self._sized(name, op, inner, value)
+            case Call("cast:date", (ColumnRef(column),)) if self._kind(column) in MOMENTS and isinstance(value, date):
+                return self._on_day(op, column, value)
+            case Call("cast:text" | "cast:varchar", (ColumnRef(column),)) if self._kind(column) in {"date", *MOMENTS}:
+                return self._bounded(op, column, self._fitting(column, value))
+            case Call("extract", (Const("year"), inner)) if isinstance(value, (int, Decimal)):
+                return self._in_year(op, inner, int(value))
+        column, forms = self._column(left)
+        if forms:
+            if not isinstance(value, str):
+                raise NotExpressibleError
+            return self._formed(op, column, forms, value)
+        return self._bounded(op, column, self._fitting(column, value))
+
+    def _kind(self, column: str) -> str:
+        known = self._types(column)
+        return "" if known is None else known.storage.name
+
+    def _fitting(self, column: str, value: Value) -> Value:
+        """Return the constant as the column's type keeps it."""
+        known = self._types(column)
+        if known is None:
+            return value
+        kind = known.storage.name
+        if kind in INTEGERS and isinstance(value, Decimal):
+            return value
+        if kind == "date" and isinstance(value, datetime):
+            return value
+        try:
+            made = convert(value, kind) if isinstance(value, str) or kind in MOMENTS else value
+        except ValueError as error:
+            raise NotExpressibleError from error
+        if isinstance(made, Interval):
+            return made.elapsed
+        if isinstance(made, Unbounded):
+            raise NotExpressibleError
+        return made
+
+    def _bounded(self, op: Op, column: str, value: Value) -> tuple[Branch, ...]:
+        known = self._types(column)
+        own = known.storage if known is not None else None
+        labels: tuple[Value, ...] = own.labels if own is not None and own.form is TypeForm.ENUM else ()
+        if isinstance(value, bool):
+            labels = (False, True)
+        if labels and value in labels:
+            place = labels.index(value)
+            kept = tuple(label for n, label in enumerate(labels) if _compares(op, n, place))
+            return self._one(column, allowed=kept)
+        if op is Op.EQ:
+            return self._one(column, allowed=(value,))
+        if op is Op.NE:
+            return self._different(column, value)
+        if own is not None and own.name not in _ORDERED:
+            raise NotExpressibleError
+        if own is not None and own.name in INTEGERS and isinstance(value, (int, Decimal)):
+            return self._integer_bound(op, column, value)
+        if own is not None and own.name == "date" and isinstance(value, date):
+            return self._date_bound(op, column, value)
+        bound = Bound(value, op in (Op.LE, Op.GE))
+        return self._one(column, **{"high" if op in (Op.LT, Op.LE) else "low": bound})
+
+    def _different(self, column: str, value: Value) -> tuple[Branch, ...]:
+        if value == "" and self._kind(column) in TEXTS | {""}:
+            return self._one(column, min_length=1, not_blank=self._kind(column) == "bpchar")
+        if isinstance(value, str) and self._kind(column) == "citext":
+            return self._one(column, patterns=(Pattern(PatternForm.LIKE, escape_like(value), True, True),))
+        return self._one(column, excluded=(value,))
+
+    def _integer_bound(self, op: Op, column: str, value: int | Decimal) -> tuple[Branch, ...]:
+        if op in (Op.GT, Op.GE):
+            low = int(Decimal(value).to_integral_value(ROUND_CEILING))
+            return self._one(column, low=Bound(low + 1 if op is Op.GT and low == value else low, True))
+        high = int(Decimal(value).to_integral_value(ROUND_FLOOR))
+        return self._one(column, high=Bound(high - 1 if op is Op.LT and high == value else high, True))
+
+    def _date_bound(self, op: Op, column: str, value: date) -> tuple[Branch, ...]:
+        moment = at_midnight(value)
+        day, whole = moment.date(), moment.time() == datetime.min.time()
+        step = timedelta(days=1)
+        if op in (Op.GT, Op.GE):
+            return self._one(column, low=Bound(day if op is Op.GE and whole else day + step, True))
+        return self._one(column, high=Bound(day - step if op is Op.LT and whole else day, True))
+
+    def _on_day(self, op: Op, column: str, value: date) -> tuple[Branch, ...]:
+        start = at_midnight(at_midnight(value).date())
+        end = start + timedelta(days=1)
+        match op:
+            case Op.GE:
+                return self._one(column, low=Bound(start, True))
+            case Op.GT:
+                return self._one(column, low=Bound(end, True))
+            case Op.LT:
+                return self._one(column, high=Bound(start, False))
+            case Op.LE:
+                return self._one(column, high=Bound(end, False))
+            case Op.EQ:
+                return self._one(column, low=Bound(start, True), high=Bound(end, False))
+        return (*self._one(column, high=Bound(start, False)), *self._one(column, low=Bound(end, True)))
+
+    def _in_year(self, op: Op, inner: Expr, year: int) -> tuple[Branch, ...]:
+        column, forms = self._column(inner)
+        if forms or self._kind(column) not in {"date", *MOMENTS} or not 1 <= year <= 9998:
+            raise NotExpressibleError
+        start, end = date(year, 1, 1), date(year + 1, 1, 1)
+        edges = {Op.GE: (Op.GE, start), Op.GT: (Op.GE, end), Op.LT: (Op.LT, start), Op.LE: (Op.LT, end)}
+        if op in edges:
+            how, edge = edges[op]
+            return self._bounded(how, column, self._fitting(column, edge))
+        if op is not Op.EQ:
+            raise NotExpressibleError
+        if self._kind(column) == "date":
+            return self._one(column, low=Bound(start, True), high=Bound(date(year, 12, 31), True))
+        return self._one(column, low=Bound(at_midnight(start), True), high=Bound(at_midnight(end), False))
+
+    # ------------------------------------------------------------------ text
+
+    def _sized(self, name: str, op: Op, inner: Expr, size: int) -> tuple[Branch, ...]:
+        column, forms = self._column(inner)
+        low, high = _sizes(op, size)
+        if op is Op.NE:
+            shorter, longer = ((None, size - 1), (size + 1, None)) if size > 0 else ((1, None), (1, None))
+            pairs = [longer] if shorter == longer else [shorter, longer]
+            return tuple(b for pair in pairs for b in self._of_size(name, column, forms, pair))
+        return self._of_size(name, column, forms, (low, high))
+
+    def _of_size(
+        self, name: str, column: str, forms: Sequence[str], size: tuple[int | None, int | None]
+    ) -> tuple[Branch, ...]:
+        low, high = size
+        if high is not None and high < 0:
+            return self._one(column, nullness=Nullness.ALWAYS)
+        low = low if low is not None and low > 0 else None
+        trimmed = any(_CANONICAL[form] is Canonical.TRIMMED for form in forms)
+        canonical = frozenset({Canonical.TRIMMED}) if trimmed and (low or 0, high) != (1, None) else frozenset()
+        fields: dict[str, object] = {"canonical": canonical, "not_blank": trimmed and low is not None}
+        if name == "octet_length":
+            fields["octets"] = (low, high)
+        else:
+            fields |= {"min_length": low, "max_length": high}
+        return self._one(column, **fields)
+
+    def _formed(self, op: Op, column: str, forms: Sequence[str], value: str) -> tuple[Branch, ...]:
+        """Return branches for ``lower(column) = value`` and its like; the column is kept in the function's own form."""
+        canonical = frozenset(_CANONICAL[form] for form in forms)
+        if op is Op.EQ:
+            return self._one(column, allowed=(value,), canonical=canonical)
+        if op is Op.NE and Canonical.TRIMMED in canonical and value == "":
+            return self._one(column, not_blank=True)
+        if op is Op.NE and Canonical.TRIMMED not in canonical:
+            return self._one(column, patterns=(Pattern(PatternForm.LIKE, escape_like(value), True, True),))
+        if op is Op.NE:
+            return self._one(column, excluded=(value,), canonical=canonical)
+        raise NotExpressibleError
+
+    def _listed(self, operand: Expr, values: Sequence[Value], inside: bool) -> tuple[Branch, ...]:
+        column, forms = self._column(operand)
+        if forms and not inside:
+            patterns = []
+            for value in values:
+                if not isinstance(value, str) or any(_CANONICAL[form] is Canonical.TRIMMED for form in forms):
+                    raise NotExpressibleError
+                patterns.append(Pattern(PatternForm.LIKE, escape_like(value), True, True))
+            return self._one(column, patterns=tuple(patterns))
+        fitted = tuple(self._fitting(column, value) for value in values)
+        if inside:
+            return self._one(column, allowed=fitted, canonical=frozenset(_CANONICAL[form] for form in forms))
+        known = self._types(column)
+        if known is not None and known.storage.form is TypeForm.ENUM:
+            return self._one(column, allowed=tuple(label for label in known.storage.labels if label not in fitted))
+        if known is not None and known.storage.name == "bool":
+            return self._one(column, allowed=tuple(value for value in (False, True) if value not in fitted))
+        if self._kind(column) == "citext":
+            patterns = [Pattern(PatternForm.LIKE, escape_like(str(value)), True, True) for value in fitted]
+            return self._one(column, patterns=tuple(patterns))
+        return self._one(column, excluded=fitted)
+
+    def _matched(self, operand: Expr, pattern: Pattern) -> tuple[Branch, ...]:
+        column, forms = self._column(operand)
+        known = self._types(column)
+        fields: dict[str, object] = {"patterns": (pattern,)}
+        if known is not None and known.storage.form is TypeForm.ENUM:
+            fields["allowed"] = known.storage.labels
+        elif known is not None and known.storage.name not in TEXTS:
+            raise NotExpressibleError
+        return self._one(column, canonical=frozenset(_CANONICAL[form] for form in forms), **fields)
+
+
+def _with(domain: Domain, **fields: object) -> Domain:
+    own = {name: getattr(domain, name) for name in Domain.__slots__}
+    return Domain(**{**own, **fields})
+
+
+def _compares(op: Op, left: int, right: int) -> bool:
+    order = compare(left, right)
+    return {
+        Op.LT: order == -1,
+        Op.LE: order != 1,
+        Op.EQ: order == 0,
+        Op.NE: order != 0,
+        Op.GE: order != -1,
+        Op.GT: order == 1,
+    }[op]
+
+
+def _sizes(op: Op, size: int) -> tuple[int | None, int | None]:
+    return {
+        Op.LT: (None, size - 1),
+        Op.LE: (None, size),
+        Op.EQ: (size, size),
+        Op.GE: (size, None),
+        Op.GT: (size + 1, None),
+        Op.NE: (None, None),
+    }[op]
+
+
+def _safe(op: Op, value: Value) -> Value:
+    """Return a moment of the clock moved so that the condition still holds when the rows are loaded, in any zone."""
+    if not isinstance(value, date):
+        return value
+    if op in (Op.GT, Op.GE):
+        return value + _CLOCK_AHEAD
+    if op in (Op.LT, Op.LE):
+        return value - _CLOCK_BEHIND
+    return value

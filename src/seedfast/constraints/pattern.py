@@ -1,0 +1,418 @@
+"""Text that meets several patterns at once: a finite automaton whose words are numbered, so that any can be made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from seedfast.constraints.domain import Canonical, Domain, Pattern
+from seedfast.constraints.machine import Alphabet, Machine, Prefer, character_sets, surrounded
+from seedfast.constraints.predicate import PatternForm
+from seedfast.constraints.regex import (
+    DIGITS,
+    LOWER,
+    UPPER,
+    Chars,
+    Choice,
+    Concatenation,
+    Node,
+    Repeat,
+    UnsupportedPatternError,
+    read_pattern,
+)
+from seedfast.constraints.rewrite import escape_like
+from seedfast.rng import Rows
+
+_CAP = 1 << 32
+"""The most words that are told apart; counts above it are shared out evenly among the next characters."""
+
+_LARGE = 1 << 20
+_ODD = np.uint64(0x9E3779B1)
+_MOST_PRODUCT = 6_000
+_MOST_CELLS = 8_000_000
+_LONGEST = 64
+_ROOM = 24
+_WIDE = 12
+
+_U64 = npt.NDArray[np.uint64]
+
+
+def compile_pattern(
+    patterns: Sequence[Pattern],
+    *,
+    min_length: int | None = None,
+    max_length: int | None = None,
+    folded_distinct: bool = False,
+    enough: int = 256,
+) -> Automaton | None:
+    """Return an automaton of strings that meet every pattern and have so many characters; None where none is found.
+
+    Readable strings are preferred, by stages: first letters and digits that match without anything around the match,
+    last every printable character. The first stage with ``enough`` strings is taken, else the one with the most.
+    With ``folded_distinct`` no two of the strings differ in case only.
+    """
+    best: Automaton | None = None
+    for around, prefer in ((False, _plain), (True, _plain), (True, _alphanumeric), (True, _anything)):
+        try:
+            found = _compile(patterns, prefer, around, (min_length or 0, max_length), folded_distinct, enough)
+        except (UnsupportedPatternError, RecursionError):
+            continue
+        if found is not None and (best is None or found.capacity > best.capacity):
+            best = found
+        if best is not None and best.capacity >= enough:
+            break
+    return best
+
+
+def patterns_of(domain: Domain) -> tuple[Pattern, ...]:
+    """Return everything that a domain asks of text, its length aside, as patterns."""
+    made = list(domain.patterns)
+    canonical = {Canonical.LOWER: "[A-Z]", Canonical.UPPER: "[a-z]", Canonical.TRIMMED: "^ | $"}
+    made += [Pattern(PatternForm.REGEX, canonical[form], negated=True) for form in sorted(domain.canonical)]
+    if domain.not_blank:
+        made.append(Pattern(PatternForm.REGEX, "[^ ]"))
+    excluded = [value for value in domain.excluded if isinstance(value, str)]
+    made += [Pattern(PatternForm.LIKE, escape_like(value), negated=True) for value in excluded]
+    return tuple(made)
+
+
+def _plain(members: frozenset[str]) -> frozenset[str]:
+    lower, upper, digits = members & LOWER, members & UPPER, members & DIGITS
+    if len(members - LOWER - UPPER - DIGITS) >= _WIDE:
+        return lower or upper or digits or members
+    return (lower or upper) | digits or members
+
+
+def _alphanumeric(members: frozenset[str]) -> frozenset[str]:
+    return members & (LOWER | UPPER | DIGITS) or members
+
+
+def _anything(members: frozenset[str]) -> frozenset[str]:
+    return members
+
+
+def _as_is(members: frozenset[str]) -> frozenset[str]:
+    return members
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A deterministic automaton: ``steps[state][class]`` is a state or -1, state 0 the first."""
+
+    classes: tuple[str, ...]
+    steps: npt.NDArray[np.int64]
+    accepting: npt.NDArray[np.bool_]
+
+
+def _compile(
+    patterns: Sequence[Pattern],
+    prefer: Prefer,
+    around: bool,
+    lengths: tuple[int, int | None],
+    folded: bool,
+    enough: int,
+) -> Automaton | None:
+    characters: frozenset[str] = frozenset()
+    for pattern in patterns:
+        characters |= read_pattern(pattern.form, pattern.pattern, pattern.folded)[1]
+    wanted: list[Node] = []
+    unwanted: list[Node] = []
+    for pattern in patterns:
+        tree, characters = read_pattern(pattern.form, pattern.pattern, pattern.folded, characters)
+        if pattern.negated:
+            unwanted.append(surrounded(tree, characters))
+        else:
+            wanted.append(_shortened(surrounded(tree, characters) if around else tree))
+    if not wanted:
+        _, characters = read_pattern(PatternForm.LIKE, "", known=characters)
+        wanted = [Repeat(Chars(characters), 0, None)]
+    sets = [members for tree in wanted for members in character_sets(tree, prefer)]
+    sets += [members for tree in unwanted for members in character_sets(tree, _as_is)]
+    if folded:
+        sets += [LOWER, UPPER, *(frozenset(c.swapcase() for c in members) for members in list(sets))]
+    alphabet = Alphabet(characters, sets)
+    machines = [Machine(tree, alphabet, prefer) for tree in wanted]
+    table = _product(machines, [Machine(tree, alphabet) for tree in unwanted], alphabet)
+    return None if table is None else _bounded(table, lengths, folded, enough)
+
+
+def _shortened(node: Node) -> Node:
+    """Return a tree of fewer, shorter strings, for a pattern that allows very many repetitions."""
+    match node:
+        case Repeat(item, low, high):
+            return Repeat(_shortened(item), low, high if high is None else min(high, low + 2 * _ROOM))
+        case Concatenation(items):
+            return Concatenation(tuple(_shortened(item) for item in items))
+        case Choice(items):
+            return Choice(tuple(_shortened(item) for item in items))
+    return node
+
+
+def _product(wanted: list[Machine], unwanted: list[Machine], alphabet: Alphabet) -> _Table | None:
+    """Return the automaton of what all of ``wanted`` and none of ``unwanted`` accept, dead ends cut off."""
+    machines = [*wanted, *unwanted]
+    start = tuple(machine.start() for machine in machines)
+    numbers = {start: 0}
+    order = [start]
+    rows: list[list[int]] = []
+    letters = range(len(alphabet.classes))
+    for state in order:
+        row: list[int] = []
+        for letter in letters:
+            after = tuple(machine.step(part, letter) for machine, part in zip(machines, state, strict=True))
+            if 0 in after[: len(wanted)]:
+                row.append(-1)
+                continue
+            if after not in numbers:
+                if len(order) >= _MOST_PRODUCT:
+                    raise UnsupportedPatternError("too many states")
+                numbers[after] = len(order)
+                order.append(after)
+            row.append(numbers[after])
+        rows.append(row)
+    good = [
+        all(machine.accepts(part) for machine, part in zip(wanted, state, strict=False))
+        and not any(m.accepts(part) for m, part in zip(unwanted, state[len(wanted) :], strict=True))
+        for state in order
+    ]
+    return _trimmed(alphabet.classes, np.array(rows, dtype=np.int64), np.array(good))
+
+
+def _trimmed(classes: tuple[str, ...], steps: npt.NDArray[np.int64], accepting: npt.NDArray[np.bool_]) -> _Table | None:
+    """Return the automaton without states from which nothing is accepted and without classes never used."""
+    alive = accepting.copy()
+    while True:
+        more = alive | np.where(steps >= 0, alive[steps], False).any(axis=1)
+        if (more == alive).all():
+            break
+        alive = more
+    if not alive[0]:
+        return None
+    places = np.where(alive, np.cumsum(alive) - 1, -1)
+    kept = np.where(steps >= 0, places[steps], -1)[alive]
+    used = np.flatnonzero((kept >= 0).any(axis=0))
+    return _Table(tuple(classes[n] for n in used), kept[:, used], accepting[alive])
+
+
+def _bounded(table: _Table, lengths: tuple[int, int | None], folded: bool, enough: int) -> Automaton | None:
+    """Return the automaton with the lengths to use: moderate ones where they are enough."""
+    low, high = lengths
+    shortest = _shortest(table, low, high)
+    if shortest is None:
+        return None
+    longest = shortest + _ROOM if high is None else min(high, shortest + _ROOM)
+    if high is None and low == 0:
+        longest = min(longest, max(shortest, _LONGEST))
+    first = max(shortest, min(4, longest))
+    moderate = _automaton(table, first, min(longest, first + 11), folded)
+    if moderate is not None and moderate.capacity >= max(enough, _LARGE):
+        return moderate
+    full = _automaton(table, max(shortest, 1), longest, folded) or _automaton(table, shortest, longest, folded)
+    if moderate is not None and full is not None and moderate.capacity >= enough and first == shortest:
+        return moderate
+    return full
+
+
+def _automaton(table: _Table, low: int, high: int, folded: bool) -> Automaton | None:
+    if low > high or table.steps.size * (high + 1) > _MOST_CELLS:
+        return None
+    made = Automaton(
+        classes=table.classes,
+        steps=tuple(tuple(int(n) for n in row) for row in table.steps),
+        accepting=tuple(int(n) for n in np.flatnonzero(table.accepting)),
+        low=low,
+        high=high,
+        folded=folded,
+    )
+    return made if made.capacity else None
+
+
+def _shortest(table: _Table, low: int, high: int | None) -> int | None:
+    """Return the smallest length of at least ``low`` that is accepted; None where there is none up to ``high``."""
+    reached = np.zeros(len(table.accepting), dtype=np.bool_)
+    reached[0] = True
+    for length in range(min(high if high is not None else 1 << 62, low + len(reached) + 4096) + 1):
+        if length >= low and bool((reached & table.accepting).any()):
+            return length
+        targets = table.steps[reached]
+        reached = np.zeros_like(reached)
+        reached[targets[targets >= 0]] = True
+        if not reached.any():
+            return None
+    return None
+
+
+@dataclass(frozen=True)
+class Automaton:
+    """Words over ``classes`` of characters, numbered from 0 up to ``capacity``.
+
+    ``steps[state][class]`` is the next state or -1, state 0 is the first, ``accepting`` are states where words of
+    ``low`` to ``high`` characters may end. With ``folded`` no two words differ in case only.
+    """
+
+    classes: tuple[str, ...]
+    steps: tuple[tuple[int, ...], ...]
+    accepting: tuple[int, ...]
+    low: int
+    high: int
+    folded: bool = False
+
+    @property
+    def capacity(self) -> int:
+        """How many distinct words there are, as far as they are told apart."""
+        return self._counts.root.size
+
+    def words(self, indices: Rows) -> pa.Array:
+        """Return the words of these numbers, each in [0, capacity); distinct numbers give distinct words."""
+        counts = self._counts
+        rest = indices.astype(np.uint64)
+        lengths, rest = counts.root.choose_length(rest)
+        lengths = lengths + self.low
+        letters = np.zeros((len(rest), self.high), dtype=np.uint32)
+        states = np.zeros(len(rest), dtype=np.int64)
+        for place in range(int(lengths.max(initial=0))):
+            rows = np.flatnonzero(lengths > place)
+            picked, states[rows], rest[rows] = counts.pick(states[rows], lengths[rows] - place, rest[rows])
+            letters[rows, place] = picked
+        if self.high == 0:
+            return pa.array([""] * len(rest), type=pa.string())
+        return pa.array(letters.view(f"<U{self.high}").reshape(-1), type=pa.string())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the automaton as plain JSON types, compactly."""
+        return {
+            "classes": list(self.classes),
+            "steps": [" ".join(map(str, row)) for row in self.steps],
+            "accepting": list(self.accepting),
+            "lengths": [self.low, self.high],
+            "folded": self.folded,
+        }
+
+    @staticmethod
+    def from_json(data: Any) -> Automaton:
+        """Return the automaton that ``to_json`` wrote."""
+        if isinstance(data, str):
+            data = json.loads(data)
+        low, high = data["lengths"]
+        return Automaton(
+            classes=tuple(data["classes"]),
+            steps=tuple(tuple(int(n) for n in row.split()) for row in data["steps"]),
+            accepting=tuple(data["accepting"]),
+            low=low,
+            high=high,
+            folded=data["folded"],
+        )
+
+    @cached_property
+    def _counts(self) -> _Counts:
+        return _Counts(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """The choice of a length: ``ends[n]`` is where the numbers of the n-th length end."""
+
+    ends: _U64
+    size: int
+
+    def choose_length(self, numbers: _U64) -> tuple[npt.NDArray[np.int64], _U64]:
+        total = np.full(len(numbers), self.ends[-1], dtype=np.uint64)
+        numbers = _stretched(numbers, np.full(len(numbers), self.size, dtype=np.uint64), total)
+        which = np.searchsorted(self.ends, numbers, side="right")
+        starts = np.concatenate([np.zeros(1, dtype=np.uint64), self.ends])
+        return which.astype(np.int64), numbers - starts[which]
+
+
+class _Counts:
+    """How many words remain from each state with so many characters to go, and how numbers choose among them."""
+
+    def __init__(self, automaton: Automaton) -> None:
+        steps = np.array(automaton.steps, dtype=np.int64).reshape(len(automaton.steps), len(automaton.classes))
+        self._steps = steps
+        self._width = np.array([len(members) for members in automaton.classes], dtype=np.uint64)
+        longest = max((len(members) for members in automaton.classes), default=1)
+        self._letters = np.zeros((len(automaton.classes), longest), dtype=np.uint32)
+        for n, members in enumerate(automaton.classes):
+            self._letters[n, : len(members)] = [ord(character) for character in members]
+        partners = _partners(automaton.classes) if automaton.folded else {}
+        size = np.zeros(len(steps), dtype=np.uint64)
+        size[list(automaton.accepting)] = 1
+        sizes, totals, units = [size], [size], [np.zeros(steps.shape, dtype=np.uint64)]
+        for _ in range(automaton.high):
+            unit = np.where(steps >= 0, size[steps], np.uint64(0))
+            for upper, lower in partners.items():
+                unit[:, upper] = np.where(unit[:, lower] > 0, 0, unit[:, upper])
+            unit = _shared_out(unit, self._width)
+            total = (unit * self._width).sum(axis=1, dtype=np.uint64)
+            size = _rounded(total)
+            sizes.append(size)
+            totals.append(total)
+            units.append(unit)
+        self._sizes, self._totals, self._units = np.stack(sizes), np.stack(totals), np.stack(units)
+        self._ends = (self._units * self._width).cumsum(axis=2, dtype=np.uint64)
+        first = self._sizes[automaton.low : automaton.high + 1, 0].reshape(1, -1)
+        ends = _shared_out(first, np.ones(first.shape[1], dtype=np.uint64)).cumsum(dtype=np.uint64)
+        self.root = _Root(ends, int(_rounded(ends[-1:])[0]))
+
+    def pick(
+        self, states: npt.NDArray[np.int64], left: npt.NDArray[np.int64], numbers: _U64
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], _U64]:
+        """Return the next characters (code points), the states after them and the numbers that remain."""
+        numbers = _stretched(numbers, self._sizes[left, states], self._totals[left, states])
+        ends = self._ends[left, states]
+        which = (ends <= numbers[:, None]).sum(axis=1)
+        rows = np.arange(len(numbers))
+        unit = self._units[left, states, which]
+        within = numbers - (ends[rows, which] - unit * self._width[which])
+        return self._letters[which, within // unit], self._steps[states, which], within % unit
+
+
+def _shared_out(unit: _U64, width: _U64) -> _U64:
+    """Return the counts a character, cut to even shares where a row's total would pass the cap."""
+    total = (unit * width).sum(axis=1, dtype=np.uint64)
+    choices = np.maximum(((unit > 0) * width).sum(axis=1, dtype=np.uint64), np.uint64(1))
+    share = np.where(total > _CAP, np.uint64(_CAP) // choices, np.uint64(_CAP))
+    return np.minimum(unit, share[:, None])
+
+
+def _rounded(totals: _U64) -> _U64:
+    """Return large totals rounded down to a power of two, so that numbers below them can be scrambled by a product."""
+    exponents = np.zeros(totals.shape, dtype=np.uint64)
+    for n in range(1, 33):
+        exponents += totals >= np.uint64(1 << n)
+    return np.where(totals >= _LARGE, np.uint64(1) << exponents, totals)
+
+
+def _stretched(numbers: _U64, sizes: _U64, totals: _U64) -> _U64:
+    """Return the numbers below ``sizes`` spread over [0, totals), distinct ones to distinct ones.
+
+    Where the size is large it is a power of two; neighbours then end far apart, so that every character varies.
+    """
+    large = sizes >= _LARGE
+    masks = np.where(large, sizes - np.uint64(1), np.uint64(0))
+    with np.errstate(over="ignore"):
+        scrambled = (numbers * _ODD + np.uint64(0x7F4A7C15)) & masks
+        # A number below a power of two, times a total of at most 2**32, fits 64 bits.
+        bits = np.zeros(sizes.shape, dtype=np.uint64)
+        for n in range(20, 33):
+            bits = np.where(sizes >= np.uint64(1 << n), np.uint64(n), bits)
+        spread = (scrambled * totals) >> bits
+    return np.where(large, spread, numbers)
+
+
+def _partners(classes: tuple[str, ...]) -> dict[int, int]:
+    """Return, by the number of each class of upper-case letters, that of the lower-case ones."""
+    places = {character: n for n, members in enumerate(classes) for character in members}
+    found: dict[int, int] = {}
+    for n, members in enumerate(classes):
+        lower = members[0].lower()
+        if lower != members[0] and lower in places:
+            found[n] = places[lower]
+    return found

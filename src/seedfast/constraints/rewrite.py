@@ -1,0 +1,189 @@
+"""Comparisons and NULL tests of scalar expressions, brought into the few forms that analysis knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from seedfast.constraints.constants import Interval, Known, Unbounded, calculate
+from seedfast.constraints.logic import NEVER_KNOWN, all_of, any_of, columns_of
+from seedfast.constraints.predicate import (
+    Call,
+    ColumnRef,
+    Compare,
+    Const,
+    Expr,
+    IsNull,
+    Match,
+    Op,
+    PatternForm,
+    Predicate,
+    Truth,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A constant while it is worked out; with ``clock`` it moves on with the server's clock."""
+
+    value: Known | None
+    clock: bool = False
+
+
+Scalar = Expr | Settled
+
+_STRICT = {
+    "lower",
+    "upper",
+    "btrim",
+    "ltrim",
+    "rtrim",
+    "length",
+    "octet_length",
+    "substr",
+    "left",
+    "right",
+    "strpos",
+    "abs",
+    "extract",
+    "date_trunc",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "||",
+}
+
+
+def settled(scalar: Settled) -> Expr:
+    """Return a constant that has been worked out as an expression; one that follows the clock is marked by a call."""
+    if isinstance(scalar.value, Unbounded):
+        raise ValueError("infinity")
+    value = scalar.value.elapsed if isinstance(scalar.value, Interval) else scalar.value
+    return Call("clock", (Const(value),)) if scalar.clock else Const(value)
+
+
+def nullness(scalar: Scalar, negated: bool) -> Predicate:
+    """Return ``scalar IS NULL``, or IS NOT NULL where ``negated``, as tests of columns where functions are strict."""
+    match scalar:
+        case Settled(value):
+            return Truth((value is None) is not negated)
+        case Const(value):
+            return Truth((value is None) is not negated)
+        case ColumnRef():
+            return IsNull(scalar, negated)
+        case Call("clock"):
+            return Truth(negated)
+        case Call(name, arguments) if name in _STRICT or name.startswith("cast:"):
+            parts = [nullness(argument, negated) for argument in arguments]
+            return all_of(parts) if negated else any_of(parts)
+        case Call("greatest" | "least", arguments):
+            parts = [nullness(argument, negated) for argument in arguments]
+            return any_of(parts) if negated else all_of(parts)
+    return IsNull(scalar, negated)
+
+
+def comparison(op: Op, left: Scalar, right: Scalar) -> Predicate:
+    """Return ``left op right`` with constants decided, the column on the left and known functions rewritten."""
+    if isinstance(left, Settled) and isinstance(right, Settled):
+        return _decided(op, left.value, right.value)
+    if isinstance(left, Settled):
+        return comparison(op.mirrored, right, left)
+    if not isinstance(right, Settled):
+        return _between_expressions(op, left, right)
+    if isinstance(right.value, Unbounded):
+        return _unbounded(op, left, right.value)
+    return _with_constant(op, left, right)
+
+
+def _decided(op: Op, left: Known | None, right: Known | None) -> Predicate:
+    if left is None or right is None:
+        return NEVER_KNOWN
+    if isinstance(left, (Interval, Unbounded)) or isinstance(right, (Interval, Unbounded)):
+        raise ValueError("no order")
+    try:
+        less, same = left < right, left == right  # type: ignore[operator]  # a TypeError says that there is no order
+    except TypeError as error:
+        raise ValueError("no order") from error
+    holds = {
+        Op.LT: less,
+        Op.LE: less or same,
+        Op.EQ: same,
+        Op.NE: not same,
+        Op.GE: not less,
+        Op.GT: not less and not same,
+    }
+    return Truth(holds[op])
+
+
+def _unbounded(op: Op, left: Expr, end: Unbounded) -> Predicate:
+    always = {1: (Op.LT, Op.LE, Op.NE), -1: (Op.GT, Op.GE, Op.NE), 0: (Op.LT, Op.LE, Op.NE)}[end.sign]
+    if op not in always:
+        raise ValueError("infinity")
+    return Compare(Op.EQ, left, left)
+
+
+def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
+    value = right.value
+    match left:
+        case Call("+" | "-" as sign, (inner, Const(step))) if step is not None and value is not None:
+            back = "-" if sign == "+" else "+"
+            return comparison(op, inner, Settled(calculate(back, value, _known(step)), right.clock))
+        case Call("+", (Const(step), inner)) if step is not None and value is not None:
+            return comparison(op, inner, Settled(calculate("-", value, _known(step)), right.clock))
+        case Call("-", (Const(0), inner)) if isinstance(value, int):
+            return comparison(op.mirrored, inner, Settled(-value))
+        case Call("-", (minuend, subtrahend)) if value == 0 and not isinstance(value, timedelta):
+            return _between_expressions(op, minuend, subtrahend)
+        case Call("greatest", arguments) if op in (Op.LT, Op.LE):
+            return all_of([comparison(op, argument, right) for argument in arguments])
+        case Call("least", arguments) if op in (Op.GT, Op.GE):
+            return all_of([comparison(op, argument, right) for argument in arguments])
+        case Call("abs", (inner,)) if op in (Op.LT, Op.LE) and isinstance(value, int):
+            return all_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
+        case Call("abs", (inner,)) if op in (Op.GT, Op.GE) and isinstance(value, int):
+            return any_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
+    found = _text_function(op, left, value)
+    return found if found is not None else Compare(op, left, settled(right))
+
+
+def _known(value: object) -> Known:
+    if isinstance(value, timedelta):
+        return Interval(days=value.days, micros=value.seconds * 1_000_000 + value.microseconds)
+    return value  # type: ignore[return-value]  # a constant's value is known
+
+
+def _text_function(op: Op, left: Expr, value: Known | None) -> Predicate | None:
+    """Return a comparison of a part of a text as a LIKE, or None where it is something else."""
+    match left:
+        case Call("strpos", (subject, Const(str() as part))) if isinstance(value, int):
+            present = (op, value) in {(Op.GT, 0), (Op.GE, 1), (Op.NE, 0)}
+            if present or (op, value) in {(Op.EQ, 0), (Op.LE, 0), (Op.LT, 1)}:
+                return Match(subject, PatternForm.LIKE, f"%{escape_like(part)}%", negated=not present)
+            if (op, value) == (Op.EQ, 1):
+                return Match(subject, PatternForm.LIKE, f"{escape_like(part)}%")
+        case Call("left", (subject, Const(int() as size))) if _whole(op, value, size):
+            return Match(subject, PatternForm.LIKE, f"{escape_like(str(value))}%", negated=op is Op.NE)
+        case Call("right", (subject, Const(int() as size))) if _whole(op, value, size):
+            return Match(subject, PatternForm.LIKE, f"%{escape_like(str(value))}", negated=op is Op.NE)
+        case Call("substr", (subject, Const(int() as start), Const(int() as size))) if start >= 1:
+            if _whole(op, value, size):
+                skipped = "_" * (start - 1)
+                return Match(subject, PatternForm.LIKE, f"{skipped}{escape_like(str(value))}%", negated=op is Op.NE)
+    return None
+
+
+def _whole(op: Op, value: Known | None, size: int) -> bool:
+    return op in (Op.EQ, Op.NE) and isinstance(value, str) and len(value) == size
+
+
+def escape_like(text: str) -> str:
+    """Return the text as a LIKE pattern that matches it alone."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _between_expressions(op: Op, left: Expr, right: Expr) -> Predicate:
+    if not columns_of(left) and columns_of(right):
+        return Compare(op.mirrored, right, left)
+    return Compare(op, left, right)
