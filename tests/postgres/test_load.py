@@ -453,3 +453,38 @@ def test_a_connection_without_a_transaction_is_refused(make_database: MakeDataba
     dsn = make_database("CREATE TABLE t (n int)")
     with psycopg.connect(dsn, autocommit=True) as connection, pytest.raises(ValueError, match="transaction"):
         load(connection, plan([table(public("t"), 1, n="integer")]), Tables({}))
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_session_that_ends_in_between_is_said_and_leaves_nothing(
+    make_database: MakeDatabase, admin_dsn: str, method: Method
+) -> None:
+    class Ended(Tables):
+        def batch(self, *arguments: object, **options: object) -> pa.Table:
+            if len(self.asked) == 1:
+                ended = ask(admin_dsn, f"SELECT pg_terminate_backend({connection.info.backend_pid}, 5000)")
+                assert ended == [(True,)]
+            return super().batch(*arguments, **options)
+
+    dsn = make_database("CREATE TABLE t (n int)")
+    planned = plan([table(public("t"), 10, n="integer")], [LoadStep(method, (public("t"),), block=3)])
+    with db.connect(dsn) as connection:
+        with pytest.raises(LoadError, match=r"public\.t") as caught:
+            load(connection, planned, Ended({public("t"): pa.table({"n": range(10)})}), batch_rows=3)
+        connection.close()
+    assert caught.value.code == "SF-LOAD-CONNECTION-LOST"
+    assert ask(dsn, "SELECT count(*) FROM t") == [(0,)]
+
+
+@pytest.mark.parametrize("method", Method)
+def test_an_interrupt_passes_and_leaves_nothing(make_database: MakeDatabase, method: Method) -> None:
+    def interrupt(event: Event) -> None:
+        if isinstance(event, RowsLoaded):
+            raise KeyboardInterrupt
+
+    dsn = make_database("CREATE TABLE t (n int)")
+    planned = plan([table(public("t"), 10, n="integer")], [LoadStep(method, (public("t"),), block=3)])
+    source = Tables({public("t"): pa.table({"n": range(10)})})
+    with pytest.raises(KeyboardInterrupt), db.connect(dsn) as connection:
+        load(connection, planned, source, listener=interrupt, batch_rows=3)
+    assert ask(dsn, "SELECT count(*) FROM t") == [(0,)]

@@ -45,6 +45,13 @@ def test_the_next_value_lies_beyond_all_that_were_stored(
     assert ask(dsn, "SELECT nextval('t_id_seq')") == [(following,)]
 
 
+def test_values_that_no_sequence_draws_do_not_matter(make_database: MakeDatabase) -> None:
+    dsn = make_database("CREATE SEQUENCE t_id_seq; CREATE TABLE t (id numeric DEFAULT nextval('t_id_seq'))")
+    rows = pa.table({"id": ["NaN", "1e30", "7.5", "-3"]})
+    assert load_and_commit(dsn, planned(4), {public("t"): rows}).findings == ()
+    assert ask(dsn, "SELECT nextval('t_id_seq')") == [(9,)]
+
+
 def test_a_sequence_that_is_ahead_stays_where_it_is(make_database: MakeDatabase) -> None:
     dsn = make_database("CREATE TABLE t (id serial)")
     run(dsn, "SELECT setval('t_id_seq', 50)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 import psycopg
 
@@ -91,12 +93,17 @@ def _sequence(connection: Connection, plan: SequencePlan) -> _Sequence:
 
 def _highest(connection: Connection, plan: SequencePlan, sequence: _Sequence) -> int | None:
     """Return the value in the column that the sequence would reach last, of those that it can reach at all."""
-    up = plan.increment > 0
-    value = f"{quote(plan.column)}::numeric"
-    furthest = f"pg_catalog.ceil(pg_catalog.max({value}))" if up else f"pg_catalog.floor(pg_catalog.min({value}))"
-    reachable = f"{value} BETWEEN {sequence.low} AND {sequence.high}"
-    (found,) = _call(connection, f"SELECT {furthest}::bigint FROM {plan.table.sql} WHERE {reachable}".encode())
-    return None if found is None else int(str(found))
+    value = quote(plan.column)
+    furthest = f"pg_catalog.max({value})" if plan.increment > 0 else f"pg_catalog.min({value})"
+    bounds = f"BETWEEN {sequence.low} AND {sequence.high}"
+    query = f"SELECT {furthest}::numeric AS v FROM {plan.table.sql}"
+    found, reached = _call(connection, f"SELECT v, v {bounds} FROM ({query}) AS t".encode())
+    if found is not None and not reached:
+        # Only now, since this reads the whole table, where the query above takes the end of an index.
+        (found,) = _call(connection, f"{query} WHERE {value}::numeric {bounds}".encode())
+    if found is None:
+        return None
+    return math.ceil(Decimal(str(found))) if plan.increment > 0 else math.floor(Decimal(str(found)))
 
 
 def _position(connection: Connection, plan: SequencePlan, *, readable: bool) -> _Position:

@@ -78,7 +78,10 @@ def update(target: Target, identity: Sequence[ColumnPlan]) -> str:
 
 
 def castable(display: str) -> str:
-    """Return the type to cast text to so that nothing is cut on the way into a column of the type shown."""
+    """Return the type to cast text to so that the column, not the cast, applies a length.
+
+    A domain keeps its name: what is too long for one over varchar(n) is cut by the cast.
+    """
     cutting = _CUTTING.match(display)
     return _UNCUT[cutting[1]] + cutting[2] if cutting else display
 
