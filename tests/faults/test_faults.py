@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,7 +16,7 @@ ROWS = ("--rows", "200000")
 # Many small tables: between two of them the session is idle in its transaction for a moment.
 MANY = "\n".join(f"CREATE TABLE t{n} (id bigserial PRIMARY KEY, name text NOT NULL);" for n in range(150))
 WRITING = """
-SELECT pid, state FROM pg_stat_activity
+SELECT pid, state, client_port FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
 """
 
@@ -127,7 +128,7 @@ def stop_while_idle(run):
             try:
                 time.sleep(0.005)
                 session = connection.execute(WRITING).fetchone()
-                if session is not None and session[1] == "idle in transaction":
+                if session is not None and session[1] == "idle in transaction" and not unread(session[2]):
                     while connection.execute(WRITING).fetchone() == session:
                         time.sleep(0.1)
                     return
@@ -135,6 +136,16 @@ def stop_while_idle(run):
                 run.process.send_signal(signal.SIGCONT)
             time.sleep(0.005)
             assert run.running, f"the run ended before it was found idle: {run.outcome()}"
+
+
+def unread(port):
+    """Whether a stopped process, by its local port, has not read all that it was sent.
+
+    If the server's parting words come behind an answer that is still unread, libpq takes them for a mere notice.
+    """
+    connections = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    queues = [queues for _, local, _, _, queues, *_ in connections if local.endswith(f":{port:04X}")]
+    return any(int(queue.partition(":")[2], 16) for queue in queues)
 
 
 @pytest.mark.parametrize("mode", ["SHARE", "ACCESS EXCLUSIVE"])
