@@ -95,7 +95,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class TableRules:
-    """The branches of a table, never empty unless nothing can satisfy its constraints; ``findings`` say what was lost."""
+    """The branches of a table, none where nothing can satisfy its constraints; ``findings`` say what was lost."""
 
     branches: tuple[Branch, ...]
     findings: tuple[Finding, ...] = ()

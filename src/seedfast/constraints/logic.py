@@ -106,6 +106,16 @@ def _definitely(item: Predicate) -> Predicate:
     return all_of([item, *(IsNull(ColumnRef(name), negated=True) for name in sorted(columns_of(item)))])
 
 
+def denied(item: Predicate) -> Predicate:
+    """Return NOT ``item`` of a condition that is never NULL, with the negation moved inwards."""
+    match item:
+        case And(items):
+            return any_of([denied(part) for part in items])
+        case Or(items):
+            return all_of([denied(part) for part in items])
+    return opposite(item)
+
+
 def equivalent(left: Predicate, right: Predicate) -> Predicate:
     """Return ``left = right`` of two conditions."""
     for one, other in ((left, right), (right, left)):

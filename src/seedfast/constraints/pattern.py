@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from seedfast.constraints.machine import Alphabet, Machine, Prefer, character_se
 from seedfast.constraints.predicate import PatternForm
 from seedfast.constraints.regex import (
     DIGITS,
+    EMPTY,
     LOWER,
     UPPER,
     Chars,
@@ -54,12 +56,12 @@ def compile_pattern(
 ) -> Automaton | None:
     """Return an automaton of strings that meet every pattern and have so many characters; None where none is found.
 
-    Readable strings are preferred, by stages: first letters and digits that match without anything around the match,
-    last every printable character. The first stage with ``enough`` strings is taken, else the one with the most.
+    Readable strings are preferred, by stages: first letters and digits with nothing around the match, last every
+    printable character. The first stage with ``enough`` strings is taken, else the one with the most.
     With ``folded_distinct`` no two of the strings differ in case only.
     """
     best: Automaton | None = None
-    for around, prefer in ((False, _plain), (True, _plain), (True, _alphanumeric), (True, _anything)):
+    for around, prefer in _STAGES:
         try:
             found = _compile(patterns, prefer, around, (min_length or 0, max_length), folded_distinct, enough)
         except (UnsupportedPatternError, RecursionError):
@@ -69,6 +71,15 @@ def compile_pattern(
         if best is not None and best.capacity >= enough:
             break
     return best
+
+
+class _Around(StrEnum):
+    """What may stand around the match of a regular expression."""
+
+    NOTHING = "nothing"
+    LETTERS = "letters"
+    WORDS = "words"
+    ANYTHING = "anything"
 
 
 def patterns_of(domain: Domain) -> tuple[Pattern, ...]:
@@ -102,6 +113,15 @@ def _as_is(members: frozenset[str]) -> frozenset[str]:
     return members
 
 
+_STAGES: tuple[tuple[_Around, Prefer], ...] = (
+    (_Around.NOTHING, _plain),
+    (_Around.LETTERS, _plain),
+    (_Around.WORDS, _plain),
+    (_Around.ANYTHING, _alphanumeric),
+    (_Around.ANYTHING, _anything),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A deterministic automaton: ``steps[state][class]`` is a state or -1, state 0 the first."""
@@ -114,7 +134,7 @@ class _Table:
 def _compile(
     patterns: Sequence[Pattern],
     prefer: Prefer,
-    around: bool,
+    around: _Around,
     lengths: tuple[int, int | None],
     folded: bool,
     enough: int,
@@ -129,7 +149,7 @@ def _compile(
         if pattern.negated:
             unwanted.append(surrounded(tree, characters))
         else:
-            wanted.append(_shortened(surrounded(tree, characters) if around else tree))
+            wanted.append(_shortened(_within(tree, around, characters)))
     if not wanted:
         _, characters = read_pattern(PatternForm.LIKE, "", known=characters)
         wanted = [Repeat(Chars(characters), 0, None)]
@@ -141,6 +161,22 @@ def _compile(
     machines = [Machine(tree, alphabet, prefer) for tree in wanted]
     table = _product(machines, [Machine(tree, alphabet) for tree in unwanted], alphabet)
     return None if table is None else _bounded(table, lengths, folded, enough)
+
+
+def _within(tree: Node, around: _Around, characters: frozenset[str]) -> Node:
+    letters = Repeat(Chars(LOWER), 0, None)
+    match around:
+        case _Around.NOTHING:
+            return tree
+        case _Around.LETTERS:
+            return Concatenation((letters, tree, letters))
+        case _Around.WORDS:
+            space = Chars(frozenset(" "))
+            before = Choice((EMPTY, Concatenation((Chars(LOWER), letters, space))))
+            behind = Choice((EMPTY, Concatenation((space, Chars(LOWER), letters))))
+            return Concatenation((before, tree, behind))
+        case _Around.ANYTHING:
+            return surrounded(tree, characters)
 
 
 def _shortened(node: Node) -> Node:
