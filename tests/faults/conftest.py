@@ -194,15 +194,17 @@ class CrashingServer:
         """The DSN of its only database."""
         return self.server.dsn()
 
-    def kill_postmaster(self) -> None:
-        """Kill the postmaster, and wait until its children have noticed."""
+    def kill(self) -> None:
+        """Kill the postmaster and all its children, as when the machine loses power."""
         # The supervisor would remove the files at once, as it should when nobody intends to start the server again.
         os.kill(self.server.supervisor_pid, signal.SIGSTOP)
         children = self._children()
-        os.kill(self.server.pid, signal.SIGKILL)
-        wait_until(
-            lambda: not any(Path(f"/proc/{pid}/cwd").exists() for pid in children), what="the end of the backends"
-        )
+        # The postmaster first: else it would start afresh when it sees a child die.
+        for pid in (self.server.pid, *children):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        alive = [Path(f"/proc/{pid}/cwd") for pid in children]
+        wait_until(lambda: not any(path.exists() for path in alive), what="the end of the backends")
 
     def _children(self) -> list[int]:
         listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.server.pid)], capture_output=True, text=True)

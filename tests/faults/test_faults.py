@@ -40,7 +40,7 @@ def test_the_server_is_killed(crashing_server, seeding, state):
     before = state(crashing_server.dsn())
     run = seeding(crashing_server.dsn(), *ROWS)
     run.wait_until_loading()
-    crashing_server.kill_postmaster()
+    crashing_server.kill()
     expect_rolled_back(run.outcome(), "connection")
     crashing_server.restart()
     assert state(crashing_server.dsn()) == before
