@@ -310,7 +310,9 @@ def _attempt(
     committed = False
     try:
         with connection.transaction(force_rollback=request.dry_run):
-            result = load(connection, plan, engine, listener=listener, lock_timeout_ms=request.lock_timeout_ms or 0)
+            # A sequence that has been moved stays moved, even where the transaction is rolled back.
+            loaded = replace(plan, sequences=()) if request.dry_run else plan
+            result = load(connection, loaded, engine, listener=listener, lock_timeout_ms=request.lock_timeout_ms or 0)
             if result.refused:
                 raise psycopg.Rollback
             listener(StageStarted("verify"))

@@ -150,9 +150,11 @@ class Frame:
             return self._home(reference)
         stream = self._stream("@" + reference.name)
         if reference.block is not None:
-            start = rows // reference.block * reference.block
-            size = np.minimum(start + reference.block, total) - start
-            return start + _modulo(stream.words(rows), size)
+            # A statement takes the block's new rows of every table, counted from each table's first new one.
+            parent = engine.plan.table(reference.parent)
+            start = (rows - self._table.existing) // reference.block * reference.block
+            size = np.minimum(start + reference.block, parent.rows) - start
+            return parent.existing + start + _modulo(stream.words(rows), size)
         candidates = engine.candidates(self._table, reference)
         count = total if candidates is None else len(candidates)
         if count == 0:

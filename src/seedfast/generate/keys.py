@@ -33,7 +33,7 @@ class Counting:
         self._sizes: list[Rows] = []
         self._radices = tuple(self._radix(n, radix) for n, radix in enumerate(key.radices))
         self.capacity = math.prod(self._radices)
-        if 0 in self._radices:
+        if 0 in key.radices:
             self._count_matching()
         self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
         self._skipped = self._taken()
@@ -65,9 +65,14 @@ class Counting:
             size = np.maximum(sizes[combination], 1)
             inner.append(rest % size)
             rest = rest // size
-        fixed = iter(_split(combination, tuple(r for r in self._radices if r)))
+        fixed = iter(_split(combination, self._fixed))
         matched = iter(reversed(inner))
-        return tuple(next(fixed) if radix else next(matched) for radix in self._radices)
+        return tuple(next(fixed) if radix else next(matched) for radix in self._key.radices)
+
+    @property
+    def _fixed(self) -> tuple[int, ...]:
+        """The bases of the digits that don't depend on the parents' values."""
+        return tuple(mine for mine, planned in zip(self._radices, self._key.radices, strict=True) if planned)
 
     def _radix(self, position: int, radix: int) -> int:
         """Return a digit's base: fewer than the plan says where only some of the parents may be picked."""
@@ -83,13 +88,13 @@ class Counting:
 
     def _count_matching(self) -> None:
         """Count, for every combination of the other digits, the parents that agree with it."""
-        outer = math.prod(radix for radix in self._radices if radix)
+        outer = math.prod(self._fixed)
         combinations = np.arange(outer, dtype=np.int64)
-        fixed = iter(_split(combinations, tuple(r for r in self._radices if r)))
-        digits = tuple(next(fixed) if radix else np.zeros(outer, dtype=np.int64) for radix in self._radices)
+        fixed = iter(_split(combinations, self._fixed))
+        digits = tuple(next(fixed) if radix else np.zeros(outer, dtype=np.int64) for radix in self._key.radices)
         frame = _Provisional(self._engine, self._table, self._key.name, combinations, digits)
         total: Rows = np.ones(outer, dtype=np.int64)
-        for position, radix in enumerate(self._radices):
+        for position, radix in enumerate(self._key.radices):
             reference = self._reference(position)
             if radix or reference is None:
                 continue

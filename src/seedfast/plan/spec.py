@@ -208,7 +208,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Columns that are inserted as NULL and set by UPDATE when the step's rows are in.
+    """Columns that are inserted as NULL, in this step or before, and set by UPDATE when the step's rows are in.
 
     Rows are found by ``identity``, the columns of a key.
     """
