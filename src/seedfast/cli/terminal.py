@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -116,8 +117,7 @@ def echo_error(code: str, message: str, hint: str) -> None:
 
 def json_wanted(arguments: list[str]) -> bool:
     """Tell whether the arguments ask for JSON; needed where they are wrong and can't be parsed."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return any(word == "--output=json" or (word == "--output" and after == "json") for word, after in pairs)
+    return "--output=json" in arguments or ("--output", "json") in pairwise(arguments)
 
 
 def named_dsns(arguments: list[str]) -> list[str]:
