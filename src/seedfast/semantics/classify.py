@@ -1,0 +1,232 @@
+"""Readings of every column of a table: kinds that fit its type, ranked, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from seedfast import rng
+from seedfast.model.database import Database
+from seedfast.model.table import Column, Table
+from seedfast.model.types import SqlType, TypeForm
+from seedfast.semantics.lexicon import Found, Phrases, lexicon
+from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.numbers import numeric_meanings
+from seedfast.semantics.order import trimmed
+from seedfast.semantics.tables import subject_role
+from seedfast.semantics.words import words
+
+TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
+"""Types that hold text; ``name`` holds 63 bytes."""
+
+_GROUPS = frozenset({"person", "place", "company", "product"})
+_ROLE_BONUS = 110
+_NAME_LENGTH = 63
+_SHARED_PREFIX = 3
+_BIRTH = "-29200"
+_QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
+_SENTENCE_LENGTH = 120
+
+
+def classify(table: Table, *, database: Database, now: datetime, seed: int) -> Mapping[str, tuple[Meaning, ...]]:
+    """Return the readings of each column of a table by name, best first; empty where the type says it all.
+
+    The last reading is one that any column of the type may have. ``now`` is the moment that dates count from; columns
+    of one person, place or thing get the same ``group_key``, drawn from ``seed`` and the table's name.
+    """
+    moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
+    reader = _Reader(table, moment, seed, subject_role(words(table.name.name)), _prefix(table))
+    return {column.name: reader.read(column) for column in table.columns}
+
+
+def _prefix(table: Table) -> str | None:
+    """Return a word that begins most of a table's names and says nothing by itself, such as the ``c`` of ``c_name``."""
+    firsts = Counter(name[0] for column in table.columns if len(name := words(column.name)) > 1)
+    for word, count in firsts.most_common(1):
+        if count >= _SHARED_PREFIX and count * 3 >= len(table.columns) * 2:
+            return word
+    return None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What the readings of one table's columns have in common."""
+
+    table: Table
+    now: datetime
+    seed: int
+    role: str
+    prefix: str | None
+
+    def read(self, column: Column) -> tuple[Meaning, ...]:
+        kind = column.type.storage
+        name = words(column.name)
+        if len(name) > 1 and (name[0] == self.prefix or len(name[0]) == 1):
+            name = name[1:]
+        readings = sorted(self._readings(column, name, kind), key=lambda one: -one.confidence)
+        nulls = self._nulls(column, name)
+        return tuple(replace(one, null_permille=nulls) for one in readings)
+
+    def _readings(self, column: Column, name: tuple[str, ...], kind: SqlType) -> list[Meaning]:
+        if kind.form is TypeForm.ENUM:
+            labels = list(kind.labels)
+            return [Meaning("choice", {"values": labels}, 900, "the type lists its values")] if labels else []
+        if kind.form is not TypeForm.BASE:
+            return []
+        if kind.name in TEXTS:
+            return self._text(column, name, _NAME_LENGTH if kind.name == "name" else _width(column.type))
+        if kind.name == "bool":
+            return _boolean(name)
+        if kind.name in ("date", "timestamp", "timestamptz"):
+            return self._moment(name, is_date=kind.name == "date")
+        if kind.name in ("json", "jsonb"):
+            return _json(name)
+        return numeric_meanings(name, kind, self._group("place", _before_coordinate(name)), self.now)
+
+    def _text(self, column: Column, name: tuple[str, ...], width: int | None) -> list[Meaning]:
+        known = lexicon()
+        readings: list[Meaning] = []
+        if width == 1:
+            readings += [self._short(found) for found in known.short.find(name)]
+        readings += [self._named(found, width) for found in self._found(name)]
+        if not readings and column.comment:
+            readings += [
+                replace(self._named(found, width), confidence=300, reason=f"the comment says {' '.join(found.phrase)}")
+                for found in known.text.find(words(column.comment)[:24])
+                if len(found.phrase) > 1
+            ]
+        return [*readings, _any_text(width)]
+
+    def _found(self, name: tuple[str, ...]) -> list[Found]:
+        """Return phrases found in a name, with or without the number at its end, and in the light of what it is about."""
+        known = lexicon()
+        spellings = [name]
+        if len(name) > 1 and name[-1].isdigit():
+            spellings.append(name[:-1])
+        found: dict[str, Found] = {}
+        for spelling in spellings:
+            self._add(found, known.text.find(spelling))
+            about = subject_role(spelling[:-1])
+            for role, rest in ((about, spelling[-1:]), ("" if about else self.role, spelling)):
+                phrases: Phrases | None = known.inside.get(role)
+                if phrases is not None and rest:
+                    before = spelling[: len(spelling) - len(rest)]
+                    self._add(
+                        found,
+                        [
+                            replace(one, confidence=one.confidence + _ROLE_BONUS, before=before + one.before)
+                            for one in phrases.find(rest, anywhere=False)
+                        ],
+                    )
+        return list(found.values())
+
+    @staticmethod
+    def _add(found: dict[str, Found], more: list[Found]) -> None:
+        for one in more:
+            there = found.get(one.target)
+            if there is None or there.confidence < one.confidence:
+                found[one.target] = one
+
+    def _named(self, found: Found, width: int | None) -> Meaning:
+        kind, *written = found.target.split()
+        params: dict[str, Any] = dict(part.split("=", 1) for part in written)
+        for widest, narrow in lexicon().narrow.get(kind, ()):
+            if width is not None and width <= widest:
+                kind = narrow
+                break
+        if "length" in params:
+            params["length"] = int(params["length"]) if width is None else min(int(params["length"]), width)
+        if "time" in params:
+            params["time"] = True
+        if kind == "person.full_name" and params.get("order") == "family":
+            params["order"] = "family first"
+        if kind == "text.name" and self.role not in lexicon().inside:
+            params["noun"] = " ".join(words(self.table.name.name)[-1:]).capitalize()
+        family = kind.partition(".")[0]
+        if family in _GROUPS:
+            params["group_key"] = self._group(family, found.before)
+        return Meaning(kind, params, found.confidence, f"the name says {' '.join(found.phrase)}")
+
+    def _short(self, found: Found) -> Meaning:
+        _, *written = found.target.split()
+        params: dict[str, Any] = {}
+        for part in written:
+            key, _, listed = part.partition("=")
+            values = listed.split("|")
+            params[key] = [int(value) for value in values] if key == "weights" else values
+        reason = f"the name says {' '.join(found.phrase)}, in one character"
+        return Meaning("choice", params, found.confidence + _ROLE_BONUS, reason)
+
+    def _group(self, family: str, before: tuple[str, ...]) -> str:
+        """Return the key that the columns of one person, place or thing share: those with the same words in front."""
+        own = set(words(self.table.name.name))
+        apart = " ".join(word for word in before if word not in own)
+        return str(rng.key(self.seed, str(self.table.name), family, *([apart] if apart else [])))
+
+    def _moment(self, name: tuple[str, ...], *, is_date: bool) -> list[Meaning]:
+        found: dict[str, Found] = {}
+        for spelling in dict.fromkeys((name, trimmed(name))):
+            self._add(found, lexicon().moment.find(spelling))
+        readings = []
+        for one in sorted(found.values(), key=lambda one: (-one.confidence, -len(one.phrase))):
+            reason = f"the name says {' '.join(one.phrase)}"
+            early, late = one.target.split()
+            if early == _BIRTH and is_date:
+                params = {"now": self.now.isoformat(), "group_key": self._group("person", one.before)}
+                readings.append(Meaning("person.birth_date", params, one.confidence, reason))
+            else:
+                readings.append(self._between(int(early), int(late), one.confidence, reason, is_date=is_date))
+        return [*readings, self._between(-730, 0, 100, "no sign of when it was", is_date=is_date)]
+
+    def _between(self, early: int, late: int, confidence: int, reason: str, *, is_date: bool) -> Meaning:
+        low, high = self.now + timedelta(days=early), self.now + timedelta(days=late)
+        if is_date:
+            params = {"low": low.date().isoformat(), "high": high.date().isoformat()}
+            return Meaning("time.date", params, confidence, reason)
+        return Meaning("time.timestamp", {"low": low.isoformat(), "high": high.isoformat()}, confidence, reason)
+
+    def _nulls(self, column: Column, name: tuple[str, ...]) -> int | None:
+        if not column.nullable:
+            return None
+        found = lexicon().null.find(name, anywhere=False)
+        return int(found[0].target) if found else None
+
+
+def _width(kind: SqlType) -> int | None:
+    lengths = [one.length for one in (kind, *kind.domains(), kind.storage) if one.length is not None]
+    return min(lengths) if lengths else None
+
+
+def _any_text(width: int | None) -> Meaning:
+    reason = "no sign of what it says"
+    if width is not None and width <= 3:
+        return Meaning("text.code", {}, 100, reason)
+    return Meaning("text.words" if width is not None and width < _SENTENCE_LENGTH else "text.sentence", {}, 100, reason)
+
+
+def _boolean(name: tuple[str, ...]) -> list[Meaning]:
+    bare = name
+    while len(bare) > 1 and bare[0] in _QUESTION_WORDS:
+        bare = bare[1:]
+    readings = [
+        Meaning(
+            "logic.boolean", {"true_permille": int(one.target)}, one.confidence, f"the name says {' '.join(one.phrase)}"
+        )
+        for one in lexicon().boolean.find(bare)
+    ]
+    return [*readings, Meaning("logic.boolean", {"true_permille": 500}, 100, "no sign of which is more common")]
+
+
+def _json(name: tuple[str, ...]) -> list[Meaning]:
+    readings = [
+        Meaning("json.object", {"shape": one.target}, one.confidence, f"the name says {' '.join(one.phrase)}")
+        for one in lexicon().json.find(name)
+    ]
+    return [*readings, Meaning("json.object", {"shape": "metadata"}, 100, "no sign of what it holds")]
+
+
+def _before_coordinate(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in name if word not in ("latitude", "longitude", "geo", "degree"))

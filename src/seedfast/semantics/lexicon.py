@@ -1,0 +1,145 @@
+"""The lexicon: plain data that says what the words of names mean, and how phrases of it are found in a name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_PIECE = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+")
+_EXACT, _END, _BEGIN, _WITHIN = 900, 800, 450, 350
+_PER_WORD = 12
+
+
+@cache
+def pieces(name: str) -> tuple[str, ...]:
+    """Return a name's pieces in lower case, split where case, digits or signs change."""
+    return tuple(piece.lower() for piece in _PIECE.findall(name))
+
+
+@cache
+def singular(word: str) -> str:
+    """Return an English noun's singular, near enough: both sides of a comparison are treated alike."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase and what it stands for; ``whole`` asks that it be the whole name."""
+
+    phrase: tuple[str, ...]
+    target: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found in a name: ``before`` are the words in front of it, ``confidence`` is out of 1,000."""
+
+    target: str
+    phrase: tuple[str, ...]
+    before: tuple[str, ...]
+    confidence: int
+
+
+class Phrases:
+    """A set of phrases, looked up by the words of a name."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.phrase, []).append(entry)
+        self._longest = max((len(entry.phrase) for entry in entries), default=0)
+
+    def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> list[Found]:
+        """Return the phrases found in a name, best first; only whole names and ends where not ``anywhere``."""
+        found: dict[str, Found] = {}
+        for size in range(1, min(self._longest, len(name)) + 1):
+            for begin in range(len(name) - size + 1):
+                for entry in self._entries.get(name[begin : begin + size], ()):
+                    confidence = _confidence(begin, size, len(name), entry.whole)
+                    if confidence and (anywhere or begin + size == len(name)):
+                        one = Found(entry.target, entry.phrase, name[:begin], confidence)
+                        there = found.get(entry.target)
+                        if there is None or there.confidence < confidence:
+                            found[entry.target] = one
+        return sorted(found.values(), key=lambda one: -one.confidence)
+
+
+def _confidence(begin: int, size: int, length: int, whole: bool) -> int:
+    if size == length:
+        return _EXACT + _PER_WORD * size
+    if whole:
+        return 0
+    if begin + size == length:
+        return _END + _PER_WORD * size
+    return (_BEGIN if begin == 0 else _WITHIN) + 4 * _PER_WORD * (size - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lexicon, read."""
+
+    synonyms: Mapping[str, tuple[str, ...]]
+    vocabulary: frozenset[str]
+    roles: Phrases
+    activity: Phrases
+    text: Phrases
+    inside: Mapping[str, Phrases]
+    short: Phrases
+    number: Phrases
+    boolean: Phrases
+    moment: Phrases
+    null: Phrases
+    json: Phrases
+    narrow: Mapping[str, tuple[tuple[int, str], ...]]
+    chains: tuple[tuple[Phrases, ...], ...]
+    bookkeeping: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon."""
+    data = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    synonyms = {word: tuple(spelling.split()) for word, spelling in data["synonyms"].items()}
+    vocabulary = set(synonyms)
+    for section in ("roles", "activity", "text", "number", "boolean", "moment", "json", "null", "short"):
+        for phrases in data[section].values():
+            vocabulary.update(pieces(phrases))
+    inside = {role: _phrases(section, synonyms) for role, section in data["in"].items()}
+    return Lexicon(
+        synonyms,
+        frozenset(word for word in vocabulary if len(word) > 2),
+        *(_phrases(data[section], synonyms) for section in ("roles", "activity", "text")),
+        inside,
+        *(_phrases(data[section], synonyms) for section in ("short", "number", "boolean", "moment", "null", "json")),
+        {kind: tuple((int(width), narrow) for width, narrow in forms) for kind, forms in data["narrow"].items()},
+        tuple(tuple(_phrases({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
+        {table.lower(): tuple(told) for table, told in data["bookkeeping"].items()},
+    )
+
+
+def _split(phrases: str) -> list[str]:
+    return [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
+
+
+def _phrases(section: Mapping[str, Any], synonyms: Mapping[str, tuple[str, ...]]) -> Phrases:
+    entries = []
+    for target, phrases in section.items():
+        for phrase in _split(phrases):
+            whole = phrase.startswith("=")
+            spelling: list[str] = []
+            for piece in pieces(phrase):
+                spelling.extend(synonyms.get(piece) or synonyms.get(singular(piece)) or (singular(piece),))
+            entries.append(Entry(tuple(spelling), target, whole))
+    return Phrases(entries)

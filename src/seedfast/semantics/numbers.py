@@ -1,0 +1,128 @@
+"""Readings of numeric columns: ranges that the name suggests, in what the type can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from seedfast.model.types import SqlType
+from seedfast.semantics.lexicon import Found, lexicon
+from seedfast.semantics.meaning import Meaning
+
+INTEGERS: Mapping[str, int] = {"int2": 2**15 - 1, "int4": 2**31 - 1, "int8": 2**63 - 1}
+"""Whole types and the most that they hold."""
+
+FLOATS = frozenset({"float4", "float8"})
+DECIMALS = frozenset({"numeric", "money"})
+
+_CENTS = frozenset({"cent", "minor", "penny", "micro"})
+_MOST_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a numeric type can hold: ``unit`` as generators name it, the highest value, digits after the point."""
+
+    unit: str
+    high: Decimal
+    scale: int | None
+
+    @staticmethod
+    def of(kind: SqlType) -> Room | None:
+        """Return the room of a type; None where it isn't numeric."""
+        if kind.name in INTEGERS:
+            return Room("integer", Decimal(INTEGERS[kind.name]), 0)
+        if kind.name in FLOATS:
+            return Room("float", Decimal(10) ** _MOST_DIGITS, None)
+        if kind.name == "money":
+            return Room("decimal", Decimal(10) ** _MOST_DIGITS, 2)
+        if kind.name != "numeric":
+            return None
+        if kind.precision is None:
+            return Room("decimal", Decimal(10) ** _MOST_DIGITS, None)
+        scale = kind.scale or 0
+        step = Decimal(1).scaleb(-scale) if scale >= 0 else Decimal(10) ** -scale
+        return Room("decimal", Decimal(10) ** (kind.precision - scale) - step, max(scale, 0))
+
+
+def numeric_meanings(name: tuple[str, ...], kind: SqlType, group: str, now: datetime) -> list[Meaning]:
+    """Return the readings of a numeric column, best first, and one that any column of the type may have."""
+    room = Room.of(kind)
+    if room is None:
+        return []
+    read = [_meaning(found, name, room, group, now) for found in lexicon().number.find(name)]
+    return [*read, _plain(room, Decimal(1), Decimal(1000), 100, "no sign of what it counts")]
+
+
+def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: datetime) -> Meaning:
+    form, *bounds = found.target.split()
+    reason = f"the name says {' '.join(found.phrase)}"
+    if form in ("latitude", "longitude"):
+        return _coordinate(form, room, found.confidence, reason, group)
+    if form == "choice":
+        values = [int(value) for value in bounds[0].removeprefix("values=").split("|")]
+        weights = [int(weight) for weight in bounds[1].removeprefix("weights=").split("|")]
+        if room.unit == "integer":
+            return Meaning("choice", {"values": values, "weights": weights}, found.confidence, reason)
+        return _plain(room, Decimal(min(values)), Decimal(max(values)), found.confidence, reason)
+    low, high = Decimal(bounds[0]), Decimal(now.year) if bounds[1] == "NOW" else Decimal(bounds[1])
+    if form in ("price", "amount"):
+        return _money(form, room, low, high, found.confidence, reason, in_cents=bool(_CENTS & set(name)))
+    if form == "real":
+        if room.unit == "integer" and high <= 2:
+            low, high = low * 100, high * 100
+        return _plain(room, low, high, found.confidence, reason, whole=False)
+    return _plain(room, low, high, found.confidence, reason, low_often="low" in bounds[2:], whole=True)
+
+
+def _plain(
+    room: Room,
+    low: Decimal,
+    high: Decimal,
+    confidence: int,
+    reason: str,
+    *,
+    low_often: bool = False,
+    whole: bool = False,
+) -> Meaning:
+    high = min(high, room.high)
+    low = min(low, high)
+    if room.unit == "integer":
+        params: dict[str, Any] = {"low": int(low), "high": int(high)}
+        if low_often:
+            params["shape"] = "low"
+        return Meaning("number.integer", params, confidence, reason)
+    if room.unit == "float":
+        return Meaning("number.float", {"low": float(low), "high": float(high)}, confidence, reason)
+    scale = 2 if room.scale is None else room.scale
+    if whole and high >= 1:
+        high, low, scale = Decimal(int(high)), Decimal(int(low)), 0
+    return Meaning("number.decimal", {"low": _written(low), "high": _written(high), "scale": scale}, confidence, reason)
+
+
+def _money(
+    form: str, room: Room, low: Decimal, high: Decimal, confidence: int, reason: str, *, in_cents: bool
+) -> Meaning:
+    if in_cents:
+        low, high = low * 100, high * 100
+    if room.unit == "integer" or in_cents:
+        low, high = max(low, Decimal(1)), max(high, Decimal(1))
+    high = min(high, room.high)
+    scale = 0 if in_cents or room.unit == "integer" else (2 if room.scale is None else room.scale)
+    params = {"low": _written(min(low, high)), "high": _written(high), "scale": scale, "unit": room.unit}
+    return Meaning(f"finance.{form}", params, confidence, reason)
+
+
+def _coordinate(form: str, room: Room, confidence: int, reason: str, group: str) -> Meaning:
+    span = 90 if form == "latitude" else 180
+    if room.high < span:
+        return _plain(room, Decimal(0), room.high, confidence // 2, reason)
+    params = {"unit": room.unit, "scale": 6 if room.scale is None else min(room.scale, 9), "group_key": group}
+    return Meaning(f"place.{form}", params, confidence, reason)
+
+
+def _written(value: Decimal) -> str:
+    return format(value.normalize(), "f") if value else "0"

@@ -1,0 +1,70 @@
+"""Which moments of a row come before which."""
+
+from __future__ import annotations
+
+from seedfast.model.table import Column, Table
+from seedfast.semantics.lexicon import Phrases, lexicon
+from seedfast.semantics.words import words
+
+_MOMENTS = {"date": "date", "timestamp": "timestamp", "timestamptz": "timestamp"}
+_ENDINGS = frozenset({"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp"})
+
+
+def trimmed(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a moment's name without those that only say that it is one."""
+    end = len(name)
+    while end > 1 and name[end - 1] in _ENDINGS:
+        end -= 1
+    begin = 1 if end > 1 and name[0] in ("date", "time", "timestamp", "datetime") else 0
+    return name[begin:end]
+
+
+def chronology(table: Table) -> tuple[tuple[str, str], ...]:
+    """Return pairs of date or time columns whose first must not be later than the second in any row.
+
+    The pairs make no ring. Columns of a pair are both dates or both timestamps.
+    """
+    later: dict[str, set[str]] = {}
+    pairs: list[tuple[str, str]] = []
+    moments = [column for column in table.columns if column.type.storage.name in _MOMENTS]
+    for chain in lexicon().chains:
+        staged = [(stage, column, before) for column in moments for stage, before in _stages(chain, column)]
+        for stage, column, before in staged:
+            following = [s for s, other, prefix in staged if s > stage and prefix == before and _alike(column, other)]
+            for other_stage, other, prefix in staged:
+                if not following or other_stage != min(following) or prefix != before or not _alike(column, other):
+                    continue
+                pair = (column.name, other.name)
+                if pair[0] != pair[1] and pair not in pairs and not _reaches(later, pair[1], pair[0]):
+                    pairs.append(pair)
+                    later.setdefault(pair[0], set()).add(pair[1])
+    return tuple(pairs)
+
+
+def _stages(chain: tuple[Phrases, ...], column: Column) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the stage of a chain that a column's name says, with the words before it; nothing where it says none."""
+    name = words(column.name)
+    best: tuple[int, int, tuple[str, ...]] | None = None
+    for stage, phrases in enumerate(chain):
+        for spelling in {name, trimmed(name)}:
+            for found in phrases.find(spelling, anywhere=False)[:1]:
+                weight = len(found.phrase)
+                if best is None or weight > best[0]:
+                    best = (weight, stage, found.before)
+    return [] if best is None else [best[1:]]
+
+
+def _alike(one: Column, other: Column) -> bool:
+    return _MOMENTS[one.type.storage.name] == _MOMENTS[other.type.storage.name]
+
+
+def _reaches(later: dict[str, set[str]], start: str, goal: str) -> bool:
+    waiting, seen = [start], set()
+    while waiting:
+        name = waiting.pop()
+        if name == goal:
+            return True
+        if name not in seen:
+            seen.add(name)
+            waiting.extend(sorted(later.get(name, ())))
+    return False
