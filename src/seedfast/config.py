@@ -111,11 +111,17 @@ def store_dsn(dsn: str) -> Place:
     """Store the DSN in the keyring, or where that doesn't take it in a file that only the user can read; say which."""
     # A keyring that takes a password and doesn't give it back (keyring's null backend) hasn't stored it.
     in_keyring = _keyring("set", dsn) is not None and _keyring("get") == dsn
-    if in_keyring:
-        userfiles.write(connection_file(), json.dumps({"place": Place.KEYRING.value}))
-        return Place.KEYRING
-    userfiles.write(connection_file(), json.dumps({"place": Place.FILE.value, "dsn": dsn}))
-    return Place.FILE
+    place = Place.KEYRING if in_keyring else Place.FILE
+    content = {"place": place.value} if in_keyring else {"place": place.value, "dsn": dsn}
+    try:
+        userfiles.write(connection_file(), json.dumps(content))
+    except OSError as error:
+        raise ConnectionFailedError(
+            "SF-DSN-STORE",
+            f"The connection works, but can't be stored: {connection_file()}: {error.strerror}.",
+            "Let SEEDFAST_CONFIG_DIR name a folder that can be written to, or use SEEDFAST_DSN instead.",
+        ) from None
+    return place
 
 
 def stored_dsn() -> str | None:
