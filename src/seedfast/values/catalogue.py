@@ -23,7 +23,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "regtype": ("integer", "bigint", "text", "boolean", "numeric", "uuid", "date", "bytea"),
     "regproc": ("pg_catalog.now", "pg_catalog.version", "pg_catalog.pg_backend_pid", "pg_catalog.pi"),
     "regprocedure": ("pg_catalog.abs(integer)", "pg_catalog.lower(text)", "pg_catalog.upper(text)", "pg_catalog.now()"),
-    "regoper": ("pg_catalog.||/", "pg_catalog.|/", "pg_catalog.!~~*", "pg_catalog.-|-"),
+    "regoper": ("pg_catalog.||/", "pg_catalog.|/", "pg_catalog.^@", "pg_catalog.!!"),
     "regoperator": ("pg_catalog.+(integer,integer)", "pg_catalog.-(integer,integer)", "pg_catalog.=(text,text)"),
     "regrole": ("pg_monitor", "pg_read_all_stats", "pg_read_all_settings", "pg_signal_backend"),
     "regnamespace": ("pg_catalog", "information_schema"),

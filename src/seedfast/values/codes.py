@@ -48,7 +48,10 @@ def _places(base: int) -> int:
 
 
 class Code(Numbered):
-    """Codes of one length over an alphabet. A scattered code hides its number behind a permutation."""
+    """Codes of one length over an alphabet. A scattered code hides its number behind a permutation.
+
+    With ``mixed_case`` the alphabet's lower-case letters come in either case; that tells nothing apart.
+    """
 
     def __init__(self, alphabet: str, length: int, *, scattered: bool, mixed_case: bool = False) -> None:
         self.letters = _alphabet(alphabet)
@@ -95,7 +98,7 @@ class Code(Numbered):
         return columns.concatenated(*parts) if parts else columns.pool([""], index * 0)
 
 
-def _build_code(params: Params) -> Generator:
+def _build_ordinal(params: Params) -> Generator:
     length = Length.read(params)
     size = parameters.count(params, "length", length.room(8))
     return Code(parameters.string(params, "alphabet", UPPER), length.room(size), scattered=False)
@@ -111,10 +114,7 @@ def _build_token(params: Params) -> Generator:
 def register(registry: Registry) -> None:
     """Register the codes."""
     size = {**MIN_MAX, "length": "characters"}
-    names = ", ".join(_TOKEN_ALPHABETS)
-    registry.register(
-        ValueKind("text.ordinal", "numbers written in an alphabet", _build_code, {**size, "alphabet": "the characters"}, text=True)
-    )
-    registry.register(
-        ValueKind("text.token", "tokens at random", _build_token, {**size, "alphabet": f"one of {names}"}, text=True)
-    )
+    ordinal = {**size, "alphabet": "the characters"}
+    token = {**size, "alphabet": "one of " + ", ".join(_TOKEN_ALPHABETS)}
+    registry.register(ValueKind("text.ordinal", "numbers written in an alphabet", _build_ordinal, ordinal, text=True))
+    registry.register(ValueKind("text.token", "tokens at random", _build_token, token, text=True))

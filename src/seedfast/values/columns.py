@@ -21,21 +21,23 @@ _LIMIT_32 = (1 << 31) - 1
 def fixed_width(characters: Bytes) -> pa.Array:
     """Return each line of an (n, width) matrix of ASCII codes as a string."""
     count, width = characters.shape
-    data = pa.py_buffer(np.ascontiguousarray(characters))
-    if count * width > _LIMIT_32:
-        offsets = np.arange(count + 1, dtype=np.int64) * width
-        return pa.LargeStringArray.from_buffers(count, pa.py_buffer(offsets), data).cast(pa.string())
-    offsets32 = np.arange(count + 1, dtype=np.int32) * np.int32(width)
-    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets32), data)
+    offsets = _offsets(np.full(count, width, dtype=np.int64))
+    return pa.StringArray.from_buffers(count, offsets, pa.py_buffer(np.ascontiguousarray(characters)))
 
 
 def ragged(characters: Bytes, lengths: Rows) -> pa.Array:
     """Return the first ``lengths[n]`` ASCII codes of each line n of a matrix as a string."""
     count, width = characters.shape
     kept = characters[np.arange(width) < lengths[:, None]]
-    offsets = np.zeros(count + 1, dtype=np.int32)
-    np.cumsum(lengths, out=offsets[1:])
-    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(kept))
+    return pa.StringArray.from_buffers(count, _offsets(lengths), pa.py_buffer(kept))
+
+
+def _offsets(sizes: Rows) -> pa.Buffer:
+    """Return where each of successive items begins, and where the last one ends."""
+    ends = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    if ends[-1] > _LIMIT_32:
+        raise OverflowError("a column of text holds 2 GiB at the most; ask for fewer rows at a time")
+    return pa.py_buffer(ends.astype(np.int32))
 
 
 def hexadecimal(octets: Bytes) -> Bytes:
@@ -102,9 +104,8 @@ def concatenated(*parts: pa.Array | str) -> pa.Array:
 
 def joined(elements: pa.Array, counts: Rows, separator: str) -> pa.Array:
     """Join successive groups of ``elements``, of the sizes ``counts``, into one string each."""
-    offsets = np.zeros(len(counts) + 1, dtype=np.int32)
-    np.cumsum(counts, out=offsets[1:])
-    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), elements), separator)
+    lists = pa.Array.from_buffers(pa.list_(pa.string()), len(counts), [None, _offsets(counts)], children=[elements])
+    return pc.binary_join(lists, separator)
 
 
 def pool(texts: Sequence[str] | pa.Array, codes: Rows) -> pa.Array:

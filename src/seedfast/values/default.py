@@ -13,6 +13,7 @@ from seedfast.values import (
     nested,
     network,
     numeric,
+    patterns,
     prose,
     ranges,
     relations,
@@ -31,6 +32,7 @@ def default_registry() -> Registry:
     times.register(registry)
     prose.register(registry)
     codes.register(registry)
+    patterns.register(registry)
     distinct.register(registry)
     identifiers.register(registry)
     documents.register(registry)

@@ -70,8 +70,9 @@ class Figures(Numbered):
         return self.figure(x, y, _UNIT // 10 + draw.below(5 * _UNIT, "size"))
 
 
-def _spatial_figure(form: str, extra: str) -> Figure:
-    """Return the well-known text of a form; ``extra`` are the coordinates beyond two."""
+def _spatial_figure(form: str, dimensions: str) -> Figure:
+    """Return the well-known text of a form, without its name."""
+    extra = _DIMENSIONS[dimensions]
 
     def corner(x: Rows, y: Rows) -> pa.Array:
         return columns.concatenated(_pair(x, y, " "), extra)
@@ -90,7 +91,7 @@ def _spatial_figure(form: str, extra: str) -> Figure:
         return lambda x, y, size: columns.concatenated("(", one(x, y, size), ")")
 
     def collection(x: Rows, y: Rows, size: Rows) -> pa.Array:
-        return columns.concatenated("(POINT", _dimension_word(extra), point(x, y, size), ")")
+        return columns.concatenated(f"(POINT {dimensions}", point(x, y, size), ")")
 
     figures: Mapping[str, Figure] = {
         "POINT": point,
@@ -107,18 +108,15 @@ def _spatial_figure(form: str, extra: str) -> Figure:
 
 
 _DIMENSIONS = {"": "", "Z": " 10", "M": " 10", "ZM": " 10 10"}
-
-
-def _dimension_word(extra: str) -> str:
-    return {"": "", " 10": " Z", " 10 10": " ZM"}[extra]
+"""The coordinates beyond two of every corner."""
 
 
 def _build_spatial(params: Params) -> Generator:
     srid = parameters.count(params, "srid", 4326)
     form = parameters.string(params, "form", "POINT").upper()
-    extra = parameters.one_of(params, "dimensions", tuple(_DIMENSIONS), "")
-    figure = _spatial_figure(form, _DIMENSIONS[extra])
-    head = f"SRID={srid};{form}{extra and ' ' + extra}"
+    dimensions = parameters.one_of(params, "dimensions", tuple(_DIMENSIONS), "")
+    figure = _spatial_figure(form, dimensions)
+    head = f"SRID={srid};{form} {dimensions}".rstrip()
     return Figures(lambda x, y, size: columns.concatenated(head, figure(x, y, size)))
 
 

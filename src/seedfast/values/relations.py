@@ -15,6 +15,7 @@ from seedfast.errors import GenerateError
 from seedfast.rng import Rows
 from seedfast.values import columns, parameters
 from seedfast.values.kind import Draw, Generator, ValueKind
+from seedfast.values.nested import telling_apart
 from seedfast.values.numeric import scaled_bounds
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
@@ -211,7 +212,7 @@ class Between(Generator):
         """Return ticks from floor to ceiling: within the spread of a bound that a sibling gave, in natural steps of it
         where there is room.
         """
-        # Where nothing fits, the bounds of the siblings below hold: a wrong plan is then refused by the server.
+        # Where nothing fits, the sibling's bound holds rather than the range's, which may be no more than a suggestion.
         room = np.maximum(ceiling - floor, 0)
         near = np.where(raised | lowered, np.minimum(room, self.spread), room)
         step = self.measure.step
@@ -222,7 +223,7 @@ class Between(Generator):
         rounded_up, rounded_down = -(-up // step) * step, down // step * step
         up = np.where(rounded_up <= ceiling, rounded_up, up)
         down = np.where(rounded_down >= floor, rounded_down, down)
-        out: Rows = np.where(lowered & ~raised & (ceiling >= floor), down, up)
+        out: Rows = np.where(lowered & ~raised, down, up)
         return out
 
 
@@ -233,30 +234,42 @@ class Different(Generator):
         self.column = parameters.string(params, "column")
         kind, inner = parameters.kind_of("kind", {"kind": params.get("kind"), "params": params.get("params", {})})
         self.nested = registry.build(kind, inner)
+        self.apart = telling_apart(registry, kind, inner)
         self.inputs = tuple(dict.fromkeys((self.column, *self.nested.inputs)))
 
     def values(self, draw: Draw) -> pa.Array:
         """Return the kind's values; where one equals the sibling's, one of two neighbours."""
-        sibling = _comparable(draw.inputs[self.column])
+        sibling = draw.inputs[self.column]
         made = self.nested.values(draw)
-        capacity = self.nested.capacity
+        capacity = self.apart.capacity
         same = _equal(made, sibling)
         if capacity is None or capacity < 2 or not same.any():
             return made
         # Two neighbours differ from each other, so one of them differs from the sibling.
         number = draw.below(capacity, "other")
-        first = self.nested.at(number, draw)
-        second = self.nested.at((number + 1) % capacity, draw)
+        first = self.apart.at(number, draw)
+        second = self.apart.at((number + 1) % capacity, draw)
         other = _choose(_equal(first, sibling), second, first)
         return _choose(same, other, made)
 
 
 def _comparable(column: pa.Array) -> pa.Array:
-    return pc.utf8_lower(columns.text(column))
+    return pc.utf8_rtrim_whitespace(pc.utf8_lower(columns.text(column)))
+
+
+def _is_number(column: pa.Array) -> bool:
+    kind: Any = column.type
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def _equal(made: pa.Array, sibling: pa.Array) -> Mask:
-    equal = pc.equal(_comparable(made), sibling).fill_null(False)
+    """Tell where two columns may be equal under any equality that PostgreSQL applies to them."""
+    if made.type != sibling.type and _is_number(made) and _is_number(sibling):
+        # 1 = 1.0 = 1.00: numbers of several types are compared roughly, and taken for equal when in doubt.
+        made, sibling = made.cast(pa.float64(), safe=False), sibling.cast(pa.float64(), safe=False)
+    else:
+        made, sibling = _comparable(made), _comparable(sibling)
+    equal = pc.equal(made, sibling).fill_null(False)
     found: Mask = np.asarray(equal.to_numpy(zero_copy_only=False), dtype=np.bool_)
     return found
 

@@ -1,0 +1,129 @@
+"""Every structural kind of value with sample parameters: what the conformance tests run through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seedfast.constraints.domain import Pattern
+from seedfast.constraints.pattern import compile_pattern
+from seedfast.constraints.predicate import PatternForm
+
+_PHONE = compile_pattern((Pattern(PatternForm.REGEX, r"^\+1-[2-9][0-9]{2}-[0-9]{4}$"),))
+assert _PHONE is not None
+
+_YEARS = {"low": "2023-05-04T10:11:12", "high": "2026-05-04T10:11:12"}
+_WORDS = {"kind": "text.words", "params": {"max_length": 12}}
+_INTEGER = {"kind": "number.integer", "params": {"low": 1, "high": 50}}
+
+SAMPLES: dict[str, list[dict[str, Any]]] = {
+    "number.serial": [{}, {"start": 100, "step": -3}, {"start": 5, "step": 5, "limit": 20_000}],
+    "number.integer": [
+        {"low": -5, "high": 20_000},
+        {"low": -(2**63), "high": 2**63 - 1},
+        {"high": 9_000, "shape": "low"},
+    ],
+    "number.decimal": [
+        {"low": "-3.5", "high": "99.99", "scale": 2},
+        {"low": "0", "high": "99999999999999999999999999999999", "scale": 4, "precision": 38},
+        {"low": "0", "high": "0.0099", "scale": 4, "precision": 2},
+        {"low": "-90000", "high": "99000", "scale": -3, "precision": 2},
+        {"low": "-12345678901234567890123", "high": "12345678901234567890123", "scale": 0},
+        {"low": "1", "high": "50", "scale": 3, "shape": "low"},
+    ],
+    "number.float": [
+        {},
+        {"low": -1.5, "high": 2.25},
+        {"low": 0.0, "high": 1e-7},
+        {"low": 1e12, "high": 1e15},
+        {"low": -1e300, "high": 1e300},
+        {"low": 0.0, "high": 500.0, "single": True},
+        {"low": 7.0, "high": 7.0},
+    ],
+    "logic.boolean": [{}, {"true_permille": 0}],
+    "choice": [
+        {"values": ["new", "paid", "sent"]},
+        {"values": ["a", "b", "c"], "weights": [0, 1, 99]},
+        {"values": [3, 5, 8]},
+        {"values": [f"label {n}" for n in range(3000)]},
+    ],
+    "constant": [{"value": "only"}, {"value": 7}, {"value": True}],
+    "time.timestamp": [_YEARS, {**_YEARS, "shape": "business"}, {**_YEARS, "step_us": 1}],
+    "time.date": [{"low": "1990-01-01", "high": "2026-05-04"}],
+    "time.time": [{}, {"low": "09:00:00", "high": "17:00:00", "step_us": 60_000_000}],
+    "time.timetz": [{}],
+    "time.interval": [
+        {},
+        {"low_s": -5000, "high_s": 500_000, "step_s": 60},
+        {"low_s": 1, "high_s": 9000, "unit": "month"},
+    ],
+    "text.words": [{}, {"low_words": 6, "high_words": 9}],
+    "text.sentence": [{}],
+    "text.paragraph": [{}, {"low_sentences": 1, "high_sentences": 1}],
+    "text.label": [{}, {"prefix": "Warehouse"}, {"prefix": ""}],
+    "text.ordinal": [
+        {},
+        {"length": 12},
+        {"length": 40},
+        {"alphabet": "01", "length": 20},
+        {"alphabet": "äöü", "length": 9},
+    ],
+    "text.token": [{}, {"alphabet": "base62", "length": 24}, {"alphabet": "digits", "length": 80}],
+    "text.pattern": [{"automaton": _PHONE.to_json()}],
+    "text.distinct": [
+        {"kind": "text.words", "params": {}},
+        {"kind": "text.sentence", "params": {}, "style": "code"},
+        {"kind": "choice", "params": {"values": ["red", "Red", "blue"]}},
+        {"kind": "text.words", "params": {}, "separator": "."},
+    ],
+    "uuid": [{}, {"version": 7}],
+    "bytes": [{}, {"octets": 3}, {"octets": 20}, {"octets": 0}, {"low": 0, "high": 300}],
+    "bit": [{}, {"length": 1}, {"length": 100}, {"length": 33, "varying": True}],
+    "json.object": [{}, {"shape": "settings"}, {"shape": "payload"}, {"shape": "empty"}],
+    "net.inet": [{}, {"version": 6}],
+    "array": [
+        {"element": _WORDS},
+        {"element": _INTEGER, "low": 0, "high": 5},
+        {"element": _INTEGER, "low": 2, "high": 2, "dimensions": 2},
+        {"element": {"kind": "choice", "params": {"values": ['a "b"', "c\\d", "NULL", ""]}}, "low": 0, "high": 9},
+        {"element": {"kind": "time.timestamp", "params": _YEARS}},
+        {"element": {"kind": "logic.boolean"}, "low": 0, "high": 0},
+        {"element": {"kind": "text.paragraph", "params": {"max_length": 30}}},
+    ],
+    "composite": [
+        {"fields": [{"name": "a", **_WORDS, "null_permille": 300}, {"name": "b", **_INTEGER}]},
+        {"fields": [{"name": "a", **_INTEGER}, {"name": "b", **_INTEGER}, {"name": "c", "kind": "logic.boolean"}]},
+        {"fields": [{"name": "a", "kind": "array", "params": {"element": _WORDS}}]},
+        {"fields": []},
+    ],
+    "range": [
+        {"of": "integer"},
+        {"of": "integer", "low": 0, "high": 3000, "slots": 3000},
+        {"of": "decimal", "low": "-5", "high": "100000", "scale": 3},
+        {"of": "date", "low": "2020-01-01", "high": "2200-01-01"},
+        {"of": "timestamp", **_YEARS, "slots": 5000},
+        {"of": "time"},
+    ],
+    "multirange": [
+        {"of": "integer"},
+        {"of": "timestamp", **_YEARS},
+        {"of": "integer", "high": 20_000, "slots": 20_000},
+    ],
+    "range.single": [{"element": _WORDS}],
+    "multirange.single": [{"element": {"kind": "net.inet"}}],
+    "relative.between": [
+        {"above": [{"column": "n", "strict": True}], "low": 0, "high": 2000, "unit": "integer"},
+        {"below": [{"column": "n", "strict": False}], "low": -5000, "high": 900, "unit": "integer"},
+    ],
+    "relative.different": [{"column": "n", **_INTEGER}],
+    "relative.equal": [{"column": "n"}],
+    "geo.spatial": [{}]
+    + [
+        {"form": form, "dimensions": more, "srid": 0}
+        for form in ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTIPOLYGON", "GEOMETRYCOLLECTION")
+        for more in ("", "Z", "M", "ZM")
+    ],
+    "cube": [{}, {"dimensions": 1}],
+    "vector": [{"dimensions": 12}],
+    "vector.sparse": [{"dimensions": 5}],
+}
+"""Kinds that aren't named here need no parameters."""
