@@ -61,7 +61,7 @@ def rows_of(prepared: pipeline.Prepared, split: int) -> dict[str, list]:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ddl=schemas())
 def test_any_schema_is_filled_with_rows_that_postgresql_accepts(fresh, ddl):
     dsn = fresh(ddl)
@@ -73,14 +73,14 @@ def test_any_schema_is_filled_with_rows_that_postgresql_accepts(fresh, ddl):
     assert pipeline.check(dsn).ok
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ddl=schemas(), split=st.integers(1, 9))
 def test_rows_do_not_depend_on_the_batches_they_are_made_in(fresh, ddl, split):
     prepared = pipeline.prepare(request_for(fresh(ddl)))
     assert rows_of(prepared, split) == rows_of(prepared, 1_000)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ddl=schemas(), data=st.data())
 def test_rows_may_be_asked_for_in_any_order(fresh, ddl, data):
     prepared = pipeline.prepare(request_for(fresh(ddl)))
@@ -94,7 +94,7 @@ def test_rows_may_be_asked_for_in_any_order(fresh, ddl, data):
             assert other.column(name).to_pylist() == picked
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ddl=schemas())
 def test_an_unrelated_column_or_table_changes_no_other_value(fresh, ddl):
     before = rows_of(pipeline.prepare(request_for(fresh(ddl))), 1_000)

@@ -229,13 +229,11 @@ def _modulo(words: npt.NDArray[np.uint64], bounds: Rows) -> Rows:
 
 
 def _merged(parts: list[pa.Array], order: list[Rows]) -> pa.Array:
-    """Return arrays that hold the rows ``order`` each, as one array in row order."""
+    """Return arrays that hold the rows ``order`` each, as one array of text in row order.
+
+    Text, whatever the parts are: the branches that happen to meet in a batch must not decide a column's type.
+    """
     if not parts:
         return pa.array([], pa.string())
-    kinds = {part.type for part in parts if part.null_count != len(part)}
-    if len(kinds) > 1:
-        parts = [as_text(part) for part in parts]
-    elif kinds:
-        parts = [part if part.type in kinds else pa.nulls(len(part), next(iter(kinds))) for part in parts]
     where = np.argsort(np.concatenate(order), kind="stable")
-    return pa.concat_arrays([as_text(p) if pa.types.is_dictionary(p.type) else p for p in parts]).take(pa.array(where))
+    return pa.concat_arrays([as_text(part) for part in parts]).take(pa.array(where))

@@ -80,6 +80,20 @@ _JSON_SHAPES: Mapping[str, tuple[Part, ...]] = {
         '{"id": ', _number, ', "name": "', _adjective("name"), " ", _noun("name of"), '", "weight": ',
         _quantity("weight", 500), ', "tags": ["', _adjective("tag"), '", "', _noun("tag of"), '"]}',
     ),
+    "metadata": (
+        '{"id": ', _number, ', "source": "', _SOURCE, '", "version": ', _quantity("version", 9), ', "labels": ["',
+        _adjective("label"), '", "', _noun("label of"), '"]}',
+    ),
+    "event": (
+        '{"id": ', _number, ', "type": "', _EVENT, '", "source": "', _SOURCE, '", "attempt": ', _quantity("attempt", 4),
+        ', "ok": ', _TRUTH, "}",
+    ),
+    "address": (
+        '{"line1": "', _number, " ", _pick("street", ("Mill Lane", "High Street", "Park Road", "Station Road")),
+        '", "city": "', _pick("city", ("Springfield", "Riverton", "Fairview", "Lakewood")), '", "country": "',
+        _pick("country", ("US", "GB", "CA", "AU")), '"}',
+    ),
+    "list": ('["', _noun("first"), '", "', _adjective("second"), '", "', _noun("third"), "-", _number, '"]'),
     "empty": ("{}",),
 }  # fmt: skip
 
