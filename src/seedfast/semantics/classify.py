@@ -12,9 +12,9 @@ from seedfast import rng
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
 from seedfast.model.types import SqlType, TypeForm
-from seedfast.semantics.lexicon import Found, Phrases, lexicon
+from seedfast.semantics.lexicon import Found, lexicon
 from seedfast.semantics.meaning import Meaning
-from seedfast.semantics.numbers import numeric_meanings
+from seedfast.semantics.numbers import INTEGERS, numeric_meanings
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.tables import subject_role
 from seedfast.semantics.words import words
@@ -29,6 +29,26 @@ _SHARED_PREFIX = 3
 _BIRTH = "-29200"
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
 _SENTENCE_LENGTH = 120
+_TERSE = 3
+_PLACE_SIGNS = (("city",), ("postal", "code"), ("zip", "code"), ("postcode",))
+_IDLE_WORDS = frozenset(
+    {
+        "display",
+        "full",
+        "real",
+        "short",
+        "long",
+        "common",
+        "official",
+        "public",
+        "preferred",
+        "english",
+        "original",
+        "legal",
+    }
+    | {"billing", "shipping", "ship", "home", "work", "primary", "secondary", "mailing", "contact", "local", "current"}
+)
+_FLAG_WORDS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
 
 
 def classify(table: Table, *, database: Database, now: datetime, seed: int) -> Mapping[str, tuple[Meaning, ...]]:
@@ -38,7 +58,7 @@ def classify(table: Table, *, database: Database, now: datetime, seed: int) -> M
     of one person, place or thing get the same ``group_key``, drawn from ``seed`` and the table's name.
     """
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
-    reader = _Reader(table, moment, seed, subject_role(words(table.name.name)), _prefix(table))
+    reader = _Reader(table, moment, seed, subject_role(words(table.name.name)), _prefix(table), _placed(table))
     return {column.name: reader.read(column) for column in table.columns}
 
 
@@ -51,6 +71,11 @@ def _prefix(table: Table) -> str | None:
     return None
 
 
+def _placed(table: Table) -> bool:
+    """Tell whether the table has a city or a postal code."""
+    return any(words(column.name)[-len(sign) :] == sign for column in table.columns for sign in _PLACE_SIGNS)
+
+
 @dataclass(frozen=True)
 class _Reader:
     """What the readings of one table's columns have in common."""
@@ -60,6 +85,7 @@ class _Reader:
     seed: int
     role: str
     prefix: str | None
+    placed: bool
 
     def read(self, column: Column) -> tuple[Meaning, ...]:
         kind = column.type.storage
@@ -84,7 +110,8 @@ class _Reader:
             return self._moment(name, is_date=kind.name == "date")
         if kind.name in ("json", "jsonb"):
             return _json(name)
-        return numeric_meanings(name, kind, self._group("place", _before_coordinate(name)), self.now)
+        numbers = numeric_meanings(name, kind, self._group("place", _before_coordinate(name)), self.now)
+        return [*numbers, *_switch(name)] if kind.name in INTEGERS else numbers
 
     def _text(self, column: Column, name: tuple[str, ...], width: int | None) -> list[Meaning]:
         known = lexicon()
@@ -101,7 +128,7 @@ class _Reader:
         return [*readings, _any_text(width)]
 
     def _found(self, name: tuple[str, ...]) -> list[Found]:
-        """Return phrases found in a name, with or without the number at its end, and in the light of what it is about."""
+        """Return phrases found in a name, with or without the number at its end, in the light of what it is about."""
         known = lexicon()
         spellings = [name]
         if len(name) > 1 and name[-1].isdigit():
@@ -110,18 +137,25 @@ class _Reader:
         for spelling in spellings:
             self._add(found, known.text.find(spelling))
             about = subject_role(spelling[:-1])
-            for role, rest in ((about, spelling[-1:]), ("" if about else self.role, spelling)):
-                phrases: Phrases | None = known.inside.get(role)
-                if phrases is not None and rest:
+            lights = [
+                (known.inside.get(about), spelling[-1:]),
+                (None if about else known.inside.get(self.role), spelling),
+            ]
+            if self.placed:
+                lights.append((known.beside["place"], spelling))
+            for phrases, rest in lights:
+                if phrases is not None:
                     before = spelling[: len(spelling) - len(rest)]
+                    fitting = [one for one in phrases.find(rest, anywhere=False) if self._about_row(one.before)]
                     self._add(
                         found,
-                        [
-                            replace(one, confidence=one.confidence + _ROLE_BONUS, before=before + one.before)
-                            for one in phrases.find(rest, anywhere=False)
-                        ],
+                        [replace(o, confidence=o.confidence + _ROLE_BONUS, before=before + o.before) for o in fitting],
                     )
         return list(found.values())
+
+    def _about_row(self, before: tuple[str, ...]) -> bool:
+        """Tell whether words in front of a phrase leave it a statement about what the table holds."""
+        return set(before) <= _IDLE_WORDS | set(words(self.table.name.name)) | {str(n) for n in range(10)}
 
     @staticmethod
     def _add(found: dict[str, Found], more: list[Found]) -> None:
@@ -137,6 +171,8 @@ class _Reader:
             if width is not None and width <= widest:
                 kind = narrow
                 break
+        if width is not None and width <= _TERSE and kind not in lexicon().terse:
+            kind, params = "text.code", {}
         if "length" in params:
             params["length"] = int(params["length"]) if width is None else min(int(params["length"]), width)
         if "time" in params:
@@ -202,7 +238,7 @@ def _width(kind: SqlType) -> int | None:
 
 def _any_text(width: int | None) -> Meaning:
     reason = "no sign of what it says"
-    if width is not None and width <= 3:
+    if width is not None and width <= _TERSE:
         return Meaning("text.code", {}, 100, reason)
     return Meaning("text.words" if width is not None and width < _SENTENCE_LENGTH else "text.sentence", {}, 100, reason)
 
@@ -211,6 +247,8 @@ def _boolean(name: tuple[str, ...]) -> list[Meaning]:
     bare = name
     while len(bare) > 1 and bare[0] in _QUESTION_WORDS:
         bare = bare[1:]
+    while len(bare) > 1 and bare[-1] in _FLAG_WORDS:
+        bare = bare[:-1]
     readings = [
         Meaning(
             "logic.boolean", {"true_permille": int(one.target)}, one.confidence, f"the name says {' '.join(one.phrase)}"
@@ -218,6 +256,18 @@ def _boolean(name: tuple[str, ...]) -> list[Meaning]:
         for one in lexicon().boolean.find(bare)
     ]
     return [*readings, Meaning("logic.boolean", {"true_permille": 500}, 100, "no sign of which is more common")]
+
+
+def _switch(name: tuple[str, ...]) -> list[Meaning]:
+    """Return the reading of a whole number as false or true, where the name speaks of a state."""
+    reading = _boolean(name)[0]
+    asked = name[0] in _QUESTION_WORDS or name[-1] in _FLAG_WORDS if name else False
+    confidence = max(reading.confidence - 60, 700 if asked else 0)
+    true = int(reading.params["true_permille"])
+    if confidence <= 100:
+        return []
+    params = {"values": [0, 1], "weights": [1000 - true, true]}
+    return [Meaning("choice", params, confidence, f"{reading.reason}, as 0 or 1")]
 
 
 def _json(name: tuple[str, ...]) -> list[Meaning]:

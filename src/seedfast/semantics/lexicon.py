@@ -11,8 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 _PIECE = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+")
-_EXACT, _END, _BEGIN, _WITHIN = 900, 800, 450, 350
+_EXACT, _END, _BEGIN, _WITHIN = 900, 800, 400, 430
 _PER_WORD = 12
+_GLUED_PIECE = 4
 
 
 @cache
@@ -102,7 +103,9 @@ class Lexicon:
     moment: Phrases
     null: Phrases
     json: Phrases
+    beside: Mapping[str, Phrases]
     narrow: Mapping[str, tuple[tuple[int, str], ...]]
+    terse: frozenset[str]
     chains: tuple[tuple[Phrases, ...], ...]
     bookkeeping: Mapping[str, tuple[str, ...]]
 
@@ -116,16 +119,30 @@ def lexicon() -> Lexicon:
     for section in ("roles", "activity", "text", "number", "boolean", "moment", "json", "null", "short"):
         for phrases in data[section].values():
             vocabulary.update(pieces(phrases))
-    inside = {role: _phrases(section, synonyms) for role, section in data["in"].items()}
+
+    def read(section: str) -> Phrases:
+        return _phrases(data[section], synonyms)
+
     return Lexicon(
-        synonyms,
-        frozenset(word for word in vocabulary if len(word) > 2),
-        *(_phrases(data[section], synonyms) for section in ("roles", "activity", "text")),
-        inside,
-        *(_phrases(data[section], synonyms) for section in ("short", "number", "boolean", "moment", "null", "json")),
-        {kind: tuple((int(width), narrow) for width, narrow in forms) for kind, forms in data["narrow"].items()},
-        tuple(tuple(_phrases({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
-        {table.lower(): tuple(told) for table, told in data["bookkeeping"].items()},
+        synonyms=synonyms,
+        vocabulary=frozenset(
+            word for word in vocabulary if len(word) >= _GLUED_PIECE or word in data["glued"]["short"]
+        ),
+        roles=read("roles"),
+        activity=read("activity"),
+        text=read("text"),
+        inside={role: _phrases(section, synonyms) for role, section in data["in"].items()},
+        beside={role: _phrases(section, synonyms) for role, section in data["beside"].items()},
+        short=read("short"),
+        number=read("number"),
+        boolean=read("boolean"),
+        moment=read("moment"),
+        null=read("null"),
+        json=read("json"),
+        narrow={kind: tuple((int(width), other) for width, other in forms) for kind, forms in data["narrow"].items()},
+        terse=frozenset(data["terse"]["kinds"]),
+        chains=tuple(tuple(_phrases({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
+        bookkeeping={table.lower(): tuple(told) for table, told in data["bookkeeping"].items()},
     )
 
 

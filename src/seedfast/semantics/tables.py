@@ -14,7 +14,7 @@ _LABELS = frozenset({"name", "code", "title", "description", "label"})
 
 
 def table_role(table: Table) -> str:
-    """Return what a table holds: ``person``, ``company``, ``product`` ...; or ``junction``, ``log``, ``reference``; or "".
+    """Return what a table holds: ``person``, ``company`` ..., ``junction``, ``log``, ``reference``, or "" if unknown.
 
     A junction joins other tables and says next to nothing itself; a reference table is a short list of names.
     """

@@ -78,6 +78,7 @@ def kinds() -> tuple[ValueKind, ...]:
         frames_kind("internet.user_agent", "what browsers call themselves", "internet/agent"),
         pool_kind("internet.browser", "browsers", "internet/browser"),
         pool_kind("internet.os", "operating systems", "internet/os"),
+        pool_kind("internet.interface", "network interfaces", "internet/interface", gap="-", blank=""),
         pool_kind("internet.device", "kinds of device", "internet/device"),
         pool_kind("internet.platform", "platforms", "internet/platform"),
         pool_kind("internet.screen", "sizes of screens", "internet/screen", gap="-", blank=""),

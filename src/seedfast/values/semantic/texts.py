@@ -155,6 +155,7 @@ def _prose() -> tuple[ValueKind, ...]:
         frames_kind("text.markdown", "pieces of Markdown", "text/markdown"),
         frames_kind("text.message", "messages", "text/sentence"),
         pool_kind("text.css", "pieces of CSS", "text/css"),
+        pool_kind("text.json", "small JSON objects as text", "text/json"),
         pool_kind("text.reason", "reasons", "text/reason", flat=True),
         frames_kind("text.error", "messages of errors", "text/error"),
         frames_kind("text.log_message", "messages of a log", "text/log"),
