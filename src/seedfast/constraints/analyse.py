@@ -147,14 +147,15 @@ def _expand(item: Predicate, truth: Truth3, reader: LiteralReader) -> tuple[Bran
                 for part in items:
                     branches = combine(branches, _expand(part, truth, reader), _WORKING_LIMIT)
                 return branches
-            # ``x = NULL OR ...`` is always good for a CHECK, but it isn't what its author meant.
-            meant = [part for part in items if not _never_known(part)] or list(items)
-            return distinct(branch for part in meant for branch in _expand(part, truth, reader))
+            if truth is Truth3.NOT_FALSE:
+                # ``x = NULL OR ...`` is always good for a CHECK, but it isn't what its author meant.
+                items = tuple(part for part in items if not _never_known(part)) or items
+            return distinct(branch for part in items for branch in _expand(part, truth, reader))
     return reader.branches(item, positive=positive, definite=definite)
 
 
 def _never_known(item: Predicate) -> bool:
-    return isinstance(item, Compare) and NEVER_KNOWN.right in (item.left, item.right)
+    return isinstance(item, Compare) and item != NEVER_KNOWN and NEVER_KNOWN.right in (item.left, item.right)
 
 
 def _together(table: Table, rules: Sequence[_Rule]) -> tuple[Branch, ...]:

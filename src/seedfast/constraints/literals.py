@@ -278,8 +278,8 @@ class LiteralReader:
         if op in edges:
             how, edge = edges[op]
             return self._bounded(how, column, self._fitting(column, edge))
-        if op is not Op.EQ:
-            raise NotExpressibleError
+        if op is Op.NE:
+            return (*self._in_year(Op.LT, inner, year), *self._in_year(Op.GT, inner, year))
         if self._kind(column) == "date":
             return self._one(column, low=Bound(start, True), high=Bound(date(year, 12, 31), True))
         return self._one(column, low=Bound(at_midnight(start), True), high=Bound(at_midnight(end), False))

@@ -77,8 +77,9 @@ def is_boolean(node: Any) -> bool:
         return type_name(body.type_name) == "bool" and not len(body.type_name.array_bounds)
     if form == "a_expr":
         name = str(body.name[-1].string.sval)
+        kind = enum_name(body, "kind")
         compares = name in COMPARISONS or name in PATTERNS or name == "^@"
-        return enum_name(body, "kind") not in {"AEXPR_OP", "AEXPR_NULLIF"} or compares
+        return compares if kind == "AEXPR_OP" else kind != "AEXPR_NULLIF"
     if form == "func_call":
         return function_name(body) in {"starts_with", "isfinite", "regexp_like"}
     if form == "coalesce_expr":

@@ -333,7 +333,8 @@ class Reader(ScalarReader):
         listed: Predicate = InList(as_expression(operand), tuple(dict.fromkeys(plain)), negated)
         if not absent:
             return listed
-        return all_of([listed, NEVER_KNOWN]) if negated else any_of([listed, NEVER_KNOWN])
+        unknown = Compare(Op.NE if negated else Op.EQ, as_expression(operand), Const(None))
+        return all_of([listed, unknown]) if negated else any_of([listed, unknown])
 
     def _quantified(self, name: str, left: Any, right: Any, *, every: bool) -> Predicate:
         elements = self.elements(right)

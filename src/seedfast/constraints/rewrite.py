@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from seedfast.constraints.constants import Interval, Known, Unbounded, calculate
 from seedfast.constraints.logic import NEVER_KNOWN, all_of, any_of, columns_of
@@ -32,6 +33,7 @@ class Settled:
 
 Scalar = Expr | Settled
 
+_ORDERS = (Op.LT, Op.LE, Op.GE, Op.GT)
 _STRICT = {
     "lower",
     "upper",
@@ -132,20 +134,93 @@ def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
             return comparison(op, inner, Settled(calculate(back, value, _known(step)), right.clock))
         case Call("+", (Const(step), inner)) if step is not None and value is not None:
             return comparison(op, inner, Settled(calculate("-", value, _known(step)), right.clock))
-        case Call("-", (Const(0), inner)) if isinstance(value, int):
-            return comparison(op.mirrored, inner, Settled(-value))
+        case Call("-", (Const(step), inner)) if step is not None and value is not None:
+            return comparison(op.mirrored, inner, Settled(calculate("-", _known(step), value), right.clock))
         case Call("-", (minuend, subtrahend)) if value == 0 and not isinstance(value, timedelta):
             return _between_expressions(op, minuend, subtrahend)
+        case Call("*", (inner, Const(int() | Decimal() as factor)) | (Const(int() | Decimal() as factor), inner)) if (
+            factor != 0 and op in _ORDERS and isinstance(value, (int, Decimal))
+        ):
+            how = op if factor > 0 else op.mirrored
+            return comparison(how, inner, Settled(calculate("/", Decimal(value), factor), right.clock))
+        case Call("greatest" | "least", arguments):
+            parts = [nullness(argument, negated) for argument in arguments]
+            return any_of(parts) if negated else all_of(parts)
+    return IsNull(scalar, negated)
+
+
+def comparison(op: Op, left: Scalar, right: Scalar) -> Predicate:
+    """Return ``left op right`` with constants decided, the column on the left and known functions rewritten."""
+    if isinstance(left, Settled) and isinstance(right, Settled):
+        return _decided(op, left.value, right.value)
+    if isinstance(left, Settled):
+        return comparison(op.mirrored, right, left)
+    if not isinstance(right, Settled):
+        return _between_expressions(op, left, right)
+    if isinstance(right.value, Unbounded):
+        return _unbounded(op, left, right.value)
+    return _with_constant(op, left, right)
+
+
+def _decided(op: Op, left: Known | None, right: Known | None) -> Predicate:
+    if left is None or right is None:
+        return NEVER_KNOWN
+    if isinstance(left, (Interval, Unbounded)) or isinstance(right, (Interval, Unbounded)):
+        raise ValueError("no order")
+    try:
+        less, same = left < right, left == right  # type: ignore[operator]  # a TypeError says that there is no order
+    except TypeError as error:
+        raise ValueError("no order") from error
+    holds = {
+        Op.LT: less,
+        Op.LE: less or same,
+        Op.EQ: same,
+        Op.NE: not same,
+        Op.GE: not less,
+        Op.GT: not less and not same,
+    }
+    return Truth(holds[op])
+
+
+def _unbounded(op: Op, left: Expr, end: Unbounded) -> Predicate:
+    always = {1: (Op.LT, Op.LE, Op.NE), -1: (Op.GT, Op.GE, Op.NE), 0: (Op.LT, Op.LE, Op.NE)}[end.sign]
+    if op not in always:
+        raise ValueError("infinity")
+    return Compare(Op.EQ, left, left)
+
+
+def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
+    value = right.value
+    match left:
+        case Call("+" | "-" as sign, (inner, Const(step))) if step is not None and value is not None:
+            back = "-" if sign == "+" else "+"
+            return comparison(op, inner, Settled(calculate(back, value, _known(step)), right.clock))
+        case Call("+", (Const(step), inner)) if step is not None and value is not None:
+            return comparison(op, inner, Settled(calculate("-", value, _known(step)), right.clock))
+        case Call("-", (Const(step), inner)) if step is not None and value is not None:
+            return comparison(op.mirrored, inner, Settled(calculate("-", _known(step), value), right.clock))
+        case Call("-", (minuend, subtrahend)) if value == 0 and not isinstance(value, timedelta):
+            return _between_expressions(op, minuend, subtrahend)
+        case Call("*", (inner, Const(factor)) | (Const(factor), inner)) if _numbers(value, factor) and op in _ORDERS:
+            how = op if Decimal(factor) > 0 else op.mirrored
+            return comparison(how, inner, Settled(calculate("/", Decimal(value), factor), right.clock))
         case Call("greatest", arguments) if op in (Op.LT, Op.LE):
-            return all_of([comparison(op, argument, right) for argument in arguments])
+            return _every(op, arguments, right)
         case Call("least", arguments) if op in (Op.GT, Op.GE):
-            return all_of([comparison(op, argument, right) for argument in arguments])
+            return _every(op, arguments, right)
         case Call("abs", (inner,)) if op in (Op.LT, Op.LE) and isinstance(value, int):
             return all_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
         case Call("abs", (inner,)) if op in (Op.GT, Op.GE) and isinstance(value, int):
             return any_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
     found = _text_function(op, left, value)
     return found if found is not None else Compare(op, left, settled(right))
+
+
+def _every(op: Op, arguments: tuple[Expr, ...], right: Settled) -> Predicate:
+    """Return that all arguments which are not NULL compare so, and NULL where there is none."""
+    present: list[Predicate] = [nullness(argument, negated=True) for argument in arguments]
+    each = [any_of([nullness(argument, negated=False), comparison(op, argument, right)]) for argument in arguments]
+    return all_of([*each, any_of([*present, NEVER_KNOWN])])
 
 
 def _known(value: object) -> Known:
