@@ -95,7 +95,7 @@ def _within(
         return Choice(GeneratorPlan("choice", params), f"a label of enum {storage.name}") if labels else None
     unit = unit_of(column.type)
     if unit is not None:
-        return _ordered(column, unit, domain, meanings, now)
+        return _ordered(column, unit, domain, meanings, now, registry)
     if is_text(column.type):
         return _text(column, domain, meanings, registry)
     if storage.name == "bool":
@@ -135,13 +135,17 @@ def _literal(value: Value) -> str:
 # Numbers and times.
 
 
-def _ordered(column: Column, unit: str, domain: Domain, meanings: Sequence[Meaning], now: datetime) -> Choice:
+def _ordered(
+    column: Column, unit: str, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
+) -> Choice:
     default = generator_for_type(column.type, now=now)
     base = GeneratorPlan("", {}) if default is None else GeneratorPlan(default.kind, default.params)
     reason = f"by type {column.type.display}"
     for meaning in meanings:
         if "low" in meaning.params and "high" in meaning.params:
-            base, reason = GeneratorPlan(meaning.kind, {**base.params, **meaning.params}), meaning.reason
+            known = registry.kind(meaning.kind).params
+            inherited = {name: value for name, value in base.params.items() if name in known}
+            base, reason = GeneratorPlan(meaning.kind, {**inherited, **meaning.params}), meaning.reason
             break
         if meaning.kind == "choice" and domain.low is None and domain.high is None and not domain.excluded:
             return Choice(GeneratorPlan("choice", meaning.params), meaning.reason)
