@@ -74,7 +74,7 @@ def parse_value(expression: str, *, now: datetime) -> list[tuple[Predicate, Expr
     try:
         reader = Reader(expression, utc(now))
         return [(guard, as_expression(scalar)) for guard, scalar in reader.cases(reader.target)]
-    except (postgast.PgQueryError, IndexError, RecursionError, ValueError):
+    except (postgast.PgQueryError, IndexError, RecursionError, ValueError, ArithmeticError):
         return []
 
 
@@ -85,7 +85,7 @@ class Reader(ScalarReader):
         """Return the node as a condition, opaque where it isn't understood."""
         try:
             return self.condition(node)
-        except ValueError:
+        except (ValueError, ArithmeticError):
             read = (self.column(item).name for item in column_nodes(node))
             return Opaque(self.sql(node), tuple(dict.fromkeys(read)))
 

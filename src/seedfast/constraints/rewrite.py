@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from seedfast.constraints.constants import Interval, Known, Unbounded, calculate
@@ -136,73 +136,21 @@ def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
             return comparison(op, inner, Settled(calculate("-", value, _known(step)), right.clock))
         case Call("-", (Const(step), inner)) if step is not None and value is not None:
             return comparison(op.mirrored, inner, Settled(calculate("-", _known(step), value), right.clock))
-        case Call("-", (minuend, subtrahend)) if value == 0 and not isinstance(value, timedelta):
+        case Call("-" | "age", (Call("clock", (Const(date() as moment),)), inner)) if isinstance(
+            value, (Interval, int)
+        ):
+            return comparison(op.mirrored, inner, Settled(calculate("-", moment, value), clock=True))
+        case Call("extract", (Const("year"), Call("age", _) as age)) if op in _ORDERS and isinstance(
+            value, (int, Decimal)
+        ):
+            years = Settled(Interval(months=12 * (int(value) + (op in (Op.GT, Op.LE)))))
+            return comparison(Op.GE if op in (Op.GE, Op.GT) else Op.LT, age, years)
+        case Call("-", (minuend, subtrahend)) if value in (0, Interval()):
             return _between_expressions(op, minuend, subtrahend)
         case Call("*", (inner, Const(int() | Decimal() as factor)) | (Const(int() | Decimal() as factor), inner)) if (
             factor != 0 and op in _ORDERS and isinstance(value, (int, Decimal))
         ):
             how = op if factor > 0 else op.mirrored
-            return comparison(how, inner, Settled(calculate("/", Decimal(value), factor), right.clock))
-        case Call("greatest" | "least", arguments):
-            parts = [nullness(argument, negated) for argument in arguments]
-            return any_of(parts) if negated else all_of(parts)
-    return IsNull(scalar, negated)
-
-
-def comparison(op: Op, left: Scalar, right: Scalar) -> Predicate:
-    """Return ``left op right`` with constants decided, the column on the left and known functions rewritten."""
-    if isinstance(left, Settled) and isinstance(right, Settled):
-        return _decided(op, left.value, right.value)
-    if isinstance(left, Settled):
-        return comparison(op.mirrored, right, left)
-    if not isinstance(right, Settled):
-        return _between_expressions(op, left, right)
-    if isinstance(right.value, Unbounded):
-        return _unbounded(op, left, right.value)
-    return _with_constant(op, left, right)
-
-
-def _decided(op: Op, left: Known | None, right: Known | None) -> Predicate:
-    if left is None or right is None:
-        return NEVER_KNOWN
-    if isinstance(left, (Interval, Unbounded)) or isinstance(right, (Interval, Unbounded)):
-        raise ValueError("no order")
-    try:
-        less, same = left < right, left == right  # type: ignore[operator]  # a TypeError says that there is no order
-    except TypeError as error:
-        raise ValueError("no order") from error
-    holds = {
-        Op.LT: less,
-        Op.LE: less or same,
-        Op.EQ: same,
-        Op.NE: not same,
-        Op.GE: not less,
-        Op.GT: not less and not same,
-    }
-    return Truth(holds[op])
-
-
-def _unbounded(op: Op, left: Expr, end: Unbounded) -> Predicate:
-    always = {1: (Op.LT, Op.LE, Op.NE), -1: (Op.GT, Op.GE, Op.NE), 0: (Op.LT, Op.LE, Op.NE)}[end.sign]
-    if op not in always:
-        raise ValueError("infinity")
-    return Compare(Op.EQ, left, left)
-
-
-def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
-    value = right.value
-    match left:
-        case Call("+" | "-" as sign, (inner, Const(step))) if step is not None and value is not None:
-            back = "-" if sign == "+" else "+"
-            return comparison(op, inner, Settled(calculate(back, value, _known(step)), right.clock))
-        case Call("+", (Const(step), inner)) if step is not None and value is not None:
-            return comparison(op, inner, Settled(calculate("-", value, _known(step)), right.clock))
-        case Call("-", (Const(step), inner)) if step is not None and value is not None:
-            return comparison(op.mirrored, inner, Settled(calculate("-", _known(step), value), right.clock))
-        case Call("-", (minuend, subtrahend)) if value == 0 and not isinstance(value, timedelta):
-            return _between_expressions(op, minuend, subtrahend)
-        case Call("*", (inner, Const(factor)) | (Const(factor), inner)) if _numbers(value, factor) and op in _ORDERS:
-            how = op if Decimal(factor) > 0 else op.mirrored
             return comparison(how, inner, Settled(calculate("/", Decimal(value), factor), right.clock))
         case Call("greatest", arguments) if op in (Op.LT, Op.LE):
             return _every(op, arguments, right)

@@ -9,7 +9,7 @@ from typing import Any
 
 import postgast
 
-from seedfast.constraints.constants import INTEGERS, calculate, convert, extract, read_array
+from seedfast.constraints.constants import INTEGERS, Interval, calculate, convert, extract, read_array
 from seedfast.constraints.logic import TooManyTermsError, all_of, any_of, denied, is_false, is_true, opposite
 from seedfast.constraints.nodes import (
     COMPARISONS,
@@ -203,6 +203,9 @@ class ScalarReader(ABC):
             return [(Truth(True), self._clock("current_timestamp"))]
         if name == "timezone" and len(body.args) == 2 and self.text(body.args[0]).upper() in {"UTC", "GMT"}:
             return self.cases(body.args[1])
+        if name == "age" and len(body.args) == 1:
+            today = as_expression(self._clock("current_date"))
+            return [(guard, Call("age", (today, as_expression(scalar)))) for guard, scalar in self.cases(body.args[0])]
         return self._applied(_FUNCTIONS.get(name, name), list(body.args))
 
     def _clock(self, name: str) -> Scalar:
@@ -260,6 +263,9 @@ def _operate(name: str, left: Scalar, right: Scalar) -> Scalar:
         if left.value is None or right.value is None:
             return Settled(None)
         return Settled(calculate(name, left.value, right.value), left.clock or right.clock)
+    for side in (left, right):
+        if isinstance(side, Settled) and isinstance(side.value, Interval) and side.value.months:
+            raise UnreadableError("months are no fixed time")
     return Call(name, (as_expression(left), as_expression(right)))
 
 
