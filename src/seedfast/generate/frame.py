@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,16 +26,12 @@ NULL = "null"
 
 
 class Frame:
-    """The new rows of a table with the numbers ``rows``, in any order, with repeats.
+    """The new rows of a table with the numbers ``rows``, in any order, with repeats."""
 
-    ``numbers`` overrides the numbers that the rows take in keys, by key.
-    """
-
-    def __init__(self, engine: Engine, table: TablePlan, rows: Rows, numbers: Mapping[str, Rows] | None = None) -> None:
+    def __init__(self, engine: Engine, table: TablePlan, rows: Rows) -> None:
         self._engine = engine
         self._table = table
         self._rows = rows
-        self._numbers: dict[str, Rows] = dict(numbers or {})
         self._digits: dict[str, tuple[Rows, ...]] = {}
         self._picks: dict[str, Rows] = {}
         self._columns: dict[str, pa.Array] = {}
@@ -214,13 +209,9 @@ class Frame:
 
     def _digit(self, digit: Digit) -> Rows:
         if digit.key not in self._digits:
-            self._digits[digit.key] = self._engine.digits(self._table, digit.key, self._number(digit.key))
+            numbers = self._engine.numbers(self._table, digit.key, self._rows)
+            self._digits[digit.key] = self._engine.digits(self._table, digit.key, numbers)
         return self._digits[digit.key][digit.position]
-
-    def _number(self, key: str) -> Rows:
-        if key not in self._numbers:
-            self._numbers[key] = self._engine.numbers(self._table, key, self._rows)
-        return self._numbers[key]
 
 
 def _modulo(words: npt.NDArray[np.uint64], bounds: Rows) -> Rows:

@@ -114,7 +114,7 @@ class Counting:
         turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
         numbers = self._order.forward(turns) if self._key.permuted else turns
         # Parts of the values that don't make them distinct may draw on the row; any row will do to compare the others.
-        frame = Frame(self._engine, self._table, turns + self._table.existing, {self._key.name: numbers})
+        frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers))
         made = [self._comparable(name, frame.column(name)) for name in self._key.columns]
         held = [self._comparable(name, values) for name, values in zip(self._key.columns, stored, strict=True)]
         taken = np.flatnonzero(Groups(held).find(made) >= 0).astype(np.int64)

@@ -332,9 +332,13 @@ class KeyPlanner:
         predicate = key.predicate or ""
         inside = self.draft.branches
         if certain:
-            inside = combine(inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE, table=self.draft.table), _BRANCHES)
+            inside = combine(
+                inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE, table=self.draft.table), _BRANCHES
+            )
         outside = combine(
-            self.draft.branches, branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE, table=self.draft.table), _BRANCHES
+            self.draft.branches,
+            branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE, table=self.draft.table),
+            _BRANCHES,
         )
         if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
             return False
