@@ -30,7 +30,7 @@ _BIRTH = "-29200"
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
 _SENTENCE_LENGTH = 120
 _TERSE = 3
-_PLACE_SIGNS = (("city",), ("postal", "code"), ("zip", "code"), ("postcode",))
+_PLACE_SIGNS = (("city",), ("postal", "code"), ("zip", "code"), ("zip", "code", "code"), ("postcode",))
 _IDLE_WORDS = frozenset(
     {
         "display",

@@ -53,7 +53,7 @@ def numeric_meanings(name: tuple[str, ...], kind: SqlType, group: str, now: date
     room = Room.of(kind)
     if room is None:
         return []
-    read = [_meaning(found, name, room, group, now) for found in lexicon().number.find(name)]
+    read = [_meaning(found, name, room, group, now) for found in lexicon().number.find(name, anywhere=False)]
     return [*read, _plain(room, Decimal(1), Decimal(1000), 100, "no sign of what it counts")]
 
 

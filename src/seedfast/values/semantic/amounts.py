@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -26,8 +27,9 @@ _PRECISION = 38
 
 
 class AmountGenerator(Generator):
-    """Numbers from ``low`` to ``high``: ``even`` all alike, else each doubling as often as the next; ``priced`` ones end
-    like prices do.
+    """Numbers from ``low`` to ``high``: ``even`` ones all alike, others each doubling as often as the next.
+
+    ``priced`` ones end like prices do.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class AmountGenerator(Generator):
         self._priced = priced and self._scale == 2 and self._high - self._low >= 10 * steps
         cuts = [self._low, self._high + 1] if even else _doublings(self._low, self._high)
         self._starts = np.array(cuts[:-1], dtype=np.int64)
-        self._widths = np.diff(np.array(cuts, dtype=np.int64))
+        self._widths = np.array([end - start for start, end in itertools.pairwise(cuts)], dtype=np.int64)
         self.capacity = self._high - self._low + 1
 
     def values(self, draw: Draw) -> pa.Array:

@@ -31,8 +31,8 @@ _ENOUGH = 1 << 34
 
 
 class CodeGenerator(Generator):
-    """Texts of a pattern: 9 is a digit, 1 one from 1 up, 2 one from 2 up, x and X hexadecimal, A and a letters, * and # letters and
-    digits; what stands between apostrophes, and every other character, is itself.
+    """Texts of a pattern: 9 is a digit, 1 one from 1 up, 2 one from 2 up, x and X are hexadecimal digits, A and a
+    letters, * and # letters and digits. What stands between apostrophes, and every other character, is itself.
 
     A pattern is cut, or repeated, to fit ``lengths``. Values are distinct as far as the pattern goes and carry a number
     behind after that, where the length leaves room.

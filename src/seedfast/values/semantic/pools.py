@@ -1,7 +1,7 @@
 """Pools of words: plain data files, read once, drawn from by index.
 
-A data file holds sections, ``[name]``, whose items stand apart by a semicolon and a blank, or, behind a bar and a blank,
-on a line of their own.
+A data file holds sections, ``[name]``, whose items stand apart by a semicolon and a blank, or on lines of their own
+behind a bar and a blank.
 """
 
 from __future__ import annotations

@@ -152,9 +152,8 @@ class TextGenerator(Generator):
         if self._room is None:
             return _LIMIT
         if self._room <= _CODE_ROOM:
-            codes = 36**self._room if not self._plain else 36 ** max(0, self._room - 1) * 10
-            return self._plain + codes
-        return min(10**self._room - 1, _LIMIT)
+            return self._plain + _count_codes(self._room, digit_last=self._plain > 0)
+        return min(int(10**self._room) - 1, _LIMIT)
 
     def values(self, draw: Draw) -> pa.Array:
         """Return stems, fitted, with tails."""
@@ -197,7 +196,10 @@ class TextGenerator(Generator):
         short = np.minimum(parts, np.maximum(keep, 0))
         out = pa.array([""] * len(stems), pa.string())
         for length in np.unique(short[short > 0]).tolist():
-            piece = pc.binary_join_element_wise(pc.utf8_slice_codeunits(stems, 0, length), self._gap, "")
+            piece = pc.utf8_slice_codeunits(stems, 0, length)
+            if not self._low:
+                piece = pc.utf8_rtrim(piece, " -_,.")
+            piece = pc.binary_join_element_wise(piece, self._gap, "")
             fitting = pa.array(short == length)
             out = pc.if_else(fitting, pc.replace_substring_regex(piece, r"\d+$", ""), out)
         return out
@@ -213,6 +215,10 @@ class TextGenerator(Generator):
                 rest = rest + pc.utf8_length(number).to_numpy(zero_copy_only=False)
             stems = pad(stems, self._low - rest, self._blank)
         return pc.binary_join_element_wise(stems, number, tail, "")
+
+
+def _count_codes(width: int, *, digit_last: bool) -> int:
+    return int(36 ** (width - 1)) * (10 if digit_last else 36) if width else 1
 
 
 def _codes(index: Rows, width: int, *, digit_last: bool) -> pa.Array:
