@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
@@ -26,21 +30,44 @@ _LONGEST_CELL = 60
 
 
 def table_of_tables(lines: Sequence[TableLine]) -> RenderableType:
-    """Lay out the tables of a plan or a run, with reasons below the names that have one."""
-    grid = _grid("Table")
-    ran = any(line.inserted is not None for line in lines)
-    for heading in ("Existing", "Planned", *(("Inserted",) if ran else ())):
-        grid.add_column(heading, justify="right", no_wrap=True)
-    grid.add_column("Status", no_wrap=True)
-    for line in lines:
-        name = Text(str(line.name), overflow="fold")
-        if line.reason:
-            name.append(f"\n  {line.reason}", style="dim")
-        counts = [_count(line.existing), _count(line.planned)]
-        if ran:
-            counts.append(_count(line.inserted or 0))
-        grid.add_row(name, *counts, Text(line.status, style=_STATUS_STYLES.get(line.status, "")))
-    return grid
+    """Lay out the tables of a plan or a run, each with its reason, if it has one, on lines of its own."""
+    return _Tables(lines)
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """Names to the left, counts and status to the right; a name that is too long gets a line of its own."""
+
+    lines: Sequence[TableLine]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        ran = any(line.inserted is not None for line in self.lines)
+        headings = ("Existing", "Planned", *(("Inserted",) if ran else ()))
+        cells = [[_count(line.existing), _count(line.planned), _count(line.inserted or 0)] for line in self.lines]
+        widths = [max(map(len, column)) for column in zip(headings, *cells, strict=False)]
+        status = max([len("Status"), *(len(line.status) for line in self.lines)])
+        room = max(options.max_width - sum(widths) - status - 2 * (len(widths) + 1), len("Table"))
+        room = min(room, max([len("Table"), *(cell_len(str(line.name)) for line in self.lines)]))
+        yield Text(_row("Table", room, headings, widths, "Status"), style="dim")
+        for line, counts in zip(self.lines, cells, strict=True):
+            name = str(line.name)
+            if cell_len(name) > room:
+                yield Text(name, overflow="fold")
+                name = ""
+            row = Text(_row(name, room, counts, widths, ""))
+            row.append(line.status, style=_STATUS_STYLES.get(line.status, ""))
+            yield row
+            yield from _indented(line.reason, options.max_width)
+
+
+def _row(name: str, room: int, cells: Sequence[str], widths: Sequence[int], status: str) -> str:
+    counts = "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=False))
+    return f"{set_cell_size(name, room)}{counts}  {status}"
+
+
+def _indented(reason: str, width: int) -> Iterator[Text]:
+    for line in textwrap.wrap(reason, max(width - 4, 20)):
+        yield Text(f"    {line}", style="dim", overflow="fold")
 
 
 def plan(plan: GenerationPlan, database: str) -> RenderableType:
@@ -77,8 +104,8 @@ def table_plan(table: TablePlan, *, heading: str) -> RenderableType:
         name = Text(shown(column.name), overflow="fold")
         name.append(f"\n{column.type}", style="dim")
         values = Text(column.values, overflow="fold")
-        for parameter in column.parameters:
-            values.append(f"\n{parameter}", style="dim")
+        if column.parameters:
+            values.append("\n" + ", ".join(column.parameters), style="dim")
         grid.add_row(name, values, Text(column.reason, overflow="fold"))
     return Group(title, grid)
 
@@ -188,14 +215,15 @@ def _finding(finding: Finding) -> RenderableType:
 
 
 def _grid(*headings: str) -> Grid:
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="dim")
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="dim")
     for heading in headings:
         grid.add_column(Text(heading), overflow="fold")
     return grid
 
 
 def _cell(value: object) -> str:
-    text = "NULL" if value is None else str(value).replace("\n", " ")
+    text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (dict, list)) else str(value)
+    text = "NULL" if value is None else " ".join(text.split())
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
