@@ -211,7 +211,8 @@ class _Reader:
             reason = f"the name says {' '.join(one.phrase)}"
             early, late = one.target.split()
             if early == _BIRTH and is_date:
-                params = {"now": self.now.isoformat(), "group_key": self._group("person", one.before)}
+                born = self._between(int(early), int(late), one.confidence, reason, is_date=True).params
+                params = {**born, "group_key": self._group("person", one.before)}
                 readings.append(Meaning("person.birth_date", params, one.confidence, reason))
             else:
                 readings.append(self._between(int(early), int(late), one.confidence, reason, is_date=is_date))

@@ -120,7 +120,15 @@ def _coordinate(form: str, room: Room, confidence: int, reason: str, group: str)
     span = 90 if form == "latitude" else 180
     if room.high < span:
         return _plain(room, Decimal(0), room.high, confidence // 2, reason)
-    params = {"unit": room.unit, "scale": 6 if room.scale is None else min(room.scale, 9), "group_key": group}
+    if room.unit == "integer":
+        return _plain(room, Decimal(-span), Decimal(span), confidence, reason)
+    params = {
+        "low": str(-span),
+        "high": str(span),
+        "unit": room.unit,
+        "scale": 6 if room.scale is None else min(room.scale, 9),
+        "group_key": group,
+    }
     return Meaning(f"place.{form}", params, confidence, reason)
 
 

@@ -39,8 +39,7 @@ class AmountGenerator(Generator):
         self._scale = 0 if self._unit == "integer" else int(params.get("scale", digits))
         self._group = group_of(params)
         steps = 10**self._scale
-        self._low = -int(-Decimal(str(params.get("low", low))) * steps // 1)
-        self._high = max(self._low, int(Decimal(str(params.get("high", high))) * steps // 1))
+        self._low, self._high = limits(params, low, high, self._scale)
         self._priced = priced and self._scale == 2 and self._high - self._low >= 10 * steps
         cuts = [self._low, self._high + 1] if even else _doublings(self._low, self._high)
         self._starts = np.array(cuts[:-1], dtype=np.int64)
@@ -63,18 +62,27 @@ class AmountGenerator(Generator):
         if self._priced:
             ending = _ENDINGS[scale(stream.child("ending").words(draw.rows), len(_ENDINGS))]
             chosen = np.clip(chosen // 100 * 100 + ending, self._low, self._high)
-        return self._stored(chosen)
+        return stored(chosen, self._scale, self._unit)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the numbers from the lowest up."""
-        return self._stored(self._low + index)
+        return stored(self._low + index, self._scale, self._unit)
 
-    def _stored(self, chosen: Rows) -> pa.Array:
-        if self._unit == "integer":
-            return pa.array(chosen, pa.int64())
-        if self._unit == "float":
-            return pa.array(chosen / 10**self._scale, pa.float64())
-        return decimals(chosen, self._scale)
+
+def limits(params: Mapping[str, Json], low: str, high: str, digits: int) -> tuple[int, int]:
+    """Return the parameters ``low`` and ``high`` in units of 10 ** -digits, inside what they allow."""
+    steps = 10**digits
+    lowest = -int(-Decimal(str(params.get("low", low))) * steps // 1)
+    return lowest, max(lowest, int(Decimal(str(params.get("high", high))) * steps // 1))
+
+
+def stored(units: Rows, digits: int, unit: str) -> pa.Array:
+    """Return whole numbers of 10 ** -digits as what a column of the unit stores."""
+    if unit == "integer":
+        return pa.array(units, pa.int64())
+    if unit == "float":
+        return pa.array(units / 10**digits, pa.float64())
+    return decimals(units, digits)
 
 
 def _spread(words: np.ndarray[Any, np.dtype[np.uint64]], widths: Rows) -> Rows:

@@ -273,21 +273,29 @@ class Initials(Stem):
 
 
 class BirthDate(Generator):
-    """Dates of birth of adults."""
+    """Dates of birth of adults, or those from ``low`` to ``high``."""
+
+    capacity: int
 
     def __init__(self, params: Mapping[str, Json]) -> None:
         today = datetime.fromisoformat(str(params.get("now") or "2025-01-01")).date()
-        self._last = (today - _EPOCH).days - _YOUNGEST
+        last = (today - _EPOCH).days - _YOUNGEST
+        self._last = _days(params.get("high"), last)
+        first = min(_days(params.get("low"), self._last - (_OLDEST - _YOUNGEST) + 1), self._last)
         self._group = group_of(params)
-        self.capacity = _OLDEST - _YOUNGEST
+        self.capacity = self._last - first + 1
 
     def values(self, draw: Draw) -> pa.Array:
         """Return a date per row."""
-        return self.at(stream_of(draw, self._group, "birth").below(draw.rows, _OLDEST - _YOUNGEST), draw)
+        return self.at(stream_of(draw, self._group, "birth").below(draw.rows, self.capacity), draw)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the dates from the latest back."""
         return pa.array((self._last - index).astype(np.int32), pa.int32()).cast(pa.date32())
+
+
+def _days(given: Json, otherwise: int) -> int:
+    return otherwise if given is None else (datetime.fromisoformat(str(given)).date() - _EPOCH).days
 
 
 class Phone(Generator):
@@ -367,7 +375,12 @@ def kinds() -> tuple[ValueKind, ...]:
             "person.birth_date",
             "dates of birth of adults",
             BirthDate,
-            {"now": "the day from which ages count", **GROUP},
+            {
+                "now": "the day from which ages count",
+                "low": "the earliest date",
+                "high": "the latest date",
+                **GROUP,
+            },
         ),
         text_kind("person.phone", "telephone numbers kept for fiction", Phone),
         code_kind("person.password_hash", "hashes of no password", "'$2b$12$'" + "*" * 53),

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from seedfast.rng import Rows, Stream, skewed
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
-from seedfast.values.semantic.amounts import NUMBERS, decimals
+from seedfast.values.semantic.amounts import NUMBERS, limits, stored
 from seedfast.values.semantic.declare import GROUP, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns, pool
@@ -193,38 +193,35 @@ def _street(group: int | None) -> Stem:
 
 
 class Coordinate(Generator):
-    """Degrees of latitude or longitude, near a row's place."""
+    """Degrees of latitude or longitude, near a row's place; ``low`` and ``high`` confine them."""
 
     def __init__(self, field: str, span: int, params: Mapping[str, Json]) -> None:
         self._degrees = np.array([int(text) * 1000 for text in _field(field).texts], dtype=np.int64)
-        self._span, self._group, self._field_name = span, group_of(params), field
+        self._group, self._field_name = group_of(params), field
         self._scale = int(params.get("scale", _MICRO))
         self._unit = str(params.get("unit") or "decimal")
-        self.capacity = 2 * span * 10**self._scale
+        if self._unit == "integer":
+            self._scale = 0
+        self._low, self._high = limits(params, str(-span), str(span), self._scale)
+        self.capacity = self._high - self._low + 1
 
     def values(self, draw: Draw) -> pa.Array:
         """Return degrees within a few kilometres of the place's centre."""
         stray = stream_of(draw, self._group, self._field_name).below(draw.rows, 2 * _JITTER) - _JITTER
         millionths = self._degrees[_place(draw, self._group)] + stray
         if self._scale <= _MICRO:
-            return self._stored(millionths // 10 ** (_MICRO - self._scale))
-        return self._stored(millionths * 10 ** (self._scale - _MICRO))
+            degrees = millionths // 10 ** (_MICRO - self._scale)
+        else:
+            degrees = millionths * 10 ** (self._scale - _MICRO)
+        return stored(np.clip(degrees, self._low, self._high), self._scale, self._unit)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return degrees from the lowest up."""
-        return self._stored(index - self._span * 10**self._scale)
-
-    def _stored(self, units: Rows) -> pa.Array:
-        if self._unit == "float":
-            return pa.array(units / 10**self._scale, pa.float64())
-        if self._unit == "integer":
-            return pa.array(units, pa.int64())
-        return decimals(units, self._scale)
+        return stored(self._low + index, self._scale, self._unit)
 
 
 def _coordinate(name: str, summary: str, field: str, span: int) -> ValueKind:
-    params = {key: text for key, text in NUMBERS.items() if key in ("scale", "unit")}
-    return ValueKind(name, summary, lambda given: Coordinate(field, span, given), {**params, **GROUP})
+    return ValueKind(name, summary, lambda given: Coordinate(field, span, given), {**NUMBERS, **GROUP})
 
 
 def _place_kind(name: str, summary: str, field: str) -> ValueKind:
