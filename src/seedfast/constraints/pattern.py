@@ -32,11 +32,14 @@ from seedfast.constraints.regex import (
 from seedfast.constraints.rewrite import escape_like
 from seedfast.rng import Rows
 
-_CAP = 1 << 32
+_CAP_BITS = 32
+_CAP = 1 << _CAP_BITS
 """The most words that are told apart; counts above it are shared out evenly among the next characters."""
 
-_LARGE = 1 << 20
+_LARGE_BITS = 20
+_LARGE = 1 << _LARGE_BITS
 _ODD = np.uint64(0x9E3779B1)
+_ADDED = np.uint64(0x7F4A7C15)
 _MOST_PRODUCT = 6_000
 _MOST_CELLS = 8_000_000
 _LONGEST = 64
@@ -246,6 +249,7 @@ def _bounded(table: _Table, lengths: tuple[int, int | None], folded: bool, enoug
     longest = shortest + _ROOM if high is None else min(high, shortest + _ROOM)
     if high is None and low == 0:
         longest = min(longest, max(shortest, _LONGEST))
+    longest = _longest(table, longest)
     first = max(shortest, min(4, longest))
     moderate = _automaton(table, first, min(longest, first + 11), folded)
     if moderate is not None and moderate.capacity >= max(enough, _LARGE):
@@ -270,6 +274,26 @@ def _automaton(table: _Table, low: int, high: int, folded: bool) -> Automaton | 
     return made if made.capacity else None
 
 
+def _longest(table: _Table, high: int) -> int:
+    """Return the greatest length up to ``high`` that is accepted."""
+    reached = np.zeros(len(table.accepting), dtype=np.bool_)
+    reached[0] = True
+    found = 0
+    for length in range(high + 1):
+        if bool((reached & table.accepting).any()):
+            found = length
+        reached = _after(table, reached)
+    return found
+
+
+def _after(table: _Table, states: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return the states one character after any of ``states``."""
+    targets = table.steps[states]
+    reached = np.zeros_like(states)
+    reached[targets[targets >= 0]] = True
+    return reached
+
+
 def _shortest(table: _Table, low: int, high: int | None) -> int | None:
     """Return the smallest length of at least ``low`` that is accepted; None where there is none up to ``high``."""
     reached = np.zeros(len(table.accepting), dtype=np.bool_)
@@ -277,9 +301,7 @@ def _shortest(table: _Table, low: int, high: int | None) -> int | None:
     for length in range(min(high if high is not None else 1 << 62, low + len(reached) + 4096) + 1):
         if length >= low and bool((reached & table.accepting).any()):
             return length
-        targets = table.steps[reached]
-        reached = np.zeros_like(reached)
-        reached[targets[targets >= 0]] = True
+        reached = _after(table, reached)
         if not reached.any():
             return None
     return None
@@ -359,8 +381,8 @@ class _Root:
     size: int
 
     def choose_length(self, numbers: _U64) -> tuple[npt.NDArray[np.int64], _U64]:
-        total = np.full(len(numbers), self.ends[-1], dtype=np.uint64)
-        numbers = _stretched(numbers, np.full(len(numbers), self.size, dtype=np.uint64), total)
+        bits = np.full(len(numbers), _exponents(np.array([self.size], dtype=np.uint64))[0])
+        numbers = _stretched(numbers, bits, np.full(len(numbers), self.ends[-1]))
         which = np.searchsorted(self.ends, numbers, side="right")
         starts = np.concatenate([np.zeros(1, dtype=np.uint64), self.ends])
         return which.astype(np.int64), numbers - starts[which]
@@ -391,9 +413,10 @@ class _Counts:
             sizes.append(size)
             totals.append(total)
             units.append(unit)
-        self._sizes, self._totals, self._units = np.stack(sizes), np.stack(totals), np.stack(units)
+        stacked = np.stack(sizes)
+        self._bits, self._totals, self._units = _exponents(stacked), np.stack(totals), np.stack(units)
         self._ends = (self._units * self._width).cumsum(axis=2, dtype=np.uint64)
-        first = self._sizes[automaton.low : automaton.high + 1, 0].reshape(1, -1)
+        first = stacked[automaton.low : automaton.high + 1, 0].reshape(1, -1)
         ends = _shared_out(first, np.ones(first.shape[1], dtype=np.uint64)).cumsum(dtype=np.uint64)
         self.root = _Root(ends, int(_rounded(ends[-1:])[0]))
 
@@ -401,13 +424,11 @@ class _Counts:
         self, states: npt.NDArray[np.int64], left: npt.NDArray[np.int64], numbers: _U64
     ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], _U64]:
         """Return the next characters (code points), the states after them and the numbers that remain."""
-        numbers = _stretched(numbers, self._sizes[left, states], self._totals[left, states])
-        ends = self._ends[left, states]
-        which = (ends <= numbers[:, None]).sum(axis=1)
-        rows = np.arange(len(numbers))
+        numbers = _stretched(numbers, self._bits[left, states], self._totals[left, states])
+        which = (self._ends[left, states] <= numbers[:, None]).sum(axis=1)
         unit = self._units[left, states, which]
-        within = numbers - (ends[rows, which] - unit * self._width[which])
-        return self._letters[which, within // unit], self._steps[states, which], within % unit
+        letter, numbers = np.divmod(numbers - (self._ends[left, states, which] - unit * self._width[which]), unit)
+        return self._letters[which, letter], self._steps[states, which], numbers
 
 
 def _shared_out(unit: _U64, width: _U64) -> _U64:
@@ -420,27 +441,31 @@ def _shared_out(unit: _U64, width: _U64) -> _U64:
 
 def _rounded(totals: _U64) -> _U64:
     """Return large totals rounded down to a power of two, so that numbers below them can be scrambled by a product."""
+    exponents = _exponents(totals)
+    return np.where(exponents > 0, np.uint64(1) << exponents, totals)
+
+
+def _exponents(totals: _U64) -> _U64:
+    """Return the binary logarithm of large totals, rounded down; 0 for the others."""
     exponents = np.zeros(totals.shape, dtype=np.uint64)
-    for n in range(1, 33):
-        exponents += totals >= np.uint64(1 << n)
-    return np.where(totals >= _LARGE, np.uint64(1) << exponents, totals)
+    for n in range(_LARGE_BITS, _CAP_BITS + 1):
+        exponents[totals >= np.uint64(1 << n)] = n
+    return exponents
 
 
-def _stretched(numbers: _U64, sizes: _U64, totals: _U64) -> _U64:
-    """Return the numbers below ``sizes`` spread over [0, totals), distinct ones to distinct ones.
+def _stretched(numbers: _U64, bits: _U64, totals: _U64) -> _U64:
+    """Return the numbers spread over [0, totals), distinct ones to distinct ones.
 
-    Where the size is large it is a power of two; neighbours then end far apart, so that every character varies.
+    Where ``bits`` isn't 0 the numbers lie below that power of two; neighbours then end far apart, so that every
+    character of a word varies.
     """
-    large = sizes >= _LARGE
-    masks = np.where(large, sizes - np.uint64(1), np.uint64(0))
+    half = bits >> np.uint64(1)
     with np.errstate(over="ignore"):
-        scrambled = (numbers * _ODD + np.uint64(0x7F4A7C15)) & masks
+        scrambled = (numbers * _ODD + _ADDED) & ((np.uint64(1) << bits) - np.uint64(1))
+        scrambled ^= scrambled >> half
         # A number below a power of two, times a total of at most 2**32, fits 64 bits.
-        bits = np.zeros(sizes.shape, dtype=np.uint64)
-        for n in range(20, 33):
-            bits = np.where(sizes >= np.uint64(1 << n), np.uint64(n), bits)
         spread = (scrambled * totals) >> bits
-    return np.where(large, spread, numbers)
+    return np.where(bits > 0, spread, numbers)
 
 
 def _partners(classes: tuple[str, ...]) -> dict[int, int]:
