@@ -19,6 +19,7 @@ FLOATS = frozenset({"float4", "float8"})
 DECIMALS = frozenset({"numeric", "money"})
 
 _CENTS = frozenset({"cent", "minor", "penny", "micro"})
+_MONEY_WORDS = frozenset({"in", "usd", "eur", "gbp", "dollar", "euro"})
 _MOST_DIGITS = 15
 
 
@@ -53,7 +54,10 @@ def numeric_meanings(name: tuple[str, ...], kind: SqlType, group: str, now: date
     room = Room.of(kind)
     if room is None:
         return []
-    read = [_meaning(found, name, room, group, now) for found in lexicon().number.find(name, anywhere=False)]
+    bare = name
+    while len(bare) > 1 and bare[-1] in _CENTS | _MONEY_WORDS:
+        bare = bare[:-1]
+    read = [_meaning(found, name, room, group, now) for found in lexicon().number.find(bare, anywhere=False)]
     return [*read, _plain(room, Decimal(1), Decimal(1000), 100, "no sign of what it counts")]
 
 

@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from seedfast.model.table import Column
+from seedfast.model.types import SqlType, TypeForm
+from seedfast.semantics.classify import TEXTS, classify
+from seedfast.semantics.meaning import Meaning
+from tests.unit.semantics.tables import database, sql_type, table
+
+NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
+
+# Table, column, type, the kind that reads best.
+EXPECTED = """
+users email text person.email
+users email varchar(255) person.email
+users e_mail citext person.email
+users emailAddress text person.email
+customers contact_email varchar(80) person.email
+users first_name text person.given_name
+users firstName varchar(50) person.given_name
+users fname varchar(30) person.given_name
+users middle_name text person.given_name
+users last_name text person.family_name
+users lname varchar(30) person.family_name
+users surname text person.family_name
+users name text person.full_name
+people full_name text person.full_name
+users display_name text person.full_name
+employees name varchar(60) person.full_name
+orders customer_name text person.full_name
+orders ship_name varchar(40) person.full_name
+posts author text person.full_name
+users username varchar(40) person.username
+users login text person.username
+documents created_by varchar(50) person.username
+users gender varchar(10) person.gender
+users sex text person.gender
+users sex char(1) choice
+users password text person.password_hash
+users password_hash varchar(60) person.password_hash
+users encrypted_password varchar(128) person.password_hash
+users phone varchar(24) person.phone
+users phone_number text person.phone
+customers tel varchar(20) person.phone
+customers fax varchar(24) person.phone
+customers mobile varchar(24) person.phone
+employees title varchar(30) person.job
+customers contact_title varchar(30) person.job
+employees job_title text person.job
+employees title_of_courtesy varchar(25) person.title
+users bio text person.bio
+users avatar_url text person.avatar_url
+patients marital_status varchar(20) person.marital_status
+employees ssn char(11) person.national_id
+customers address varchar(60) place.street
+customers street text place.street
+customers address_line_1 text place.street
+customers address2 text place.unit
+customers addr varchar(80) place.street
+customers city varchar(40) place.city
+orders billing_city varchar(40) place.city
+city city varchar(50) place.city
+cities name text place.city
+customers postal_code varchar(10) place.postcode
+customers zip varchar(10) place.postcode
+customers zip_code text place.postcode
+customers zipcode text place.postcode
+customers country varchar(40) place.country
+customers country char(2) place.country_code
+customers country char(3) place.country_code3
+customers country_code varchar(2) place.country_code
+countries name text place.country
+countries code char(2) place.country_code
+customers region varchar(15) place.region
+users timezone text place.timezone
+users time_zone varchar(50) place.timezone
+customers company varchar(80) company.name
+suppliers company_name varchar(40) company.name
+suppliers name text company.name
+companies name text company.name
+stores name text company.store
+departments name text company.department
+employees department text company.department
+teams name varchar(50) company.team
+products name text product.name
+products product_name varchar(40) product.name
+items name text product.name
+order_items product_name text product.name
+products description text product.description
+products sku varchar(20) product.sku
+products brand text product.brand
+products color text product.colour
+products colour varchar(15) product.colour
+products size varchar(5) product.size
+products quantity_per_unit varchar(20) product.package
+orders payment_method text product.payment
+categories name text text.category
+categories category_name varchar(15) text.category
+tags name text text.tag
+roles name text text.role
+permissions name text text.permission
+films title varchar(255) media.film_title
+movies title text media.film_title
+film description text media.plot
+tracks name varchar(200) media.track_title
+albums title varchar(160) media.album_title
+artists name varchar(120) media.artist
+genres name varchar(120) media.genre
+playlists name varchar(120) media.playlist
+books title text media.book_title
+books isbn varchar(17) text.isbn
+languages name text text.language
+currencies code char(3) text.currency_code
+currencies name text text.currency
+invoices currency char(3) text.currency_code
+invoices currency_code varchar(3) text.currency_code
+sites url text internet.url
+companies website text internet.site
+users homepage text internet.site
+posts slug varchar(80) internet.slug
+posts title varchar(200) text.title
+posts body text text.markdown
+comments body text text.markdown
+orders comment text text.comment
+orders notes text text.note
+projects description text text.description
+messages subject text text.subject
+reviews review text text.review
+reviews rating int number.integer
+orders status varchar(20) text.status
+orders state varchar(20) text.status
+orders tracking_number text text.code
+events event_name text text.event_name
+logs message text text.message
+logs level varchar(10) text.level
+sessions user_agent text internet.user_agent
+sessions ip_address varchar(45) internet.ip
+sessions token text internet.token
+clients api_key text internet.token
+files file_name text internet.file_name
+files filename varchar(255) internet.file_name
+files path text internet.file_path
+files mime_type text internet.mime_type
+files content_type varchar(100) internet.mime_type
+files checksum text text.hash
+files sha256 char(64) text.hash
+files md5 char(32) text.hash
+commits commit_sha varchar(40) text.hash
+packages version text text.version
+packages license text text.license
+servers host_name text internet.host
+tasks priority varchar(10) text.priority
+jobs error_message text text.error
+jobs cron_expression text text.cron
+requests http_method varchar(10) internet.http_method
+pages locale varchar(10) text.locale
+users language char(2) text.language_code
+accounts iban varchar(34) text.iban
+cards last4 char(4) finance.card_last4
+payments card_number varchar(20) finance.card_number
+diagnoses icd_code varchar(10) clinical.diagnosis_code
+prescriptions drug varchar(100) clinical.drug_name
+labs valueuom varchar(20) clinical.unit
+kunden vorname text person.given_name
+kunden nachname text person.family_name
+kunden strasse text place.street
+kunden plz varchar(5) place.postcode
+kunden ort text place.city
+clients prenom text person.given_name
+clients ville text place.city
+clientes apellido text person.family_name
+clientes correo text person.email
+clientes telefone varchar(20) person.phone
+clienti cognome text person.family_name
+orderlines quantity int number.integer
+orderlines qty smallint number.integer
+products price numeric(10,2) finance.price
+products unit_price real finance.price
+products price_cents int finance.price
+orders total numeric(10,2) finance.amount
+orders amount_cents bigint finance.amount
+orders tax_rate numeric(5,4) number.decimal
+orders discount double number.float
+employees salary numeric(10,2) finance.amount
+users age int number.integer
+places latitude numeric(9,6) place.latitude
+places longitude double place.longitude
+places lat double place.latitude
+places lng numeric(9,6) place.longitude
+requests status_code int choice
+hosts port int number.integer
+products discontinued int choice
+users is_active smallint choice
+users is_active boolean logic.boolean
+posts published boolean logic.boolean
+users birth_date date person.birth_date
+users dob date person.birth_date
+users date_of_birth date person.birth_date
+users birth_date timestamp time.timestamp
+users created_at timestamptz time.timestamp
+orders shipped_date date time.date
+users settings jsonb json.object
+nowhere zzqx text text.sentence
+nowhere zzqx varchar(40) text.words
+nowhere zzqx char(2) text.code
+nowhere zzqx int number.integer
+nowhere zzqx numeric number.decimal
+nowhere zzqx boolean logic.boolean
+nowhere zzqx date time.date
+"""
+
+ROWS = [line.split() for line in EXPECTED.split("\n") if line]
+
+
+def read(name: str, *columns: str, column: str | None = None) -> tuple[Meaning, ...]:
+    made = table(name, *columns)
+    wanted = column or made.columns[0].name
+    return classify(made, database=database(made), now=NOW, seed=1)[wanted]
+
+
+def test_the_table_of_columns_is_long() -> None:
+    assert len(ROWS) > 150
+
+
+@pytest.mark.parametrize(("name", "column", "kind", "expected"), ROWS, ids=[" ".join(row[:3]) for row in ROWS])
+def test_columns_mean_what_they_say(name: str, column: str, kind: str, expected: str) -> None:
+    assert read(name, f"{column} {kind}")[0].kind == expected
+
+
+@pytest.mark.parametrize("kind", ["uuid", "bytea", "inet", "interval", "tsvector", "point", "time"])
+def test_types_that_say_it_all_have_no_reading(kind: str) -> None:
+    assert read("users", f"email {kind}") == ()
+
+
+def test_only_kinds_that_fit_the_type_are_proposed() -> None:
+    for kind in ("text", "varchar(3)", "int", "numeric(4,2)", "double", "boolean", "date", "timestamptz"):
+        for name in ("email", "price", "created_at", "is_active", "country", "latitude", "birth_date", "status", "zip"):
+            for meaning in read("users", f"{name} {kind}"):
+                family = meaning.kind.partition(".")[0]
+                if sql_type(kind).name in TEXTS:
+                    assert family not in ("number", "time", "logic", "json") and meaning.kind != "finance.price"
+                    assert "low" not in meaning.params
+                elif kind == "boolean":
+                    assert meaning.kind == "logic.boolean"
+                elif kind == "date":
+                    assert meaning.kind in ("time.date", "person.birth_date")
+                elif kind == "timestamptz":
+                    assert meaning.kind == "time.timestamp"
+                else:
+                    assert family in ("number", "finance", "place") or meaning.kind == "choice"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "most"),
+    [
+        ("price", "numeric(4,2)", "99.99"),
+        ("salary", "smallint", "32767"),
+        ("file_size", "smallint", "32767"),
+        ("total", "numeric(3,3)", "0.999"),
+        ("count", "numeric(2,0)", "99"),
+        ("zip", "smallint", "32767"),
+    ],
+)
+def test_ranges_stay_within_the_type(name: str, kind: str, most: str) -> None:
+    for meaning in read("things", f"{name} {kind}"):
+        low, high = Decimal(str(meaning.params["low"])), Decimal(str(meaning.params["high"]))
+        assert low <= high <= Decimal(most)
+
+
+def test_cents_are_hundredths() -> None:
+    euros, cents = read("products", "price numeric(10,2)")[0], read("products", "price_cents int")[0]
+    assert Decimal(cents.params["high"]) == 100 * Decimal(euros.params["high"])
+    assert cents.params["unit"] == "integer"
+    assert cents.params["scale"] == 0
+
+
+def test_readings_are_ranked_and_end_with_one_that_always_fits() -> None:
+    readings = read("users", "customer_email_code text")
+    assert [one.confidence for one in readings] == sorted((one.confidence for one in readings), reverse=True)
+    assert readings[-1].kind == "text.sentence"
+    assert all(one.reason for one in readings)
+
+
+def groups(name: str, *columns: str, seed: int = 1) -> dict[str, str | None]:
+    made = table(name, *columns)
+    found = classify(made, database=database(made), now=NOW, seed=seed)
+    return {column: readings[0].params.get("group_key") for column, readings in found.items()}
+
+
+def test_columns_of_one_person_share_a_group() -> None:
+    found = groups("users", "first_name text", "last_name text", "user_email text", "city text")
+    assert found["first_name"] == found["last_name"] == found["user_email"] is not None
+    assert found["city"] != found["first_name"]
+
+
+def test_prefixes_keep_places_apart() -> None:
+    found = groups(
+        "orders", "billing_city text", "billing_zip text", "shipping_city text", "shipping_country text", "city text"
+    )
+    assert found["billing_city"] == found["billing_zip"]
+    assert found["shipping_city"] == found["shipping_country"]
+    assert len({found["billing_city"], found["shipping_city"], found["city"]}) == 3
+
+
+def test_groups_follow_seed_and_table() -> None:
+    assert groups("users", "email text") != groups("users", "email text", seed=2)
+    assert groups("users", "email text") != groups("people", "email text")
+
+
+def test_state_beside_a_city_is_a_region() -> None:
+    assert read("customers", "state text", "city text")[0].kind == "place.region"
+    assert read("customers", "state char(2)", "zip text")[0].kind == "place.region_code"
+    assert read("tickets", "state text", "title text")[0].kind == "text.status"
+
+
+def test_a_shared_prefix_says_nothing() -> None:
+    columns = ("wp_name text", "wp_url text", "wp_address text", "wp_phone text")
+    assert read("web_pages", *columns, column="wp_phone")[0].kind == "person.phone"
+    assert read("web_pages", *columns, column="wp_url")[0].kind == "internet.url"
+
+
+def test_created_comes_before_updated_and_births_are_long_ago() -> None:
+    created, updated = read("t", "created_at timestamp")[0], read("t", "updated_at timestamp")[0]
+    assert created.params["low"] < created.params["high"] <= updated.params["low"] < updated.params["high"]
+    assert updated.params["high"] == "2025-06-01T12:00:00"
+    born = read("t", "birth_date date")[0].params
+    assert "1945" <= born["low"] < born["high"] < "2007-07"
+    assert read("t", "expires_at timestamptz")[0].params["low"] > "2025-06-01"
+
+
+def test_a_time_zone_of_now_is_turned_into_utc() -> None:
+    made = table("t", "updated_at timestamp")
+    east = datetime.fromisoformat("2025-06-01T14:00:00+02:00")
+    assert (
+        classify(made, database=database(made), now=east, seed=1)
+        == classify(made, database=database(made), now=NOW, seed=1)
+        == classify(made, database=database(made), now=NOW.replace(tzinfo=None), seed=1)
+    )
+
+
+def test_mostly_null_columns_say_so_where_they_may() -> None:
+    assert read("t", "deleted_at timestamp")[0].null_permille == 950
+    assert read("t", "deleted_at timestamp!")[0].null_permille is None
+    assert read("t", "title text")[0].null_permille is None
+
+
+def test_an_enum_is_one_of_its_labels() -> None:
+    mood = SqlType("public", "mood", TypeForm.ENUM, "mood", labels=("sad", "ok"))
+    made = table("t", "mood text")
+    made = replace(made, columns=(Column("mood", mood, nullable=True),))
+    (reading,) = classify(made, database=database(made), now=NOW, seed=1)["mood"]
+    assert reading.kind == "choice"
+    assert reading.params["values"] == ["sad", "ok"]
+
+
+def test_a_domain_is_read_by_the_type_below_it() -> None:
+    year = SqlType("public", "year", TypeForm.DOMAIN, "year", base=sql_type("int"))
+    made = replace(table("film", "a int"), columns=(Column("release_year", year, nullable=True),))
+    reading = classify(made, database=database(made), now=NOW, seed=1)["release_year"][0]
+    assert reading.params == {"low": 1990, "high": 2025}
+
+
+def test_a_comment_helps_where_the_name_does_not() -> None:
+    made = table("t", "zzqx text")
+    made = replace(made, columns=(replace(made.columns[0], comment="The customer's e-mail address"),))
+    assert classify(made, database=database(made), now=NOW, seed=1)["zzqx"][0].kind == "person.email"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "名前", "?column?", "_", "9", "a b  c", "ﬁ", "\U0001f600"])
+def test_any_name_has_a_reading(name: str) -> None:
+    made = replace(table("t", "a text"), columns=(Column(name, sql_type("text"), nullable=True),))
+    assert classify(made, database=database(made), now=NOW, seed=1)[name]
