@@ -1,0 +1,3 @@
+-- A table without any column, beside one with.
+CREATE TABLE nothing ();
+CREATE TABLE something (id serial PRIMARY KEY);
