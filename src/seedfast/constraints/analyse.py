@@ -217,15 +217,16 @@ def _shown(item: Opaque) -> str:
 
 
 def _unsatisfiable(table: Table, rules: Sequence[_Rule], partitioned: bool) -> Finding:
-    names = [rule.source for rule in _conflict(table, list(rules))]
+    conflict = _conflict(table, list(rules))
+    names = [rule.source for rule in conflict]
     if not names and partitioned:
         names = [*(rule.source for rule in rules), "the partitions' bounds"]
-    never = " with its NOT NULL columns" if len(names) == 1 else ""
+    alone = len(conflict) == 1 and bool(conflict[0].branches)
     return Finding(
         "SF-CHECK-UNSATISFIABLE",
         Severity.INFO,
         str(table.name),
-        f"No row can satisfy {' and '.join(dict.fromkeys(names)) or 'its constraints'}{never}.",
+        f"No row can satisfy {' and '.join(dict.fromkeys(names))}{' where NOT NULL holds' if alone else ''}.",
         "The table stays empty until one of these constraints changes.",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -283,34 +283,33 @@ def combine(left: Sequence[Branch], right: Sequence[Branch], limit: int = LIMIT)
     ``limit`` allows; the rest is spread evenly.
     """
     made: list[Branch] = []
-    origins: list[tuple[int, int]] = []
+    tags: dict[int, set[tuple[str, int]]] = {}
     for n, one in enumerate(left):
         for k, other in enumerate(right):
             both = merge(one, other)
             if both is not None:
                 made.append(both)
-                origins.append((n, k))
-    kept = distinct(made)
-    if len(kept) <= limit:
-        return kept
-    chosen = {id(branch): place for place, branch in enumerate(made)}
-    tags = [{("left", origins[chosen[id(b)]][0]), ("right", origins[chosen[id(b)]][1])} for b in kept]
-    return tuple(kept[n] for n in _covering(tags, limit))
+                tags[id(both)] = {("left", n), ("right", k)}
+    # Comparing each with each takes the square of their number, so that very many are thinned out before.
+    few = distinct(_covering(made, tags, 2 * limit))
+    return tuple(_covering(few, tags, limit))
 
 
-def _covering(tags: Sequence[set[tuple[str, int]]], limit: int) -> list[int]:
-    """Return which ``limit`` of the tagged items to keep: first such as bring a new tag, then evenly spread."""
-    chosen: list[int] = []
+def _covering(branches: Sequence[Branch], tags: Mapping[int, set[tuple[str, int]]], limit: int) -> list[Branch]:
+    """Return at most ``limit`` branches: first such as bring a tag not seen yet, then evenly spread ones."""
+    if len(branches) <= limit:
+        return list(branches)
+    chosen: set[int] = set()
     seen: set[tuple[str, int]] = set()
     for fresh in (2, 1):
-        for n, item in enumerate(tags):
-            if len(chosen) < limit and n not in chosen and len(item - seen) >= fresh:
-                chosen.append(n)
-                seen |= item
-    rest = [n for n in range(len(tags)) if n not in set(chosen)]
+        for n, branch in enumerate(branches):
+            if len(chosen) < limit and n not in chosen and len(tags[id(branch)] - seen) >= fresh:
+                chosen.add(n)
+                seen |= tags[id(branch)]
+    rest = [n for n in range(len(branches)) if n not in chosen]
     free = limit - len(chosen)
-    chosen += [rest[k * len(rest) // free] for k in range(min(free, len(rest)))] if free > 0 else []
-    return sorted(chosen)
+    chosen |= {rest[k * len(rest) // free] for k in range(free)}
+    return [branches[n] for n in sorted(chosen)]
 
 
 def beside(left: Sequence[Branch], right: Sequence[Branch], limit: int = LIMIT, few: int = 12) -> tuple[Branch, ...]:

@@ -48,9 +48,9 @@ class Canonical(StrEnum):
 class Domain:
     """What a column may hold: everything that no field forbids.
 
-    ``allowed`` is a closed list (None: no such list); ``folded_allowed`` says that list members may be written in any
-    case. ``min_length`` and ``max_length`` count characters, ``octets`` is (low, high) in bytes. ``not_blank`` asks for
-    a character that isn't white space. ``sources`` names the constraints behind the fields.
+    ``allowed`` is a closed list (None: no such list). ``min_length`` and ``max_length`` count characters, ``octets`` is
+    (low, high) in bytes. ``not_blank`` asks for a character that isn't a space. ``sources`` names the constraints behind
+    the fields.
     """
 
     nullness: Nullness = Nullness.MAYBE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from seedfast.constraints.domain import Pattern
@@ -14,6 +15,7 @@ from seedfast.constraints.regex import (
     Choice,
     Concatenation,
     Look,
+    LookBehind,
     Node,
     Repeat,
     UnsupportedPatternError,
@@ -54,13 +56,26 @@ def character_sets(node: Node, prefer: Prefer) -> set[frozenset[str]]:
             return {members, prefer(members)}
         case Concatenation(items) | Choice(items):
             return {members for item in items for members in character_sets(item, prefer)}
-        case Repeat(item) | Look(item):
+        case Repeat(item) | Look(item) | LookBehind(item):
             return character_sets(item, prefer)
     return set()
 
 
 _Config = tuple[int, frozenset[tuple[int, int]]]
-_Key = tuple[int, frozenset[_Config]]
+_Key = tuple[int, frozenset[_Config], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    look: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    look: int
+
+
+_Condition = At | _Ahead | _Behind | None
 _DEAD, _MATCHED = 0, 1
 
 
@@ -74,12 +89,13 @@ class Machine:
         self._alphabet = alphabet
         self._prefer = prefer
         self._prefix = prefix
-        self._edges: list[list[tuple[int, At | int | None]]] = []
+        self._edges: list[list[tuple[int, _Condition]]] = []
         self._reads: list[tuple[frozenset[int], int] | None] = []
         self._looks: list[tuple[Machine, bool]] = []
+        self._looks_behind: list[tuple[Machine, bool]] = []
         self._final = self._node()
         self._first = self._build(tree, self._final)
-        self._keys: list[_Key] = [(_EDGE, frozenset()), (_EDGE, frozenset({(-1, frozenset())}))]
+        self._keys: list[_Key] = [(_EDGE, frozenset(), ()), (_EDGE, frozenset({(-1, frozenset())}), ())]
         self._numbers: dict[_Key, int] = {key: n for n, key in enumerate(self._keys)}
         self._steps: dict[tuple[int, int], int] = {}
 
@@ -112,9 +128,15 @@ class Machine:
                 return self._fork([(then, at)])
             case Look(item, negated):
                 self._looks.append((Machine(item, self._alphabet, prefix=True), negated))
-                return self._fork([(then, len(self._looks) - 1)])
+                return self._fork([(then, _Ahead(len(self._looks) - 1))])
+            case LookBehind(item, negated):
+                if self._prefix:
+                    raise UnsupportedPatternError("a look behind in a look ahead")
+                anything = Repeat(Chars(frozenset(self._alphabet.place)), 0, None)
+                self._looks_behind.append((Machine(Concatenation((anything, item)), self._alphabet), negated))
+                return self._fork([(then, _Behind(len(self._looks_behind) - 1))])
 
-    def _fork(self, edges: list[tuple[int, At | int | None]]) -> int:
+    def _fork(self, edges: list[tuple[int, _Condition]]) -> int:
         start = self._node()
         self._edges[start] = edges
         return start
@@ -136,7 +158,8 @@ class Machine:
 
     def start(self, before: int = _EDGE) -> int:
         """Return the first state; ``before`` says what stands before the text."""
-        return self._number((before, frozenset({(self._first, frozenset())})))
+        seen = tuple(machine.start(before) for machine, _ in self._looks_behind)
+        return self._number((before, frozenset({(self._first, frozenset())}), seen))
 
     def step(self, state: int, letter: int) -> int:
         """Return the state after a character of the class ``letter``."""
@@ -151,10 +174,9 @@ class Machine:
         """Return whether the text may end here."""
         if state in (_DEAD, _MATCHED):
             return state == _MATCHED
-        before, configs = self._keys[state]
         return any(
             node == self._final and all(self._kept(look, inner) for look, inner in duties)
-            for node, duties in self._closure(configs, before, _EDGE)
+            for node, duties in self._closure(self._keys[state], _EDGE)
         )
 
     def _kept(self, look: int, inner: int) -> bool:
@@ -162,10 +184,9 @@ class Machine:
         return machine.accepts(inner) is not negated
 
     def _step(self, state: int, letter: int) -> int:
-        before, configs = self._keys[state]
         behind = _IN_WORD if self._alphabet.in_word[letter] else _OUTSIDE
         reached: set[_Config] = set()
-        for node, duties in self._closure(configs, before, behind):
+        for node, duties in self._closure(self._keys[state], behind):
             if node == self._final and self._prefix and not duties:
                 return _MATCHED
             read = self._reads[node]
@@ -173,7 +194,11 @@ class Machine:
                 carried = self._carried(duties, letter)
                 if carried is not None:
                     reached.add((read[1], carried))
-        return self._number((behind, frozenset(reached))) if reached else _DEAD
+        if not reached:
+            return _DEAD
+        seen = self._keys[state][2]
+        seen = tuple(machine.step(inner, letter) for (machine, _), inner in zip(self._looks_behind, seen, strict=True))
+        return self._number((behind, frozenset(reached), seen))
 
     def _carried(self, duties: frozenset[tuple[int, int]], letter: int) -> frozenset[tuple[int, int]] | None:
         """Return what look-aheads still ask for after a character, or None where one has failed."""
@@ -187,7 +212,8 @@ class Machine:
                 kept.add((look, after))
         return frozenset(kept)
 
-    def _closure(self, configs: frozenset[_Config], before: int, behind: int) -> set[_Config]:
+    def _closure(self, key: _Key, behind: int) -> set[_Config]:
+        before, configs, seen = key
         reached: set[_Config] = set(configs)
         waiting = list(configs)
         while waiting:
@@ -195,9 +221,13 @@ class Machine:
             for target, condition in self._edges[node]:
                 if isinstance(condition, At) and not _holds(condition, before, behind):
                     continue
-                if isinstance(condition, int):
-                    machine, _ = self._looks[condition]
-                    item: _Config = (target, duties | {(condition, machine.start(before))})
+                if isinstance(condition, _Behind):
+                    machine, negated = self._looks_behind[condition.look]
+                    if machine.accepts(seen[condition.look]) is negated:
+                        continue
+                if isinstance(condition, _Ahead):
+                    machine, _ = self._looks[condition.look]
+                    item: _Config = (target, duties | {(condition.look, machine.start(before))})
                 else:
                     item = (target, duties)
                 if item not in reached:

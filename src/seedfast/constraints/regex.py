@@ -68,7 +68,15 @@ class Look:
     negated: bool
 
 
-Node = Chars | Concatenation | Choice | Repeat | Assertion | Look
+@dataclass(frozen=True, slots=True)
+class LookBehind:
+    """What stands before must end in a match of ``item``, or must not where ``negated``; takes no character."""
+
+    item: Node
+    negated: bool
+
+
+Node = Chars | Concatenation | Choice | Repeat | Assertion | Look | LookBehind
 
 EMPTY = Concatenation(())
 
@@ -247,7 +255,7 @@ class _Reader:
         bounds = self._bounds()
         if bounds is None:
             return atom
-        if isinstance(atom, (Assertion, Look)):
+        if isinstance(atom, (Assertion, Look, LookBehind)):
             raise UnsupportedPatternError("a repeated constraint")
         if self._peek() == "?":
             self._take()
@@ -290,12 +298,9 @@ class _Reader:
         return self.one(character)
 
     def _group(self) -> Node:
-        looks = {"?=": (1, False), "?!": (1, True)}
-        kind = self._peek(2)
-        if kind == "?<":
-            raise UnsupportedPatternError("look behind")
-        if kind in looks or kind == "?:":
-            self._take(2)
+        kind = self._peek(3) if self._peek(2) == "?<" else self._peek(2)
+        if kind in ("?=", "?!", "?<=", "?<!", "?:"):
+            self._take(len(kind))
         elif kind.startswith("?"):
             raise UnsupportedPatternError(kind)
         self._depth += 1
@@ -303,7 +308,9 @@ class _Reader:
         self._depth -= 1
         if self._take() != ")":
             raise UnsupportedPatternError(self._text)
-        return Look(inner, looks[kind][1]) if kind in looks else inner
+        if kind in ("?<=", "?<!"):
+            return LookBehind(inner, kind == "?<!")
+        return Look(inner, kind == "?!") if kind in ("?=", "?!") else inner
 
     def _escape(self) -> Node:
         character = self._take()

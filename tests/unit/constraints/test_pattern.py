@@ -153,6 +153,8 @@ VERDICTS = [
     (PatternForm.REGEX, "(?i)ABC", "abc", True),
     (PatternForm.REGEX, "(?=b)b", "b", True),
     (PatternForm.REGEX, "^(?!ab)", "ab", False),
+    (PatternForm.REGEX, "(?<=a)b", "ab", True),
+    (PatternForm.REGEX, "^.*(?<!a)b$", "aab", False),
     (PatternForm.REGEX, "^[^a]$", "é", True),
     (PatternForm.LIKE, "a_%", "ab", True),
     (PatternForm.LIKE, "a\\_%", "ab", False),
