@@ -49,8 +49,8 @@ class Domain:
     """What a column may hold: everything that no field forbids.
 
     ``allowed`` is a closed list (None: no such list). ``min_length`` and ``max_length`` count characters, ``octets`` is
-    (low, high) in bytes. ``not_blank`` asks for a character that isn't a space. ``sources`` names the constraints behind
-    the fields.
+    (low, high) in bytes. ``not_blank`` asks for a character that isn't a space. ``sources`` names the constraints
+    behind the fields.
     """
 
     nullness: Nullness = Nullness.MAYBE

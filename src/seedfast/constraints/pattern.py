@@ -76,6 +76,16 @@ def compile_pattern(
     return best
 
 
+def compile_recogniser(
+    patterns: Sequence[Pattern], *, min_length: int | None = None, max_length: int | None = None
+) -> Automaton | None:
+    """Return the automaton of all strings of printable ASCII that meet every pattern; None where none is found."""
+    try:
+        return _compile(patterns, _anything, _Around.ANYTHING, (min_length or 0, max_length), False, _CAP)
+    except (UnsupportedPatternError, RecursionError):
+        return None
+
+
 class _Around(StrEnum):
     """What may stand around the match of a regular expression."""
 
