@@ -190,18 +190,24 @@ class TextGenerator(Generator):
         stems = pad(pc.if_else(pc.equal(stems, ""), _NAMELESS[self._blank], stems), self._low, self._blank)
         if self._room is None:
             return pc.binary_join_element_wise(stems, self._gap, "")
-        # A stem that is cut must not end in a digit where nothing stands between it and the number.
         keep = self._room - pc.utf8_length(number).to_numpy(zero_copy_only=False) - len(self._gap)
-        parts = pc.utf8_length(stems).to_numpy(zero_copy_only=False)
-        short = np.minimum(parts, np.maximum(keep, 0))
+        over = np.flatnonzero(pc.utf8_length(stems).to_numpy(zero_copy_only=False) > keep)
+        whole = pc.binary_join_element_wise(stems, self._gap, "")
+        if not over.size:
+            return whole
+        return pc.replace_with_mask(whole, _mask(over, len(stems)), self._cut(stems.take(pa.array(over)), keep[over]))
+
+    def _cut(self, stems: pa.Array, keep: Rows) -> pa.Array:
+        """Return stems of no more characters than ``keep`` says for each, and the gap; nothing where none are left."""
         out = pa.array([""] * len(stems), pa.string())
-        for length in np.unique(short[short > 0]).tolist():
-            piece = pc.utf8_slice_codeunits(stems, 0, length)
+        for length in np.unique(keep[keep > 0]).tolist():
+            which = np.flatnonzero(keep == length)
+            piece = pc.utf8_slice_codeunits(stems.take(pa.array(which)), 0, length)
             if not self._low:
                 piece = pc.utf8_rtrim(piece, " -_,.")
-            piece = pc.binary_join_element_wise(piece, self._gap, "")
-            fitting = pa.array(short == length)
-            out = pc.if_else(fitting, pc.replace_substring_regex(piece, r"\d+$", ""), out)
+            # A stem that is cut must not end in a digit where nothing stands between it and the number.
+            piece = pc.replace_substring_regex(pc.binary_join_element_wise(piece, self._gap, ""), r"\d+$", "")
+            out = pc.replace_with_mask(out, _mask(which, len(stems)), piece)
         return out
 
     def _ended(self, stems: pa.Array, number: Any, draw: Draw) -> pa.Array:
@@ -215,6 +221,12 @@ class TextGenerator(Generator):
                 rest = rest + pc.utf8_length(number).to_numpy(zero_copy_only=False)
             stems = pad(stems, self._low - rest, self._blank)
         return pc.binary_join_element_wise(stems, number, tail, "")
+
+
+def _mask(which: Rows, count: int) -> pa.Array:
+    mask = np.zeros(count, dtype=np.bool_)
+    mask[which] = True
+    return pa.array(mask)
 
 
 def _count_codes(width: int, *, digit_last: bool) -> int:

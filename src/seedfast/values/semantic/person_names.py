@@ -1,0 +1,264 @@
+"""Persons by name: names of several cultures, and what follows from them, agreeing within a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast.rng import Rows
+from seedfast.rng import Words as RandomWords
+from seedfast.values.kind import Draw
+from seedfast.values.semantic.pools import Pool, plain, sections
+from seedfast.values.semantic.text import Stem, stream_of
+
+# Shares of the cultures in a population, out of 20.
+_SHARES = {
+    "en": 6,
+    **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "nordic", "pl", "tr", "in", "ja", "ar", "zh", "ng"), 1),
+}
+_INITIALS = 26
+_MIDDLES = _INITIALS + _INITIALS**2 + _INITIALS**3
+
+
+@dataclass(frozen=True)
+class _Names:
+    """All names in one array each, with where a culture's begin."""
+
+    given: Pool
+    given_plain: Pool
+    given_start: npt.NDArray[np.int64]
+    given_count: npt.NDArray[np.int64]
+    family: Pool
+    family_plain: Pool
+    family_start: npt.NDArray[np.int64]
+    family_count: npt.NDArray[np.int64]
+    culture: npt.NDArray[np.int64]
+
+
+@cache
+def _names() -> _Names:
+    people = sections("people")
+    given = [people[f"given.{culture}.{gender}"] for culture in _SHARES for gender in "fm"]
+    family = [people[f"family.{culture}"] for culture in _SHARES]
+    all_given = tuple(name for names in given for name in names)
+    all_family = tuple(name for names in family for name in names)
+    counts = [np.array([len(names) for names in group], dtype=np.int64) for group in (given, family)]
+    starts = [np.concatenate([[0], np.cumsum(count)[:-1]]) for count in counts]
+    return _Names(
+        Pool(all_given),
+        Pool(tuple(map(plain, all_given))),
+        starts[0],
+        counts[0],
+        Pool(all_family),
+        Pool(tuple(map(plain, all_family))),
+        starts[1],
+        counts[1],
+        np.repeat(np.arange(len(_SHARES)), list(_SHARES.values())),
+    )
+
+
+@dataclass(frozen=True)
+class _Person:
+    """The persons of some rows, as indices into the names."""
+
+    given: Rows
+    family: Rows
+    gender: Rows
+
+    @staticmethod
+    def of(draw: Draw, group: int | None) -> _Person:
+        names = _names()
+        stream = stream_of(draw, group, "person")
+        culture = names.culture[stream.child("culture").below(draw.rows, len(names.culture))]
+        gender = stream.child("gender").below(draw.rows, 2)
+        cell = culture * 2 + gender
+        return _Person(
+            names.given_start[cell] + _within(stream.child("given").words(draw.rows), names.given_count[cell]),
+            names.family_start[culture] + _within(stream.child("family").words(draw.rows), names.family_count[culture]),
+            gender,
+        )
+
+
+def _within(words: RandomWords, counts: npt.NDArray[np.int64]) -> Rows:
+    return ((words >> np.uint64(32)) * counts.astype(np.uint64) >> np.uint64(32)).astype(np.int64)
+
+
+@cache
+def _distinct(which: str) -> Pool:
+    texts = getattr(_names(), which).texts
+    return Pool(tuple({text.casefold(): text for text in texts}.values()))
+
+
+@dataclass(frozen=True)
+class GivenName(Stem):
+    """A person's given name."""
+
+    group: int | None = None
+    which: str = "given"
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """All different names."""
+        return _distinct(self.which).size
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest name."""
+        return _distinct(self.which).longest
+
+    @property
+    def shortest(self) -> int:  # type: ignore[override]
+        """The shortest name."""
+        return _distinct(self.which).shortest
+
+    closed = True
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return the given name of each row's person."""
+        person = _Person.of(draw, self.group)
+        names: Pool = getattr(_names(), self.which)
+        return names.dictionary(getattr(person, self.which))
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return different names."""
+        return _distinct(self.which).take(index)
+
+
+@dataclass(frozen=True)
+class FullName(Stem):
+    """A person's full name; middle initials make it distinct. ``inverted`` puts the family name first."""
+
+    group: int | None = None
+    inverted: bool = False
+
+    size = _MIDDLES
+    closed = True
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest names and three initials."""
+        return _names().given.longest + _names().family.longest + 11
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return given and family name."""
+        person, names = _Person.of(draw, self.group), _names()
+        given, family = names.given.take(person.given), names.family.take(person.family)
+        if self.inverted:
+            return pc.binary_join_element_wise(family, given, ", ")
+        return pc.binary_join_element_wise(given, family, " ")
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return names with one, two or three middle initials that count."""
+        person, names = _Person.of(draw, self.group), _names()
+        needed, which = np.unique(index, return_inverse=True)
+        middle = pa.array([_initials(n) for n in needed.tolist()], pa.string()).take(pa.array(which.reshape(-1)))
+        given, family = names.given.take(person.given), names.family.take(person.family)
+        if self.inverted:
+            return pc.binary_join_element_wise(family, pc.binary_join_element_wise(given, middle, " "), ", ")
+        return pc.binary_join_element_wise(given, middle, family, " ")
+
+
+def _initials(number: int) -> str:
+    letters = []
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, _INITIALS)
+        letters.append(f"{chr(65 + letter)}.")
+    return " ".join(reversed(letters))
+
+
+@dataclass(frozen=True)
+class LoginName(Stem):
+    """A person's name as a login or the local part of an address: ``anna.weber``, ``aweber``, ``weber_a``."""
+
+    group: int | None = None
+    styles: int = 4
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest names and a separator."""
+        return _names().given_plain.longest + _names().family_plain.longest + 1
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return a login name for each row's person."""
+        person, names = _Person.of(draw, self.group), _names()
+        given, family = names.given_plain.take(person.given), names.family_plain.take(person.family)
+        style = stream_of(draw, self.group, "login style").below(draw.rows, self.styles)
+        initial = pc.utf8_slice_codeunits(given, 0, 1)
+        shapes = (
+            pc.binary_join_element_wise(given, family, "."),
+            pc.binary_join_element_wise(initial, family, ""),
+            pc.binary_join_element_wise(given, family, "_"),
+            pc.binary_join_element_wise(given, pc.utf8_slice_codeunits(family, 0, 1), ""),
+        )
+        return pc.choose(pa.array(style), *shapes)
+
+
+@dataclass(frozen=True)
+class Gendered(Stem):
+    """A word of a pool for women and of another for men."""
+
+    women: Pool
+    men: Pool
+    group: int | None = None
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest of both pools."""
+        return max(self.women.longest, self.men.longest)
+
+    @property
+    def shortest(self) -> int:  # type: ignore[override]
+        """The shortest of both pools."""
+        return min(self.women.shortest, self.men.shortest)
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """The different words of both pools."""
+        return self._all.size
+
+    @property
+    def closed(self) -> bool:  # type: ignore[override]
+        """No title ends in a digit."""
+        return True
+
+    @property
+    def _all(self) -> Pool:
+        return Pool(tuple(dict.fromkeys(self.women.texts + self.men.texts)))
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return a word that fits each row's person."""
+        gender = _Person.of(draw, self.group).gender
+        words = stream_of(draw, self.group, "gendered").words(draw.rows)
+        sizes = np.array([self.women.size, self.men.size], dtype=np.int64)[gender]
+        both = Pool(self.women.texts + self.men.texts)
+        return both.dictionary(_within(words, sizes) + gender * self.women.size)
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the words of both pools."""
+        return self._all.take(index)
+
+    def fitted(self, low: int, high: int | None) -> Stem:
+        """Return the stem over words that fit."""
+        return Gendered(self.women.fitting(low, high), self.men.fitting(low, high), self.group)
+
+
+@dataclass(frozen=True)
+class Initials(Stem):
+    """A person's initials."""
+
+    group: int | None = None
+    longest = 2
+    shortest = 2
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return the first letters of given and family name."""
+        person, names = _Person.of(draw, self.group), _names()
+        first = pc.utf8_slice_codeunits(names.given_plain.take(person.given), 0, 1)
+        last = pc.utf8_slice_codeunits(names.family_plain.take(person.family), 0, 1)
+        return pc.utf8_upper(pc.binary_join_element_wise(first, last, ""))
