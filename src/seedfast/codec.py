@@ -57,15 +57,6 @@ def decode(kind: type[T], data: Any, where: str = "$") -> T:
     return typing.cast(T, _decode(kind, data, where))
 
 
-def read(kind: type[T], text: str) -> T:
-    """Return JSON text as a value of ``kind``; text that isn't JSON is a ``UsageError`` too."""
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise UsageError("SF-PLAN-MALFORMED", f"The plan file is not JSON: {error}.", _HINT) from error
-    return decode(kind, data)
-
-
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)

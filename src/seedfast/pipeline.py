@@ -19,7 +19,7 @@ from seedfast import db, records
 from seedfast.catalog import contents
 from seedfast.catalog.introspect import introspect
 from seedfast.diagnostics import Finding, Severity
-from seedfast.errors import DeclinedError, LoadError, UsageError
+from seedfast.errors import ConnectionFailedError, DeclinedError, LoadError, UsageError
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows
@@ -263,7 +263,15 @@ def _read_stored(connection: Connection, database: Database, plan: GenerationPla
 
 
 def guard(prepared: Prepared) -> None:
-    """Refuse a database that looks like production, unless the request allows it."""
+    """Refuse a role that can fill nothing, and a database that looks like production unless the request allows it."""
+    tables = prepared.plan.tables
+    if not any(table.status is Status.FILL for table in tables):
+        for finding in prepared.plan.findings:
+            if finding.code == "SF-TABLE-NO-INSERT":
+                message = (
+                    f"The role may not INSERT into {finding.where}, nor into any other table that is to be filled."
+                )
+                raise ConnectionFailedError("SF-CONNECT-PRIVILEGE", message, finding.hint)
     if prepared.request.allow_existing:
         return
     where = db.describe(prepared.request.dsn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -43,6 +43,7 @@ _ADDED = np.uint64(0x7F4A7C15)
 _MOST_PRODUCT = 6_000
 _MOST_CELLS = 8_000_000
 _LONGEST = 64
+_ANY = 1 << 20
 _ROOM = 24
 _WIDE = 12
 
@@ -81,9 +82,11 @@ def compile_recogniser(
 ) -> Automaton | None:
     """Return the automaton of all strings of printable ASCII that meet every pattern; None where none is found."""
     try:
-        return _compile(patterns, _anything, _Around.ANYTHING, (min_length or 0, max_length), False, _CAP)
+        found = _compile(patterns, _anything, _Around.ANYTHING, (min_length or 0, max_length), False, _CAP)
     except (UnsupportedPatternError, RecursionError):
         return None
+    # Only making words needs their lengths to be few.
+    return found and replace(found, low=min_length or 0, high=_ANY if max_length is None else max_length)
 
 
 class _Around(StrEnum):

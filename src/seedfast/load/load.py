@@ -105,7 +105,9 @@ class _Loader:
         """Load the tables of a step, then set what was postponed."""
         # Columns may wait for a later step than the one that inserts their rows.
         later = {
-            postponed.table: frozenset(postponed.columns) for any_step in self.plan.steps for postponed in any_step.postponed
+            postponed.table: frozenset(postponed.columns)
+            for any_step in self.plan.steps
+            for postponed in any_step.postponed
         }
         tables = [table for name in step.tables if (table := self.plan.table(name)).rows]
         if step.method is Method.TOGETHER:

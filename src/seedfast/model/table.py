@@ -108,7 +108,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A user's trigger that an INSERT fires. ``level`` is ``row`` or ``statement``; ``source`` is the function's body."""
+    """A user's trigger that an INSERT fires.
+
+    ``timing`` is ``before``, ``after`` or ``instead of``; ``level`` is ``row`` or ``statement``; ``source`` is the
+    function's body.
+    """
 
     name: str
     timing: str

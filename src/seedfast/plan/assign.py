@@ -9,15 +9,20 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from seedfast.constraints.domain import Bound, Canonical, Domain, Nullness, Pattern
-from seedfast.constraints.pattern import compile_pattern
+from seedfast.constraints.pattern import compile_pattern, compile_recogniser
 from seedfast.constraints.predicate import PatternForm, Value
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan
+from seedfast.rng import Stream
 from seedfast.semantics.meaning import Meaning
 from seedfast.values.bytype import generator_for_type
+from seedfast.values.kind import Draw
+from seedfast.values.patterns import Conforming
 from seedfast.values.registry import Registry
 
 NULL_PERMILLE = 100
@@ -36,6 +41,9 @@ _UNITS = {
     "timestamptz": "timestamp",
     "time": "time",
 }
+_SAMPLE = 512
+"""Values that must all meet a column's patterns before what it means is preferred to words built from them."""
+
 _TEXT = {"text", "varchar", "bpchar", "citext", "name"}
 
 
@@ -188,8 +196,8 @@ def type_limits(kind: SqlType) -> tuple[Any, Any]:
     """Return the least and greatest value that a type takes, None where that needs no thought."""
     storage = kind.storage
     if storage.name in _INTEGER_LIMITS:
-        limit = _INTEGER_LIMITS[storage.name]
-        return (0 if storage.name == "oid" else -limit - 1), limit
+        most = _INTEGER_LIMITS[storage.name]
+        return (0 if storage.name == "oid" else -most - 1), most
     if storage.name == "numeric" and storage.precision is not None:
         scale = storage.scale or 0
         limit = Decimal(10) ** (storage.precision - scale) - Decimal(1).scaleb(-scale)
@@ -221,12 +229,11 @@ def _end(bound: Bound | None, unit: str, step: Any, *, up: bool) -> Any:
         return None
     value = read(unit, bound.value)
     if unit in ("integer", "decimal"):
-        exact = Decimal(str(bound.value)) if not isinstance(bound.value, Decimal) else bound.value
-        grid = Decimal(step) if not isinstance(step, Decimal) else step
-        cells = (exact / grid).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
-        if not bound.inclusive and cells * grid == exact:
+        exact = bound.value if isinstance(bound.value, Decimal) else Decimal(str(bound.value))
+        cells = (exact / step).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
+        if not bound.inclusive and cells * step == exact:
             cells += 1 if up else -1
-        return int(cells * grid) if unit == "integer" else cells * grid
+        return int(cells) if unit == "integer" else cells * step
     if bound.inclusive:
         return value
     return value + step if up else value - step
@@ -236,16 +243,6 @@ def widest(domain: Domain, unit: str, step: Any, limits: tuple[Any, Any]) -> tup
     """Return the least and greatest value that domain and type allow, None where neither says."""
     low, high = _end(domain.low, unit, step, up=True), _end(domain.high, unit, step, up=False)
     return (limits[0] if low is None else low), (limits[1] if high is None else high)
-
-
-def far(unit: str, value: Any, *, down: bool = False) -> Any:
-    """Return a value well beyond another, for a range without an end of its own."""
-    if unit in ("date", "timestamp"):
-        return value + timedelta(days=-730 if down else 730)
-    if unit == "time":
-        return timedelta(0) if down else timedelta(hours=23, minutes=59, seconds=59)
-    distance = abs(value) + 1000
-    return value - distance if down else value + distance
 
 
 def read(unit: str, value: Any) -> Any:
@@ -290,10 +287,7 @@ def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry:
     low, high = text_lengths(column.type, domain)
     patterns = (*domain.patterns, *_canonical_patterns(domain))
     if patterns:
-        automaton = compile_pattern(patterns, min_length=low, max_length=high)
-        if automaton is None:
-            return None
-        return Choice(GeneratorPlan("text.pattern", {"automaton": automaton.to_json()}), "built from its pattern")
+        return _matching(patterns, low, high, domain, meanings, registry)
     for meaning in meanings:
         if meaning.kind == "choice":
             if all(low <= len(v) and (high is None or len(v) <= high) for v in meaning.params["values"]):
@@ -301,6 +295,36 @@ def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry:
         elif meaning.kind in registry and registry.kind(meaning.kind).text:
             return Choice(GeneratorPlan(meaning.kind, {**meaning.params, **lengths(low, high)}), meaning.reason)
     return Choice(GeneratorPlan("text.words", lengths(low, high)), f"by type {column.type.display}")
+
+
+def _matching(
+    patterns: Sequence[Pattern],
+    low: int,
+    high: int | None,
+    domain: Domain,
+    meanings: Sequence[Meaning],
+    registry: Registry,
+) -> Choice | None:
+    """Return text within patterns: what the column means where that meets them, else words built from them."""
+    automaton = compile_pattern(patterns, min_length=low, max_length=high)
+    if automaton is None:
+        return None
+    plain = Choice(GeneratorPlan("text.pattern", {"automaton": automaton.to_json()}), "built from its pattern")
+    asked = [*domain.patterns, *(p for p in patterns if p not in domain.patterns)]
+    recognised = compile_recogniser(asked, min_length=low, max_length=high)
+    if recognised is None:
+        return plain
+    automata = {"automaton": automaton.to_json(), "recognised": recognised.to_json()}
+    for meaning in meanings:
+        if meaning.kind not in registry or not registry.kind(meaning.kind).text:
+            continue
+        inner = {**meaning.params, **lengths(low, high)}
+        params = {**automata, "kind": meaning.kind, "params": inner}
+        machine = registry.build("text.conforming", params)
+        sample = registry.build(meaning.kind, inner).values(Draw(np.arange(_SAMPLE), Stream(0)))
+        if isinstance(machine, Conforming) and machine.conforms(sample):
+            return Choice(GeneratorPlan("text.conforming", params), f"{meaning.reason}; kept within its pattern")
+    return plain
 
 
 def lengths(low: int, high: int | None) -> dict[str, int]:
@@ -356,6 +380,12 @@ def _distinct_options(
     unit = unit_of(column.type)
     if unit is not None and domain.allowed is None:
         return [GeneratorPlan(generator.kind, _widened(column, unit, domain, generator, needed, now), nulls)]
+    if generator.kind == "text.conforming":
+        inner = {"kind": generator.params["kind"], "params": generator.params["params"]}
+        low, high = text_lengths(column.type, domain)
+        wrapped = {**generator.params, "kind": "text.distinct", "params": {**inner, **lengths(low, high)}}
+        plain = GeneratorPlan("text.pattern", {"automaton": generator.params["automaton"]}, nulls)
+        return [GeneratorPlan("text.conforming", wrapped, nulls), plain]
     if is_text(column.type) and domain.allowed is None and generator.kind not in ("text.pattern", "choice", "constant"):
         low, high = text_lengths(column.type, domain)
         wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from seedfast.constraints.analyse import analyse_table
-from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Table
 from seedfast.plan import order, volumes
@@ -70,17 +69,6 @@ def _analyse(draft: Draft, options: Options) -> None:
         return
     draft.branches = rules.branches
     draft.branch_plans = tuple(BranchPlan(1) for _ in rules.branches)
-    opaque = {condition.sql: condition for branch in rules.branches for condition in branch.opaque}
-    for sql in sorted(opaque):
-        draft.findings.append(
-            Finding(
-                "SF-CHECK-OPAQUE",
-                Severity.INFO,
-                str(draft.name),
-                f"Not understood, so tried as it is: {sql}",
-                "PostgreSQL checks it when the rows are loaded.",
-            )
-        )
 
 
 def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Options, registry: Registry) -> None:
@@ -95,7 +83,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     prefer_serial(draft, alone)
     KeyPlanner.of(draft, drafts, registry, options.now).plan()
     if draft.status is Status.FILL:
-        relate(draft, chronology(table))
+        relate(draft, chronology(table), options.now)
 
 
 def _settle_homes(drafts: Drafts) -> None:

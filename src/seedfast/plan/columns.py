@@ -107,13 +107,15 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
 # Columns that constraints or chronology tie together.
 
 
-def relate(draft: Draft, chronology: Sequence[tuple[str, str]]) -> None:
+def relate(draft: Draft, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
     """Let columns that must be in order, equal or different follow one another."""
     for number, branch in enumerate(draft.branches):
-        _relate_branch(draft, number, branch, chronology)
+        _relate_branch(draft, number, branch, chronology, now)
 
 
-def _relate_branch(draft: Draft, number: int, branch: Branch, chronology: Sequence[tuple[str, str]]) -> None:
+def _relate_branch(
+    draft: Draft, number: int, branch: Branch, chronology: Sequence[tuple[str, str]], now: datetime
+) -> None:
     made = {
         name for name, generators in draft.generators.items() if generators[number].kind not in ("null", "constant")
     }
@@ -135,7 +137,7 @@ def _relate_branch(draft: Draft, number: int, branch: Branch, chronology: Sequen
     for earlier, later in chronology:
         if earlier in made and later in made and not _reaches(below, later, earlier) and (earlier, later) not in placed:
             below.setdefault(later, {})[earlier] = False
-    _arrange(draft, number, branch, below)
+    _arrange(draft, number, branch, below, now)
 
 
 def _loose(draft: Draft, source: str, left: str, right: str) -> None:
@@ -163,18 +165,18 @@ def _reaches(below: Mapping[str, Mapping[str, bool]], start: str, goal: str) -> 
     return False
 
 
-def _arrange(draft: Draft, number: int, branch: Branch, below: Mapping[str, Mapping[str, bool]]) -> None:
+def _arrange(draft: Draft, number: int, branch: Branch, below: Mapping[str, Mapping[str, bool]], now: datetime) -> None:
     """Turn an order among columns into generators: each draws from above those that come before it."""
     for later in sorted(below, key=lambda name: _depth(below, name)):
         earlier = dict(sorted(below[later].items()))
         if f"column {later}" in draft.digits:
             for name in earlier:
                 if f"column {name}" not in draft.digits:
-                    _between(draft, number, branch, name, above={}, below={later: earlier[name]})
+                    _between(draft, number, branch, name, now, above={}, below={later: earlier[name]})
             continue
         for name, strict in earlier.items():
             _make_room(draft, number, branch, name, later, strict)
-        _between(draft, number, branch, later, above=earlier, below={})
+        _between(draft, number, branch, later, now, above=earlier, below={})
 
 
 def _depth(below: Mapping[str, Mapping[str, bool]], name: str, seen: frozenset[str] = frozenset()) -> int:
@@ -209,7 +211,14 @@ def _narrow(column: Column, unit: str, generator: GeneratorPlan, domain: Domain)
 
 
 def _between(
-    draft: Draft, number: int, branch: Branch, name: str, *, above: Mapping[str, bool], below: Mapping[str, bool]
+    draft: Draft,
+    number: int,
+    branch: Branch,
+    name: str,
+    now: datetime,
+    *,
+    above: Mapping[str, bool],
+    below: Mapping[str, bool],
 ) -> None:
     column = draft.table.column(name)
     unit = assign.unit_of(column.type)
@@ -227,16 +236,16 @@ def _between(
     }
     domain = branch.domain(name)
     step, limits = assign.step_of(column.type, unit), assign.type_limits(column.type)
-    # The value may pass the range that its meaning suggests, not what constraints or the type allow.
-    wide_low, wide_high = assign.widest(domain, unit, step, limits)
-    if wide_high is not None:
-        params["high"] = assign.written(unit, wide_high)
-    elif above:
-        params["high"] = assign.written(unit, assign.far(unit, assign.read(unit, params["high"])))
-    if below and wide_low is not None:
-        params["low"] = assign.written(unit, wide_low)
-    elif below:
-        params["low"] = assign.written(unit, assign.far(unit, assign.read(unit, params["low"]), down=True))
+    # Beside a sibling the value may pass the range that its meaning suggests, not what constraints and the type allow;
+    # and what is past by its meaning stays past.
+    floor, ceiling = assign.widest(domain, unit, step, limits)
+    if ceiling is None and unit in ("date", "timestamp"):
+        high, today = assign.read(unit, params["high"]), assign.read(unit, now)
+        ceiling = today if high <= today else None
+    if floor is not None:
+        params["floor"] = assign.written(unit, floor)
+    if ceiling is not None:
+        params["ceiling"] = assign.written(unit, ceiling)
     if unit == "decimal":
         params["scale"] = generator.params["scale"]
     _replace(draft, name, number, GeneratorPlan("relative.between", params, generator.null_permille))

@@ -103,6 +103,8 @@ class KeyPlanner:
     def _plan_key(self, key: UniqueKey) -> None:
         units = self._units(key)
         labels = {unit.label for unit in units}
+        if not key.nulls_distinct or self._null_counts(key):
+            self._fill(units)
         if not units:
             if not any(name in self.draft.server for part in key.parts for name in part.columns):
                 self._limit(1, key)
@@ -118,6 +120,23 @@ class KeyPlanner:
             self._take(key, free)
         else:
             self._limit(1, key)
+
+    def _null_counts(self, key: UniqueKey) -> bool:
+        """Tell whether an expression of the key has a value where its column is NULL."""
+        found = [injective_column(part.expression) for part in key.parts if part.expression is not None]
+        return any(part is not None and part.null_counts for part in found)
+
+    def _fill(self, units: Sequence[Unit]) -> None:
+        """Leave none of the units NULL for variety's sake: NULL would be one more value to repeat."""
+        for unit in units:
+            if unit.column is not None:
+                self.draft.generators[unit.column] = tuple(
+                    replace(generator, null_permille=0) for generator in self.draft.generators[unit.column]
+                )
+            else:
+                reference = self.draft.references[unit.reference or ""]
+                rates = tuple(rate if rate >= 1000 else 0 for rate in reference.null_permille)
+                self.draft.references[reference.name] = replace(reference, null_permille=rates)
 
     def _countable(self, unit: Unit, key: UniqueKey) -> bool:
         """Tell whether distinct digits of a unit give distinct values in this key."""
@@ -208,7 +227,7 @@ class KeyPlanner:
         if unit.column is not None:
             found = self._distinct(unit.column, needed)
             self.draft.generators[unit.column] = tuple(generator for generator, _ in found)
-            return min(min(capacity for _, capacity in found), max(needed, 1) * 2)
+            return min(min(capacity for _, capacity in found), max(needed, 1))
         reference = self.draft.references[unit.reference or ""]
         if reference.matching:
             return 0

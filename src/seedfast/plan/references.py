@@ -92,6 +92,10 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         and name not in draft.server
         and not _circular(draft, name, key.parent, pairs[name], drafts)
     ]
+    if home is not None and parent is not None:
+        # What the way back points at is the row's own, not the parent's to give: (id, address) -> (user_id, id).
+        own_columns = next(k.parent_columns for k in parent.table.foreign_keys if k.name == home)
+        free = [name for name in free if name not in own_columns]
     matching = tuple(name for name in key.columns if name in draft.owners)
     if not free and (not matching or _implied(draft, key, drafts)):
         return

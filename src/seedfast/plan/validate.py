@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from seedfast import codec
 from seedfast.errors import UsageError
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Table
@@ -31,9 +30,9 @@ def validate(plan: GenerationPlan, database: Database, existing: Existing, regis
         if table.status is Status.FILL:
             _fits(table, actual, registry)
     planned = {table.name for table in plan.tables}
-    for table in database.tables:
-        if changed and table.name not in planned:
-            _refuse(f"{table.name} has been added since the plan was made.")
+    for added in database.tables:
+        if changed and added.name not in planned:
+            _refuse(f"{added.name} has been added since the plan was made.")
     steps = {name for step in plan.steps for name in step.tables}
     filled = {table.name for table in plan.tables if table.status is Status.FILL and table.rows}
     if steps != filled:
@@ -73,8 +72,3 @@ def _fits(table: TablePlan, actual: Table, registry: Registry) -> None:
 
 def _refuse(message: str) -> None:
     raise UsageError("SF-PLAN-MISFIT", message, _HINT)
-
-
-def read_plan(text: str) -> GenerationPlan:
-    """Return the plan that a file holds; a malformed one is a ``UsageError``."""
-    return codec.read(GenerationPlan, text)

@@ -178,8 +178,21 @@ def _siblings(params: Params, name: str) -> list[tuple[str, bool]]:
     return found
 
 
+def _limits(params: Params) -> tuple[int, int]:
+    """Return ``floor`` and ``ceiling`` in ticks, each as far away as can be where it isn't given."""
+    ends = {}
+    for name, far in (("floor", -_FAR), ("ceiling", _FAR)):
+        given = params.get(name) is not None
+        measure = _measure({**params, "low": params[name], "high": params[name]}) if given else None
+        ends[name] = far if measure is None else _clipped(measure.low)
+    return ends["floor"], ends["ceiling"]
+
+
 class Between(Generator):
-    """Values above some siblings and below others, near the one that bounds them; a null sibling bounds nothing."""
+    """Values above some siblings and below others, near the one that bounds them; a null sibling bounds nothing.
+
+    Where no sibling bounds a value it lies in [low, high]; where one does, only ``floor`` and ``ceiling`` hold it.
+    """
 
     def __init__(self, params: Params) -> None:
         self.above, self.below = _siblings(params, "above"), _siblings(params, "below")
@@ -189,23 +202,26 @@ class Between(Generator):
         self.measure = _measure(params)
         self.low, self.high = _clipped(self.measure.low), _clipped(self.measure.high)
         parameters.ordered(params, self.low, self.high)
+        self.floor, self.ceiling = _limits(params)
         self.spread = min(max(self.measure.spread, self.measure.step), _FAR)
 
     def values(self, draw: Draw) -> pa.Array:
         """Return values within the bounds that the row's siblings leave."""
         count = len(draw.rows)
-        floor, ceiling = np.full(count, self.low), np.full(count, self.high)
+        floor, ceiling = np.full(count, self.floor), np.full(count, self.ceiling)
         raised, lowered = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
         for name, strict in self.above:
             ticks = _ticks(draw.inputs[name], self.measure)
             least = ticks.whole + np.where(ticks.over, 1, int(strict))
-            raised |= ticks.present & (least >= floor)
+            raised |= ticks.present
             floor = np.where(ticks.present, np.maximum(floor, least), floor)
         for name, strict in self.below:
             ticks = _ticks(draw.inputs[name], self.measure)
             most = ticks.whole - np.where(ticks.over, 0, int(strict))
-            lowered |= ticks.present & (most <= ceiling)
+            lowered |= ticks.present
             ceiling = np.where(ticks.present, np.minimum(ceiling, most), ceiling)
+        alone = ~raised & ~lowered
+        floor, ceiling = np.where(alone, self.low, floor), np.where(alone, self.high, ceiling)
         return self.measure.made(self._between(floor, ceiling, raised, lowered, draw))
 
     def _between(self, floor: Rows, ceiling: Rows, raised: Mask, lowered: Mask, draw: Draw) -> Rows:
@@ -298,6 +314,8 @@ def register(registry: Registry) -> None:
         "below": "columns that the value is below: column, strict",
         "low": "lowest value",
         "high": "highest value",
+        "floor": "lowest value beside a sibling",
+        "ceiling": "highest value beside a sibling",
         "spread": "how far from its sibling a value lies: numbers, days, or seconds",
         "unit": "one of " + ", ".join(_UNITS),
         "scale": "digits after the point of decimals",

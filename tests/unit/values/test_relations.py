@@ -70,12 +70,17 @@ def end(params: dict[str, Any], name: str, unit: str) -> Any:
     return readers[unit](text) if unit in readers else Decimal(text)
 
 
+def held(bounds: dict[str, Any]) -> dict[str, Any]:
+    """The bounds as limits that hold beside a sibling too."""
+    return {"floor": bounds["low"], "ceiling": bounds["high"]}
+
+
 @pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize(("unit", "beside", "bounds"), UNITS)
 def test_above_and_below(unit: str, beside: pa.Array, bounds: dict[str, Any], strict: bool) -> None:
     for side in ("above", "below"):
         made = REGISTRY.build(
-            "relative.between", {side: [{"column": "a", "strict": strict}], "unit": unit, **bounds}
+            "relative.between", {side: [{"column": "a", "strict": strict}], "unit": unit, **bounds, **held(bounds)}
         ).values(draw(a=beside))
         assert made.null_count == 0
         low, high = end(bounds, "low", unit), end(bounds, "high", unit)
