@@ -25,10 +25,10 @@ _DIRECTIVE = re.compile(r"^-- (rows|more|parent|unfillable|gap|extension|server|
 class Specimen:
     """A schema, and what its comments expect of it.
 
-    ``-- rows: t=3`` a key caps the table; ``-- more: t=0`` what a run that appends adds to it (any number unless said);
+    ``-- rows: t=3`` a key caps the table; ``-- more: t=0`` what a run that appends adds to it (any number unless told);
     ``-- parent: t`` holds rows from the start; ``-- unfillable: t`` no row can satisfy it; ``-- gap: t`` is not filled,
-    for a reason that a finding names; ``-- extension: x`` and ``-- server: 15`` are what it needs; ``-- role: r`` is the
-    role that seeds; ``-- volatile: t`` the server fills columns with what differs from run to run.
+    for a reason that a finding names; ``-- extension: x`` and ``-- server: 15`` are what it needs; ``-- role: r`` is
+    who seeds; ``-- volatile: t`` the server fills columns with what differs from run to run.
     """
 
     name: str

@@ -1,0 +1,7 @@
+-- A role that is subject to a policy.
+-- role: zoo_tenant
+CREATE TABLE notes (id serial PRIMARY KEY, kind text NOT NULL, body text NOT NULL);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY everything ON notes USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON notes TO zoo_tenant;
+GRANT ALL ON SEQUENCE notes_id_seq TO zoo_tenant;

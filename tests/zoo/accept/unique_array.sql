@@ -1,0 +1,2 @@
+-- Arrays as keys.
+CREATE TABLE sets (members uuid[] PRIMARY KEY, labels text[] UNIQUE);

@@ -1,0 +1,2 @@
+-- A document as a key.
+CREATE TABLE configs (doc jsonb PRIMARY KEY);

@@ -1,0 +1,3 @@
+-- Pairs of the same table, ordered.
+CREATE TABLE people (id serial PRIMARY KEY);
+CREATE TABLE friendships (a integer REFERENCES people, b integer REFERENCES people, PRIMARY KEY (a, b), CHECK (a <> b));
