@@ -18,7 +18,7 @@ from seedfast.plan.spec import Status
 NOW = datetime(2026, 3, 1)
 ROWS = 30
 
-_DIRECTIVE = re.compile(r"^-- (rows|more|parent|unfillable|gap|extension|server|role|volatile): (.+)$")
+_DIRECTIVE = re.compile(r"^-- (rows|more|parent|unfillable|gap|extension|needs|server|role|volatile): (.+)$")
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class Specimen:
 
     ``-- rows: t=3`` a key caps the table; ``-- more: t=0`` what a run that appends adds to it (any number unless told);
     ``-- parent: t`` holds rows from the start; ``-- unfillable: t`` no row can satisfy it; ``-- gap: t`` is not filled,
-    for a reason that a finding names; ``-- extension: x`` and ``-- server: 15`` are what it needs; ``-- role: r`` is
-    who seeds; ``-- volatile: t`` the server fills columns with what differs from run to run.
+    for a reason that a finding names; ``-- role: r`` is who seeds; ``-- volatile: t`` the server fills columns with what
+    differs from run to run. ``-- extension: x``, ``-- server: 15`` and ``-- needs: SELECT ..``, a query that finds a row,
+    tell which servers can hold the schema.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Specimen:
     extension: frozenset[str]
     volatile: frozenset[str]
     server: int
+    needs: str | None
     role: str | None
 
     @classmethod
@@ -57,7 +59,8 @@ class Specimen:
             kind: frozenset(found.get(kind, ())) for kind in ("parent", "unfillable", "gap", "extension", "volatile")
         }
         server = int(found.get("server", ["14"])[0])
-        return cls(path.stem, ddl, **counts, **names, server=server, role=found.get("role", [None])[0])
+        one = {kind: found[kind][0] if kind in found else None for kind in ("needs", "role")}
+        return cls(path.stem, ddl, **counts, **names, server=server, **one)
 
     def missing(self, dsn: str) -> str | None:
         """Return what a server lacks to hold the schema, None where it lacks nothing."""
@@ -65,7 +68,13 @@ class Specimen:
             if connection.info.server_version // 10_000 < self.server:
                 return f"PostgreSQL {self.server}"
             offered = {row[0] for row in connection.execute("SELECT name FROM pg_available_extensions")}
-        return ", ".join(sorted(self.extension - offered)) or None
+            if self.extension - offered:
+                return ", ".join(sorted(self.extension - offered))
+            try:
+                found = self.needs is None or connection.execute(self.needs.encode()).fetchone() is not None
+            except psycopg.errors.FeatureNotSupported:
+                found = False
+            return None if found else f"row for {self.needs}"
 
     def judge(self, make: Callable[[str], str]) -> None:
         """Seed, seed again, and append, in databases that ``make`` creates; an AssertionError tells what failed."""

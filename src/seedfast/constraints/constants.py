@@ -251,6 +251,36 @@ def extract(part: str, value: Known) -> int:
     raise ValueError(part)
 
 
+def truncated(part: str, moment: datetime) -> datetime:
+    """Return the start of the year, quarter, ... second that a moment lies in; a ValueError for other parts."""
+    day = datetime(moment.year, moment.month, moment.day)
+    match part:
+        case "year":
+            return datetime(moment.year, 1, 1)
+        case "quarter":
+            return datetime(moment.year, moment.month - (moment.month - 1) % 3, 1)
+        case "month":
+            return datetime(moment.year, moment.month, 1)
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "day":
+            return day
+        case "hour":
+            return moment.replace(minute=0, second=0, microsecond=0)
+        case "minute":
+            return moment.replace(second=0, microsecond=0)
+        case "second":
+            return moment.replace(microsecond=0)
+    raise ValueError(part)
+
+
+def following(part: str, start: datetime) -> datetime:
+    """Return the start of the year, quarter, ... second after the one that begins at ``start``."""
+    longest = {"year": 366, "quarter": 92, "month": 31, "week": 7, "day": 1}
+    step = timedelta(days=longest[part]) if part in longest else timedelta(**{part + "s": 1})
+    return truncated(part, start + step)
+
+
 def read_array(text: str) -> list[str | None]:
     """Return the elements of a one-dimensional array literal ``{a,"b c",NULL}``; a ValueError for any other."""
     body = text.strip()

@@ -305,7 +305,7 @@ class LiteralReader:
         trimmed = any(_CANONICAL[form] is Canonical.TRIMMED for form in forms)
         canonical = frozenset({Canonical.TRIMMED}) if trimmed and (low or 0, high) != (1, None) else frozenset()
         fields: dict[str, object] = {"canonical": canonical, "not_blank": trimmed and low is not None}
-        if name == "octet_length":
+        if name == "octet_length" or self._kind(column) == "bytea":
             fields["octets"] = (low, high)
         else:
             fields |= {"min_length": low, "max_length": high}

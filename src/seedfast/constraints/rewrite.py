@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from seedfast.constraints.constants import Interval, Known, Unbounded, calculate
+from seedfast.constraints.constants import (
+    Interval,
+    Known,
+    Unbounded,
+    at_midnight,
+    calculate,
+    following,
+    truncated,
+)
 from seedfast.constraints.logic import NEVER_KNOWN, all_of, any_of, columns_of
 from seedfast.constraints.predicate import (
     Call,
@@ -152,6 +160,8 @@ def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
         ):
             how = op if factor > 0 else op.mirrored
             return comparison(how, inner, Settled(calculate("/", Decimal(value), factor), right.clock))
+        case Call("date_trunc", (Const(str() as part), inner)) if op is not Op.NE and isinstance(value, date):
+            return _truncated(op, part.lower(), inner, Settled(at_midnight(value), right.clock))
         case Call("greatest", arguments) if op in (Op.LT, Op.LE):
             return _every(op, arguments, right)
         case Call("least", arguments) if op in (Op.GT, Op.GE):
@@ -162,6 +172,25 @@ def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
             return any_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
     found = _text_function(op, left, value)
     return found if found is not None else Compare(op, left, settled(right))
+
+
+def _truncated(op: Op, part: str, inner: Expr, right: Settled) -> Predicate:
+    """Return what a comparison of the start of a month, day, ... says of the moment itself."""
+    assert isinstance(right.value, datetime)
+    start = truncated(part, right.value)
+    after = Settled(following(part, start), right.clock)
+    begins = right if start == right.value else after
+    match op:
+        case Op.GE:
+            return comparison(Op.GE, inner, begins)
+        case Op.LT:
+            return comparison(Op.LT, inner, begins)
+        case Op.GT:
+            return comparison(Op.GE, inner, after)
+        case Op.LE:
+            return comparison(Op.LT, inner, after)
+    # Where no moment starts a part, the two contradict each other.
+    return all_of([comparison(Op.GE, inner, begins), comparison(Op.LT, inner, after)])
 
 
 def _every(op: Op, arguments: tuple[Expr, ...], right: Settled) -> Predicate:
@@ -184,6 +213,9 @@ def _text_function(op: Op, left: Expr, value: Known | None) -> Predicate | None:
             present = (op, value) in {(Op.GT, 0), (Op.GE, 1), (Op.NE, 0)}
             if present or (op, value) in {(Op.EQ, 0), (Op.LE, 0), (Op.LT, 1)}:
                 return Match(subject, PatternForm.LIKE, f"%{escape_like(part)}%", negated=not present)
+            if (op, value) in {(Op.GT, 1), (Op.GE, 2)}:
+                inside = Match(subject, PatternForm.LIKE, f"%{escape_like(part)}%")
+                return all_of([inside, Match(subject, PatternForm.LIKE, f"{escape_like(part)}%", negated=True)])
             if (op, value) == (Op.EQ, 1):
                 return Match(subject, PatternForm.LIKE, f"{escape_like(part)}%")
         case Call("left", (subject, Const(int() as size))) if _whole(op, value, size):

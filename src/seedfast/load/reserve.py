@@ -16,7 +16,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 _RELATIONS = b"""
 SELECT n.nspname::text, c.relname::text, c.relkind = 'p',
-       c.relkind IN ('r', 'p'),
+       c.relkind IN ('r', 'p') AND pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
        pg_catalog.has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'),
        pg_catalog.has_table_privilege(c.oid, 'SELECT')
   FROM pg_catalog.pg_class AS c
@@ -40,7 +40,10 @@ SELECT DISTINCT l.pid
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What the server says of a table to fill, as far as loading must know it."""
+    """What the server says of a table to fill, as far as loading must know it.
+
+    Who may INSERT into some columns only may not lock the table; the rows' own locks must do.
+    """
 
     partitioned: bool
     lockable: bool

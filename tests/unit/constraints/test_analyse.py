@@ -61,6 +61,7 @@ DOMAINS = [
     ("a state", "(a <> 'open'::public.state)", Domain(allowed=("new", "done"))),
     ("a state", "(a > 'new'::public.state)", Domain(allowed=("open", "done"))),
     ("a text", "(char_length(a) = 3)", Domain(min_length=3, max_length=3)),
+    ("a bytea", "(length(a) = 32)", Domain(octets=(32, 32))),
     ("a text", "(octet_length(a) <= 72)", Domain(octets=(None, 72))),
     ("a text", "(length(TRIM(BOTH FROM a)) > 0)", Domain(not_blank=True, min_length=1)),
     ("a text", "(btrim(a) <> ''::text)", Domain(not_blank=True)),

@@ -98,7 +98,10 @@ FORMS: list[tuple[str, Predicate]] = [
     ("(x !~* '^a'::text)", Match(X, PatternForm.REGEX, "^a", folded=True, negated=True)),
     ("(x OPERATOR(public.~) '^a'::public.citext)", Match(X, PatternForm.REGEX, "^a", folded=True)),
     ("(x ~ similar_to_escape('a%'::text))", Match(X, PatternForm.SIMILAR, "a%")),
-    ("(POSITION(('@'::text) IN (x)) > 1)", Compare(Op.GT, Call("strpos", (X, Const("@"))), Const(1))),
+    ("(POSITION(('@'::text) IN (x)) > 2)", Compare(Op.GT, Call("strpos", (X, Const("@"))), Const(2))),
+    ("(POSITION(('@'::text) IN (x)) > 1)", And((
+        Match(X, PatternForm.LIKE, "%@%"), Match(X, PatternForm.LIKE, "@%", negated=True)
+    ))),
     ("(POSITION(('@'::text) IN (x)) = 0)", Match(X, PatternForm.LIKE, "%@%", negated=True)),
     ('("left"(x, 4) = \'dns:\'::text)', Match(X, PatternForm.LIKE, "dns:%")),
     ('("right"(x, 2) = \'_z\'::text)', Match(X, PatternForm.LIKE, "%\\_z")),
@@ -117,6 +120,14 @@ FORMS: list[tuple[str, Predicate]] = [
         Op.LE, text(A, "timestamptz"), clock(dt.datetime(2008, 11, 22))
     )),
     ("(a < 'infinity'::timestamp without time zone)", Compare(Op.EQ, A, A)),
+    ("(date_trunc('month'::text, a) >= '2026-01-01 00:00:00'::timestamp)", compare(A, ">=", dt.datetime(2026, 1, 1))),
+    ("(date_trunc('month'::text, a) >= '2026-01-02 00:00:00'::timestamp)", compare(A, ">=", dt.datetime(2026, 2, 1))),
+    ("(date_trunc('year'::text, a) < '2026-03-01 00:00:00'::timestamp)", compare(A, "<", dt.datetime(2027, 1, 1))),
+    ("(date_trunc('day'::text, a) > '2026-02-28 09:00:00'::timestamp)", compare(A, ">=", dt.datetime(2026, 3, 1))),
+    ("(date_trunc('hour'::text, a) <= '2026-12-31 23:00:00'::timestamp)", compare(A, "<", dt.datetime(2027, 1, 1))),
+    ("(date_trunc('quarter'::text, a) = '2026-04-01 00:00:00'::timestamp)", And((
+        compare(A, ">=", dt.datetime(2026, 4, 1)), compare(A, "<", dt.datetime(2026, 7, 1))
+    ))),
     ("((a + 5) > 7)", compare(A, ">", 2)),
     ("((a - b) > 0)", Compare(Op.GT, A, B)),
     ("((VALUE)::text <> ''::text)", compare(text(ColumnRef("VALUE")), "<>", "")),
