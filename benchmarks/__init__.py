@@ -1,0 +1,1 @@
+"""What seeding costs, measured: ``python -m benchmarks.load`` and ``python -m benchmarks.generate``."""

@@ -1,0 +1,220 @@
+"""Seeding against loading the same rows by hand: ``python -m benchmarks.load --rows 10000 --rows 100000``.
+
+Both go into the demo's shop, with all its constraints, indexes and checks, on the embedded server in its default,
+durable settings. By hand means CSV files that are there already and the script that a person would write for them: one
+transaction, psql's ``\\copy`` in the tables' order, the column that closes the cycle left out and set by one UPDATE
+from a staging table, and the sequences brought past the rows. So the difference is what making the rows costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from seedfast.embedded import EmbeddedServer, create_demo_schema
+
+NOW = "2026-01-01"
+
+# In an order in which parents come first; users leave out what closes the cycle, and nobody sets a generated column.
+TABLES = {
+    "users": "id, email, full_name, phone, birth_date, is_active, created_at, last_login_at",
+    "addresses": "id, user_id, label, street, city, postal_code, country_code, is_default, created_at",
+    "categories": "id, parent_id, name, slug, position",
+    "products": "id, sku, name, description, price, discount_price, stock, weight_kg, attributes, available_from,"
+    " available_to, created_at",
+    "product_categories": "product_id, category_id",
+    "orders": "id, number, user_id, status, currency, note, placed_at, shipped_at, delivered_at",
+    "order_items": "order_id, line, product_id, quantity, unit_price",
+    "reviews": "id, product_id, user_id, rating, title, body, created_at",
+}
+STAGED = "id, primary_address_id"
+SEQUENCES = {
+    "users": "id",
+    "addresses": "id",
+    "categories": "id",
+    "products": "id",
+    "orders": "number",
+    "reviews": "id",
+}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A COPY between a table, or a query in parentheses, and a CSV file of the client."""
+
+    what: str
+    direction: str
+    file: Path
+
+    @property
+    def sql(self) -> str:
+        end = "STDIN" if self.direction == "FROM" else "STDOUT"
+        return f"COPY {self.what} {self.direction} {end} (FORMAT csv)"
+
+    @property
+    def psql(self) -> str:
+        return f"\\copy {self.what} {self.direction} '{self.file}' (FORMAT csv)"
+
+
+def export(folder: Path) -> list[str | Copy]:
+    """Return what writes the seeded tables as CSV files."""
+    copies = [Copy(f"(SELECT {columns} FROM {name})", "TO", folder / f"{name}.csv") for name, columns in TABLES.items()]
+    # The UPDATE that seeding ended with has moved rows; by hand they are to come in the order they were made in.
+    copies[0] = Copy(f"(SELECT {TABLES['users']} FROM users ORDER BY id)", "TO", folder / "users.csv")
+    staged = f"(SELECT {STAGED} FROM users WHERE primary_address_id IS NOT NULL ORDER BY id)"
+    return [*copies, Copy(staged, "TO", folder / "staged.csv")]
+
+
+def by_hand(folder: Path) -> list[str | Copy]:
+    """Return the script that a person would write to load the files."""
+    return [
+        "BEGIN",
+        *(Copy(f"{name} ({columns})", "FROM", folder / f"{name}.csv") for name, columns in TABLES.items()),
+        "CREATE TEMPORARY TABLE staged (id bigint, primary_address_id bigint) ON COMMIT DROP",
+        Copy(f"staged ({STAGED})", "FROM", folder / "staged.csv"),
+        "UPDATE users SET primary_address_id = staged.primary_address_id FROM staged WHERE users.id = staged.id",
+        *(
+            f"SELECT setval(pg_get_serial_sequence('{name}', '{column}'), max({column})) FROM {name}"
+            for name, column in SEQUENCES.items()
+        ),
+        "COMMIT",
+    ]
+
+
+def run(script: Sequence[str | Copy], dsn: str, scratch: Path) -> None:
+    """Run a script with psql, or without it where there is none."""
+    psql = shutil.which("psql")
+    if psql is None:
+        _run_with_psycopg(script, dsn)
+        return
+    file = scratch / "script.sql"
+    file.write_text("".join(f"{s.psql}\n" if isinstance(s, Copy) else f"{s};\n" for s in script))
+    command = [psql, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={file}", dsn]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _run_with_psycopg(script: Sequence[str | Copy], dsn: str) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection, connection.cursor() as cursor:
+        for statement in script:
+            if isinstance(statement, str):
+                cursor.execute(statement.encode())
+                continue
+            with cursor.copy(statement.sql.encode()) as copy:
+                if statement.direction == "TO":
+                    with statement.file.open("wb") as out:
+                        for data in copy:
+                            out.write(data)
+                else:
+                    with statement.file.open("rb") as source:
+                        while data := source.read(1 << 20):
+                            copy.write(data)
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What ``seedfast seed`` took: seconds from its start as a process to its end, and most memory, in MB."""
+
+    seconds: float
+    peak: int
+
+
+def seed(dsn: str, rows: int, scratch: Path) -> Seeded:
+    """Run the command as a user does."""
+    command = [sys.executable, "-m", "seedfast", "seed", "--rows", str(rows), "--now", NOW, "--yes", "--strict"]
+    environment = {**os.environ, "SEEDFAST_DSN": dsn, "SEEDFAST_STATE_DIR": str(scratch)}
+    started = time.monotonic()
+    with (scratch / "seedfast.log").open("w+") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            log.seek(0)
+            raise SystemExit(log.read())
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Seeded(time.monotonic() - started, usage.ru_maxrss // unit)
+
+
+def contents(dsn: str) -> list[tuple[object, ...]]:
+    """Return the number of rows of each table and a sum over hashes of them."""
+    query = " UNION ALL ".join(
+        f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)) FROM {name} AS t" for name in TABLES
+    )
+    with psycopg.connect(dsn) as connection:
+        return connection.execute(f"{query} ORDER BY 1".encode()).fetchall()
+
+
+def measure(server: EmbeddedServer, rows: int) -> str:
+    """Seed and load by hand once each, in fresh databases, and return the line of the table."""
+    with tempfile.TemporaryDirectory(prefix="seedfast-bench-") as folder:
+        scratch = Path(folder)
+        seeded_dsn, hand_dsn = (_fresh(server, name) for name in ("seeded", "by_hand"))
+        seeded = seed(seeded_dsn, rows, scratch)
+        run(export(scratch), seeded_dsn, scratch)
+        _settle(server)
+        started = time.monotonic()
+        run(by_hand(scratch), hand_dsn, scratch)
+        hand = time.monotonic() - started
+        held = contents(seeded_dsn)
+        if contents(hand_dsn) != held:
+            raise SystemExit("Both ways should end in the same rows, and they don't.")
+    total = sum(int(str(row[1])) for row in held)
+    return (
+        f"| {rows:,} | {total:,} | {seeded.seconds:.1f} s | {hand:.1f} s | {seeded.seconds / hand:.2f} "
+        f"| {total / seeded.seconds:,.0f} | {seeded.peak} MB |"
+    )
+
+
+def _fresh(server: EmbeddedServer, name: str) -> str:
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    create_demo_schema(server.dsn(name))
+    _settle(server)
+    return server.dsn(name)
+
+
+def _settle(server: EmbeddedServer) -> None:
+    """Have everything written out, so that nobody pays for what happened before."""
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute(b"CHECKPOINT")
+
+
+def machine(server: EmbeddedServer) -> str:
+    """Return what this runs on."""
+    with psycopg.connect(server.dsn()) as connection:
+        version = connection.info.parameter_status("server_version") or ""
+    release = platform.freedesktop_os_release()["PRETTY_NAME"] if sys.platform == "linux" else platform.platform()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
+    client = "psql" if shutil.which("psql") else "psycopg"
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {release}, PostgreSQL {version.split()[0]}, "
+        f"Python {platform.python_version()}, by hand with {client}."
+    )
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    parser.add_argument("--rows", type=int, action="append", help="rows a table; repeatable (default: 10000, 100000)")
+    wanted = parser.parse_args()
+    with EmbeddedServer.start() as server:
+        print(machine(server) + "\n")
+        print("| rows a table | in all | seedfast | by hand | ratio | rows/s | peak memory |")
+        print("|---:|---:|---:|---:|---:|---:|---:|")
+        for rows in wanted.rows or [10_000, 100_000]:
+            print(measure(server, rows), flush=True)
+
+
+if __name__ == "__main__":
+    main()
