@@ -18,24 +18,25 @@ from seedfast.plan.spec import Status
 NOW = datetime(2026, 3, 1)
 ROWS = 30
 
-_DIRECTIVE = re.compile(r"^-- (rows|more|parent|unfillable|gap|extension|needs|server|role|volatile): (.+)$")
+_DIRECTIVE = re.compile(r"^-- (rows|more|free|parent|unfillable|gap|extension|needs|server|role|volatile): (.+)$")
 
 
 @dataclass(frozen=True)
 class Specimen:
     """A schema, and what its comments expect of it.
 
-    ``-- rows: t=3`` a key caps the table; ``-- more: t=0`` what a run that appends adds to it (any number unless told);
-    ``-- parent: t`` holds rows from the start; ``-- unfillable: t`` no row can satisfy it; ``-- gap: t`` is not filled,
-    for a reason that a finding names; ``-- role: r`` is who seeds; ``-- volatile: t`` the server fills columns with what
-    differs from run to run. ``-- extension: x``, ``-- server: 15`` and ``-- needs: SELECT ..``, a query that finds a row,
-    tell which servers can hold the schema.
+    ``-- rows: t=3`` a key caps the table; ``-- free: t`` it holds some rows, as many as come; ``-- more: t=0`` what a
+    run that appends adds to it; ``-- parent: t`` holds rows from the start; ``-- unfillable: t`` no row can satisfy it;
+    ``-- gap: t`` is not filled, for a reason that a finding names; ``-- role: r`` is who seeds; ``-- volatile: t`` the
+    server fills columns with what differs from run to run. ``-- extension: x``, ``-- server: 15`` and
+    ``-- needs: SELECT ..``, a query that finds a row, tell which servers can hold the schema.
     """
 
     name: str
     ddl: str
     rows: dict[str, int]
     more: dict[str, int]
+    free: frozenset[str]
     parent: frozenset[str]
     unfillable: frozenset[str]
     gap: frozenset[str]
@@ -56,7 +57,8 @@ class Specimen:
                 found.setdefault(told[1], []).extend(told[2].split(", "))
         counts = {kind: dict(_count(part) for part in found.get(kind, ())) for kind in ("rows", "more")}
         names = {
-            kind: frozenset(found.get(kind, ())) for kind in ("parent", "unfillable", "gap", "extension", "volatile")
+            kind: frozenset(found.get(kind, ()))
+            for kind in ("free", "parent", "unfillable", "gap", "extension", "volatile")
         }
         server = int(found.get("server", ["14"])[0])
         one = {kind: found[kind][0] if kind in found else None for kind in ("needs", "role")}
@@ -98,24 +100,25 @@ class Specimen:
 
     def _fill(self, dsn: str) -> None:
         outcome = pipeline.execute(pipeline.prepare(self._request(dsn)))
-        _expect_honest(outcome, self.gap)
+        _expect_honest(outcome, self.gap, self.free)
         expected = {}
         for table in outcome.tables:
             name = table.name.name
             none = name in self.gap or name in self.unfillable or name in self.parent
-            expected[str(table.name)] = 0 if none else self.rows.get(name, ROWS)
+            some = table.inserted if name in self.free and table.inserted else ROWS
+            expected[str(table.name)] = 0 if none else self.rows.get(name, some)
         _same({str(t.name): t.inserted for t in outcome.tables}, expected, "rows")
         _same({t.name.name for t in outcome.tables if t.status == Status.UNFILLABLE}, self.unfillable, "unfillable")
         _expect_sound(dsn)
 
     def _append(self, dsn: str) -> None:
         outcome = pipeline.execute(pipeline.prepare(self._request(dsn, append=True, seed=2)))
-        _expect_honest(outcome, self.gap)
+        _expect_honest(outcome, self.gap, self.free)
         added = {t.name.name: t.inserted for t in outcome.tables}
         for name, inserted in added.items():
             if name in self.more:
                 _same(inserted, self.more[name], f"{name} appended")
-            elif name not in self.rows and name not in self.gap and name not in self.unfillable:
+            elif name not in {*self.rows, *self.free, *self.gap, *self.unfillable}:
                 _same(inserted, ROWS, f"{name} appended")
         _expect_sound(dsn)
 
@@ -129,14 +132,18 @@ def _count(written: str) -> tuple[str, int]:
     return name, int(rows)
 
 
-def _expect_honest(outcome: pipeline.Outcome, gap: frozenset[str]) -> None:
+def _expect_honest(outcome: pipeline.Outcome, gap: frozenset[str], free: frozenset[str]) -> None:
     """What was planned is in, and every gap is expected and explained."""
     assert outcome.committed
     _same({t.name.name: t.reason for t in outcome.gaps if t.name.name not in gap}, {}, "gaps that nobody expects")
     _same(gap - {t.name.name for t in outcome.gaps}, set(), "gaps that are none")
     unexplained = [t for t in outcome.gaps if not any(f.where.startswith(str(t.name)) for f in outcome.findings)]
     _same(unexplained, [], "gaps without a finding")
-    differ = {str(t.name): (t.planned, t.inserted) for t in outcome.tables if t.planned != t.inserted}
+    differ = {
+        str(t.name): (t.planned, t.inserted)
+        for t in outcome.tables
+        if t.planned != t.inserted and t.name.name not in free
+    }
     _same(differ, {}, "planned and inserted")
 
 

@@ -1,2 +1,3 @@
 -- A single character as a key.
+-- free: grades
 CREATE TABLE grades (grade char PRIMARY KEY, words text NOT NULL);

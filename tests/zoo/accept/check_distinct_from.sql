@@ -1,0 +1,2 @@
+-- IS DISTINCT FROM constants.
+CREATE TABLE slots (id serial PRIMARY KEY, a integer CHECK (a IS DISTINCT FROM 0), b text CHECK (b IS NOT DISTINCT FROM 'x'), c text NOT NULL CHECK (c IS DISTINCT FROM ''));
