@@ -25,13 +25,18 @@ def array_literal(column: pa.Array) -> str:
     """Return the column as the literal of a one-dimensional array of text."""
     if not len(column):
         return "{}"
-    quoted = pc.binary_join_element_wise('"', _escaped(column, _ARRAY_ESCAPES), '"', "")
+    quoted = _joined(['"', _escaped(column, _ARRAY_ESCAPES), '"'], "")
     elements = _content(_joined([quoted, ""], ",", null="NULL"))
     return "{" + str(elements[:-1], "utf-8") + "}"
 
 
-def _joined(parts: Sequence[pa.Array | str], separator: str, *, null: str) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, separator, null_handling="replace", null_replacement=null)
+def _joined(parts: Sequence[pa.Array | str], separator: str, *, null: str | None = None) -> pa.Array:
+    """Join the parts line by line; where one is NULL, ``null`` stands for it, or the line is NULL without it."""
+    # Scalars of a known type: pyarrow is far slower where it must guess a text's.
+    scalars = [pa.scalar(part, pa.string()) if isinstance(part, str) else part for part in (*parts, separator)]
+    if null is None:
+        return pc.binary_join_element_wise(*scalars)
+    return pc.binary_join_element_wise(*scalars, null_handling="replace", null_replacement=null)
 
 
 def _escaped(column: pa.Array, escapes: Sequence[tuple[str, str]]) -> pa.Array:

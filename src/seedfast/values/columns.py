@@ -97,9 +97,15 @@ def decimal_text(numbers: Rows, scale: int) -> pa.Array:
     return concatenated(sign, digits(size // unit), ".", zero_padded(size % unit, scale))
 
 
-def concatenated(*parts: pa.Array | str) -> pa.Array:
+def literal(text: str) -> pa.Scalar:
+    """Return a text as a scalar for ``pyarrow.compute``, which is far slower where it must guess a text's type."""
+    return pa.scalar(text, pa.string())
+
+
+def concatenated(*parts: pa.Array | str, separator: str = "") -> pa.Array:
     """Join parts line by line; a plain string stands on every line."""
-    return pc.binary_join_element_wise(*(pa.scalar(p) if isinstance(p, str) else p for p in parts), "")
+    scalars = (literal(part) if isinstance(part, str) else part for part in parts)
+    return pc.binary_join_element_wise(*scalars, literal(separator))
 
 
 def joined(elements: pa.Array, counts: Rows, separator: str) -> pa.Array:

@@ -131,7 +131,7 @@ class Composite(Generator):
             inner = self._inner(draw, name)
             text = columns.member(field.values(inner))
             if permille:
-                text = pc.if_else(pa.array(inner.below(1000, "null") < permille), "", text)
+                text = pc.if_else(pa.array(inner.below(1000, "null") < permille), columns.literal(""), text)
             parts.append(text)
         return self._text(parts, draw)
 

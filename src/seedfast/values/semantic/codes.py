@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Rows, Words
+from seedfast.values.columns import concatenated, literal
 from seedfast.values.kind import Draw, Generator
 from seedfast.values.semantic.text import fixed_width, permuted, stream_of
 
@@ -70,8 +71,8 @@ class CodeGenerator(Generator):
         codes = self._rendered(digits + counted[::-1], len(index))
         if not turn.any():
             return codes
-        marks = pc.binary_join_element_wise("-", pc.cast(pa.array(turn + 1), pa.string()), "")
-        return pc.binary_join_element_wise(codes, pc.if_else(pa.array(turn > 0), marks, ""), "")
+        marks = concatenated("-", pc.cast(pa.array(turn + 1), pa.string()))
+        return concatenated(codes, pc.if_else(pa.array(turn > 0), marks, literal("")))
 
     def _drawn(self, draw: Draw, places: list[str]) -> list[Rows]:
         stream = stream_of(draw, self._group, "code")

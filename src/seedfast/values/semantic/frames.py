@@ -9,9 +9,9 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from seedfast.rng import Rows, Stream, scale, skewed
+from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw
 from seedfast.values.semantic.pools import Pool, pool, sections
 from seedfast.values.semantic.text import Stem, permuted, stream_of
@@ -75,7 +75,7 @@ class Frame:
         arrays = [part if isinstance(part, str) else part.take(next(waiting)) for part in self.parts]
         if not picks:
             return pa.array(["".join(map(str, self.parts))] * count, pa.string())
-        return pc.binary_join_element_wise(*arrays, "")
+        return concatenated(*arrays)
 
 
 def frame(pattern: str, file: str) -> Frame:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Rows
+from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.codes import CodeGenerator
@@ -34,7 +35,7 @@ class Address(Generator):
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the addresses in order."""
         parts = [pc.cast(pa.array((index >> np.int64(shift)) & np.int64(255)), pa.string()) for shift in (16, 8, 0)]
-        return pc.binary_join_element_wise("10", *parts, ".")
+        return concatenated("10", *parts, separator=".")
 
 
 def _address(params: Mapping[str, Json]) -> Generator:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from seedfast.rng import Rows
 from seedfast.rng import Words as RandomWords
+from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw
 from seedfast.values.semantic.pools import Pool, plain, sections
 from seedfast.values.semantic.text import Stem, stream_of
@@ -149,8 +150,8 @@ class FullName(Stem):
         person, names = _Person.of(draw, self.group), _names()
         given, family = names.given.take(person.given), names.family.take(person.family)
         if self.inverted:
-            return pc.binary_join_element_wise(family, given, ", ")
-        return pc.binary_join_element_wise(given, family, " ")
+            return concatenated(family, given, separator=", ")
+        return concatenated(given, family, separator=" ")
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return names with one, two or three middle initials that count."""
@@ -159,8 +160,8 @@ class FullName(Stem):
         middle = pa.array([_initials(n) for n in needed.tolist()], pa.string()).take(pa.array(which.reshape(-1)))
         given, family = names.given.take(person.given), names.family.take(person.family)
         if self.inverted:
-            return pc.binary_join_element_wise(family, pc.binary_join_element_wise(given, middle, " "), ", ")
-        return pc.binary_join_element_wise(given, middle, family, " ")
+            return concatenated(family, concatenated(given, middle, separator=" "), separator=", ")
+        return concatenated(given, middle, family, separator=" ")
 
 
 def _initials(number: int) -> str:
@@ -191,10 +192,10 @@ class LoginName(Stem):
         style = stream_of(draw, self.group, "login style").below(draw.rows, self.styles)
         initial = pc.utf8_slice_codeunits(given, 0, 1)
         shapes = (
-            pc.binary_join_element_wise(given, family, "."),
-            pc.binary_join_element_wise(initial, family, ""),
-            pc.binary_join_element_wise(given, family, "_"),
-            pc.binary_join_element_wise(given, pc.utf8_slice_codeunits(family, 0, 1), ""),
+            concatenated(given, family, separator="."),
+            concatenated(initial, family),
+            concatenated(given, family, separator="_"),
+            concatenated(given, pc.utf8_slice_codeunits(family, 0, 1)),
         )
         return pc.choose(pa.array(style), *shapes)
 
@@ -261,4 +262,4 @@ class Initials(Stem):
         person, names = _Person.of(draw, self.group), _names()
         first = pc.utf8_slice_codeunits(names.given_plain.take(person.given), 0, 1)
         last = pc.utf8_slice_codeunits(names.family_plain.take(person.family), 0, 1)
-        return pc.utf8_upper(pc.binary_join_element_wise(first, last, ""))
+        return pc.utf8_upper(concatenated(first, last))

@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from seedfast.rng import Rows, Stream, skewed
+from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
@@ -179,12 +179,12 @@ class Address(Stem):
         return self._joined(_street(self.group).numbered(index, draw), draw)
 
     def _joined(self, street: pa.Array, draw: Draw) -> pa.Array:
-        return pc.binary_join_element_wise(
+        return concatenated(
             street,
             Postcode(self.group).drawn(draw).cast(pa.string()),
             PlaceField("city", self.group).drawn(draw).cast(pa.string()),
             PlaceField("country", self.group).drawn(draw).cast(pa.string()),
-            ", ",
+            separator=", ",
         )
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Permutation, Rows, Stream, skewed
+from seedfast.values.columns import concatenated, literal
 from seedfast.values.kind import Draw, Generator, Json
 from seedfast.values.semantic.pools import Pool
 
@@ -176,7 +177,7 @@ class TextGenerator(Generator):
             made = _codes(np.maximum(index - plain, 0), room, digit_last=plain > 0)
         else:
             number = pc.cast(pa.array(index + 1), pa.string())
-            made = pc.binary_join_element_wise(self._before(number, draw), number, "")
+            made = concatenated(self._before(number, draw), number)
         if plain:
             first = index < plain
             made = pc.if_else(pa.array(first), self._stem.numbered(np.where(first, index, 0), draw), made)
@@ -187,12 +188,13 @@ class TextGenerator(Generator):
         if pa.types.is_dictionary(stems.type):
             stems = stems.cast(pa.string())
         stems = pc.replace_substring_regex(stems, r"[\d\s._-]+$", "")
-        stems = pad(pc.if_else(pc.equal(stems, ""), _NAMELESS[self._blank], stems), self._low, self._blank)
+        nameless = pc.equal(stems, literal(""))
+        stems = pad(pc.if_else(nameless, literal(_NAMELESS[self._blank]), stems), self._low, self._blank)
         if self._room is None:
-            return pc.binary_join_element_wise(stems, self._gap, "")
+            return concatenated(stems, self._gap)
         keep = self._room - pc.utf8_length(number).to_numpy(zero_copy_only=False) - len(self._gap)
         over = np.flatnonzero(pc.utf8_length(stems).to_numpy(zero_copy_only=False) > keep)
-        whole = pc.binary_join_element_wise(stems, self._gap, "")
+        whole = concatenated(stems, self._gap)
         if not over.size:
             return whole
         return pc.replace_with_mask(whole, _mask(over, len(stems)), self._cut(stems.take(pa.array(over)), keep[over]))
@@ -206,7 +208,7 @@ class TextGenerator(Generator):
             if not self._low:
                 piece = pc.utf8_rtrim(piece, " -_,.")
             # A stem that is cut must not end in a digit where nothing stands between it and the number.
-            piece = pc.replace_substring_regex(pc.binary_join_element_wise(piece, self._gap, ""), r"\d+$", "")
+            piece = pc.replace_substring_regex(concatenated(piece, self._gap), r"\d+$", "")
             out = pc.replace_with_mask(out, _mask(which, len(stems)), piece)
         return out
 
@@ -220,7 +222,7 @@ class TextGenerator(Generator):
             if not isinstance(number, str):
                 rest = rest + pc.utf8_length(number).to_numpy(zero_copy_only=False)
             stems = pad(stems, self._low - rest, self._blank)
-        return pc.binary_join_element_wise(stems, number, tail, "")
+        return concatenated(stems, number, tail)
 
 
 def _mask(which: Rows, count: int) -> pa.Array:
@@ -276,7 +278,7 @@ def pad(texts: pa.Array, low: Any, blank: str) -> pa.Array:
     needed, which = np.unique(missing, return_inverse=True)
     filler = _FILLER[blank]
     fills = [_filled(filler, n) for n in needed.tolist()]
-    return pc.binary_join_element_wise(texts, pa.array(fills, pa.string()).take(pa.array(which.reshape(-1))), "")
+    return concatenated(texts, pa.array(fills, pa.string()).take(pa.array(which.reshape(-1))))
 
 
 def _filled(filler: str, length: int) -> str:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Rows
+from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.codes import CodeGenerator
@@ -87,7 +88,7 @@ class Version(Generator):
         """Return the versions in order."""
         _, second, third = _VERSIONS
         parts = (index // (second * third), index // third % second, index % third)
-        return pc.binary_join_element_wise(*(pc.cast(pa.array(part), pa.string()) for part in parts), ".")
+        return concatenated(*(pc.cast(pa.array(part), pa.string()) for part in parts), separator=".")
 
 
 def _version(params: Mapping[str, Json]) -> Generator:
@@ -128,7 +129,7 @@ class _Tags(Words):
         """Return two or three tags per row."""
         stream = stream_of(draw, self.group, "tags")
         picked = [self.pool.take(stream.child(str(n)).below(draw.rows, self.pool.size)) for n in range(2)]
-        return pc.binary_join_element_wise(*picked, ",")
+        return concatenated(*picked, separator=",")
 
 
 def _tags(params: Mapping[str, Json]) -> Generator:

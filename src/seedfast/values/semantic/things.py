@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Rows
+from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
@@ -51,15 +52,13 @@ class CompanyName(Stem):
         stem = stream.child("stem").below(draw.rows, pool("company/stem").size)
         trade = stream.child("trade").below(draw.rows, pool("company/trade").size)
         if self.domain:
-            return pc.binary_join_element_wise(
-                _plain("company/stem").take(stem), _plain("company/trade").take(trade), "-"
-            )
+            return concatenated(_plain("company/stem").take(stem), _plain("company/trade").take(trade), separator="-")
         form = stream.child("form").below(draw.rows, pool("company/form").size)
         names = (pool("company/stem").take(stem), pool("company/trade").take(trade), pool("company/form").take(form))
         shapes = (
-            pc.binary_join_element_wise(*names, " "),
-            pc.binary_join_element_wise(names[0], names[1], " "),
-            pc.binary_join_element_wise(names[0], names[2], " "),
+            concatenated(*names, separator=" "),
+            concatenated(names[0], names[1], separator=" "),
+            concatenated(names[0], names[2], separator=" "),
         )
         return pc.choose(pa.array(stream.child("shape").below(draw.rows, len(shapes))), *shapes)
 
@@ -160,15 +159,15 @@ class ProductName(Stem):
             picks.append(
                 start[department] + ((words * count[department].astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
             )
-        plain_name = pc.binary_join_element_wise(goods.adjectives.take(picks[0]), goods.nouns.take(picks[1]), " ")
+        plain_name = concatenated(goods.adjectives.take(picks[0]), goods.nouns.take(picks[1]), separator=" ")
         if self.short:
             return plain_name
         brand = pool("product/brand").take(stream.child("brand").below(draw.rows, pool("product/brand").size))
         line = pool("product/line").take(stream.child("line").below(draw.rows, pool("product/line").size))
         shapes = (
-            pc.binary_join_element_wise(brand, line, plain_name, " "),
-            pc.binary_join_element_wise(brand, plain_name, " "),
-            pc.binary_join_element_wise(brand, line, goods.nouns.take(picks[1]), " "),
+            concatenated(brand, line, plain_name, separator=" "),
+            concatenated(brand, plain_name, separator=" "),
+            concatenated(brand, line, goods.nouns.take(picks[1]), separator=" "),
         )
         return pc.choose(pa.array(stream.child("shape").below(draw.rows, len(shapes))), *shapes)
 
