@@ -294,6 +294,25 @@ def test_the_transaction_can_be_used_after_a_refusal(make_database: MakeDatabase
         assert connection.execute("SELECT count(*) FROM public.t").fetchone() == (0,)
 
 
+def test_what_a_deferred_trigger_refuses_is_that_of_its_table(make_database: MakeDatabase) -> None:
+    dsn = make_database(
+        """
+        CREATE FUNCTION fine() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no child'; END $$;
+        CREATE TABLE a (n int);
+        CREATE TABLE b (n int);
+        CREATE CONSTRAINT TRIGGER same AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION fine();
+        CREATE CONSTRAINT TRIGGER "has child" AFTER INSERT ON b DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION refuse();
+        """
+    )
+    rows = {public(name): pa.table({"n": [1, 2]}) for name in ("a", "b")}
+    planned = plan([table(public(name), 2, n="integer") for name in ("a", "b")])
+    [refused] = load_and_commit(dsn, planned, rows).refused
+    assert (refused.table, refused.message) == (public("b"), "no child")
+
+
 def test_a_deferred_breach_in_a_partition_is_that_of_its_table(make_database: MakeDatabase) -> None:
     dsn = make_database("""
         CREATE TABLE parent (id int PRIMARY KEY);

@@ -214,8 +214,39 @@ def _at_odds(branch: Branch) -> bool:
             continue
         if left > right:
             left, op, right = right, op.mirrored, left
-        possible[left, right] = possible.get((left, right), frozenset({-1, 0, 1})) & _ORDERS[op]
-    return any(not orders for orders in possible.values())
+        known = possible.get((left, right)) or _orders_of(branch.domain(left), branch.domain(right))
+        possible[left, right] = known & _ORDERS[op]
+        if not possible[left, right]:
+            return True
+    return False
+
+
+def _orders_of(left: Domain, right: Domain) -> frozenset[int]:
+    """Return which of -1, 0 and 1 a value of ``left`` may be to one of ``right``, as far as their bounds tell."""
+    orders = frozenset({-1, 0, 1})
+    for order, one, other in ((1, left, right), (-1, right, left)):
+        least, most = _ends(one)[0], _ends(other)[1]
+        if least is None or most is None or isinstance(least.value, str) or isinstance(most.value, str):
+            continue
+        apart = compare(least.value, most.value)
+        if apart == 1 or (apart == 0 and not (least.inclusive and most.inclusive)):
+            return frozenset({order})
+        if apart == 0:
+            orders &= frozenset({0, order})
+    return orders
+
+
+def _ends(domain: Domain) -> tuple[Bound | None, Bound | None]:
+    """Return the bounds of a domain, also where it is a list."""
+    if not domain.allowed:
+        return domain.low, domain.high
+    least = most = domain.allowed[0]
+    for value in domain.allowed[1:]:
+        order = compare(value, least), compare(value, most)
+        if None in order:
+            return None, None
+        least, most = (value if order[0] == -1 else least), (value if order[1] == 1 else most)
+    return Bound(least, True), Bound(most, True)
 
 
 def contains(general: Branch, special: Branch) -> bool:

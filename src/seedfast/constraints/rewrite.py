@@ -241,4 +241,19 @@ def escape_like(text: str) -> str:
 def _between_expressions(op: Op, left: Expr, right: Expr) -> Predicate:
     if not columns_of(left) and columns_of(right):
         return Compare(op.mirrored, right, left)
+    match left, right:
+        case _, Call("greatest", arguments) if op in (Op.GE, Op.GT):
+            return _each(op, left, arguments)
+        case _, Call("least", arguments) if op in (Op.LE, Op.LT):
+            return _each(op, left, arguments)
+        case Call("greatest" | "least"), _ if not isinstance(right, Call):
+            mirrored = _between_expressions(op.mirrored, right, left)
+            return Compare(op, left, right) if isinstance(mirrored, Compare) else mirrored
     return Compare(op, left, right)
+
+
+def _each(op: Op, left: Expr, arguments: tuple[Expr, ...]) -> Predicate:
+    """Return that ``left`` compares so with all arguments which are not NULL, and NULL where there is none."""
+    present: list[Predicate] = [nullness(argument, negated=True) for argument in arguments]
+    each = [any_of([nullness(argument, negated=False), comparison(op, left, argument)]) for argument in arguments]
+    return all_of([*each, any_of([*present, NEVER_KNOWN])])

@@ -25,6 +25,17 @@ from seedfast.plan.spec import GenerationPlan, LoadStep, Method, Postponed, Tabl
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
+_DEFERRED_TRIGGERS = b"""
+SELECT cn.nspname::text, c.conname::text, rn.nspname::text, r.relname::text
+  FROM pg_catalog.pg_constraint AS c
+  JOIN pg_catalog.pg_namespace AS cn ON cn.oid = c.connamespace
+  JOIN pg_catalog.pg_class AS r ON r.oid = c.conrelid
+  JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
+ WHERE c.contype = 't' AND c.condeferrable
+ ORDER BY rn.nspname::text COLLATE "C", r.relname::text COLLATE "C", c.conname::text COLLATE "C"
+"""
+
+
 def load(
     connection: Connection,
     plan: GenerationPlan,
@@ -133,7 +144,23 @@ class _Loader:
         except psycopg.Error as error:
             if not failures.is_about_rows(error):
                 raise failures.failure(error, doing="checking deferred constraints") from error
-            raise _RefusedError(failures.refusal(error, self._root(failures.named(error)))) from error
+            table = self._root(failures.named(error) or self._deferred_culprit())
+            raise _RefusedError(failures.refusal(error, table)) from error
+
+    def _deferred_culprit(self) -> QualifiedName | None:
+        """Return the table whose constraint trigger refuses; what a trigger raises itself doesn't name it."""
+        found = self.connection.execute(_DEFERRED_TRIGGERS).fetchall()
+        for namespace, constraint, schema, table in found:
+            name = QualifiedName(str(schema), str(table))
+            if self._root(name) not in self.relations:
+                continue
+            try:
+                with self.connection.transaction():
+                    checked = QualifiedName(str(namespace), str(constraint)).sql
+                    self.connection.execute(f"SET CONSTRAINTS {checked} IMMEDIATE".encode())
+            except psycopg.Error:
+                return name
+        return None
 
     @contextmanager
     def _refusing(self, tables: Collection[QualifiedName]) -> Iterator[None]:

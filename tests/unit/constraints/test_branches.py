@@ -34,6 +34,17 @@ def test_relations_that_cannot_both_hold_are_a_contradiction() -> None:
     assert merge(less, Branch(present, (Relation("b", Op.NE, "a", "c"),))) is not None
 
 
+def test_a_relation_that_bounds_and_lists_leave_no_room_for_is_a_contradiction() -> None:
+    related = Branch({}, (Relation("a", Op.GE, "b", "c"),))
+    early, late = Domain(nullness=NEVER, allowed=(1, 2)), Domain(nullness=NEVER, low=Bound(2, False))
+    assert merge(related, Branch({"a": early, "b": late})) is None
+    assert merge(related, Branch({"a": late, "b": early})) is not None
+    touching = Domain(nullness=NEVER, low=Bound(2, True))
+    assert merge(related, Branch({"a": early, "b": touching})) is not None
+    maybe = Domain(allowed=(1, 2))
+    assert merge(related, Branch({"a": maybe, "b": late})) is not None
+
+
 def test_a_relation_to_a_column_that_is_null_falls_away() -> None:
     related = Branch(relations=(Relation("a", Op.LT, "b", "c"),))
     merged = merge(related, Branch({"a": Domain(nullness=ALWAYS)}))

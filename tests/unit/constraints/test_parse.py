@@ -128,6 +128,11 @@ FORMS: list[tuple[str, Predicate]] = [
     ("(date_trunc('quarter'::text, a) = '2026-04-01 00:00:00'::timestamp)", And((
         compare(A, ">=", dt.datetime(2026, 4, 1)), compare(A, "<", dt.datetime(2026, 7, 1))
     ))),
+    ("(a >= GREATEST(b, x))", And((
+        Or((IsNull(B), Compare(Op.GE, A, B))),
+        Or((IsNull(X), Compare(Op.GE, A, X))),
+        Or((IsNull(B, True), IsNull(X, True), Compare(Op.EQ, Const(None), Const(None)))),
+    ))),
     ("((a + 5) > 7)", compare(A, ">", 2)),
     ("((a - b) > 0)", Compare(Op.GT, A, B)),
     ("((VALUE)::text <> ''::text)", compare(text(ColumnRef("VALUE")), "<>", "")),
