@@ -18,11 +18,12 @@ import pyarrow as pa
 from seedfast import db, records
 from seedfast.catalog import contents
 from seedfast.catalog.introspect import introspect
+from seedfast.catalog.taken import taken as stored_already
 from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import ConnectionFailedError, DeclinedError, LoadError, UsageError
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
-from seedfast.generate.existing import ExistingRows
+from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.load.load import load
 from seedfast.load.results import Refusal
 from seedfast.model.database import Database, Existing
@@ -32,6 +33,7 @@ from seedfast.plan.options import Options
 from seedfast.plan.spec import GenerationPlan, Source, Status
 from seedfast.plan.validate import validate
 from seedfast.plan.volumes import resolve
+from seedfast.rng import Rows
 from seedfast.values.default import default_registry
 from seedfast.values.registry import Registry
 from seedfast.verify.results import Verification
@@ -90,6 +92,7 @@ class Prepared:
     options: Options
     plan: GenerationPlan
     stored: ExistingRows
+    taken: TakenTurns
     foreign_rows: int
 
 
@@ -155,15 +158,16 @@ def _prepare(connection: Connection, request: Request, listener: Listener) -> Pr
         validate(plan, database, existing, registry)
         options = replace(options, seed=plan.seed, now=datetime.fromisoformat(plan.now))
         stored = _read_stored(connection, database, plan)
+        taken = _read_taken(connection, database, Engine(plan, registry, stored))
     else:
-        plan, stored, options = _fitted(connection, database, existing, options, registry)
+        plan, stored, taken, options = _fitted(connection, database, existing, options, registry)
     made = records.made_rows(_target(connection))
     foreign = {
         table.name: max(0, table.existing - made.get(table.name, 0))
         for table in plan.tables
         if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
     }
-    return Prepared(request, database, existing, options, plan, stored, _looks_foreign(foreign))
+    return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign))
 
 
 def _target(connection: Connection) -> records.Target:
@@ -207,16 +211,17 @@ def _options(request: Request, database: Database) -> Options:
 
 def _fitted(
     connection: Connection, database: Database, existing: Existing, options: Options, registry: Registry
-) -> tuple[GenerationPlan, ExistingRows, Options]:
+) -> tuple[GenerationPlan, ExistingRows, TakenTurns, Options]:
     """Plan until every key has room: some can only be counted when the parents' values are known."""
     for _ in range(len(database.tables) + 1):
         plan = build(database, existing, options, registry)
         stored = _read_stored(connection, database, plan)
-        short = _short(Engine(plan, registry, stored), plan)
+        taken = _read_taken(connection, database, Engine(plan, registry, stored))
+        short = _short(Engine(plan, registry, stored, taken), plan)
         if not short:
             break
         options = replace(options, limits={**options.limits, **short})
-    return plan, stored, options
+    return plan, stored, taken, options
 
 
 def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
@@ -253,19 +258,29 @@ def _read_stored(connection: Connection, database: Database, plan: GenerationPla
         for reference in table.references:
             if held.get(reference.parent):
                 needed.setdefault(reference.parent, {}).update(dict.fromkeys(reference.parent_columns))
-        for key in table.keys:
-            if table.existing:
-                needed.setdefault(table.name, {}).update(dict.fromkeys(key.columns))
     return {
         name: contents.read_keys(connection, database.by_name[name], list(columns))
         for name, columns in sorted(needed.items())
     }
 
 
+def _read_taken(connection: Connection, database: Database, engine: Engine) -> TakenTurns:
+    """Ask which values that new rows might take in a key are stored already."""
+    taken: dict[tuple[QualifiedName, str], Rows] = {}
+    for table in engine.plan.tables:
+        for plan in table.keys if table.existing else ():
+            actual = database.by_name[table.name]
+            unique = next(key for key in actual.unique_keys if key.name == plan.name)
+            candidates = engine.counting(table, plan.name).candidates()
+            texts = {name: as_text(values).to_pylist() for name, values in candidates.items()}
+            taken[table.name, plan.name] = stored_already(connection, actual, unique, texts)
+    return taken
+
+
 def guard(prepared: Prepared) -> None:
     """Refuse a role that can fill nothing, and a database that looks like production unless the request allows it."""
     tables = prepared.plan.tables
-    if not any(table.status is Status.FILL for table in tables):
+    if not any(table.status in (Status.FILL, Status.PARENT) for table in tables):
         for finding in prepared.plan.findings:
             if finding.code == "SF-TABLE-NO-INSERT":
                 message = (
@@ -306,7 +321,7 @@ def _attempt(
     connection: Connection, prepared: Prepared, listener: Listener, started: float
 ) -> tuple[Outcome | None, Refusal | None]:
     request, plan = prepared.request, prepared.plan
-    engine = Engine(plan, default_registry(), prepared.stored)
+    engine = Engine(plan, default_registry(), prepared.stored, prepared.taken)
     gaps = [table for table in plan.tables if table.status is Status.GAP]
     if request.strict and gaps:
         raise LoadError(
@@ -371,14 +386,16 @@ def _without(connection: Connection, prepared: Prepared, refusal: Refusal) -> Pr
     refused = {**prepared.options.refused, refusal.table: f"PostgreSQL refused its rows: {words}"}
     with db.snapshot(connection):
         options = replace(prepared.options, refused=refused)
-        plan, stored, options = _fitted(connection, prepared.database, prepared.existing, options, default_registry())
-    return replace(prepared, plan=plan, stored=stored, options=options)
+        plan, stored, taken, options = _fitted(
+            connection, prepared.database, prepared.existing, options, default_registry()
+        )
+    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options)
 
 
 def sample(prepared: Prepared, table: QualifiedName, rows: int) -> pa.RecordBatch:
     """Return the first new rows of a table as they would be loaded; columns that the server makes are left out."""
     plan = prepared.plan.table(table)
-    engine = Engine(prepared.plan, default_registry(), prepared.stored)
+    engine = Engine(prepared.plan, default_registry(), prepared.stored, prepared.taken)
     columns = [column.name for column in plan.columns if column.source is not Source.SERVER]
     return engine.batch(table, 0, int(np.minimum(rows, plan.rows)), columns)
 

@@ -49,7 +49,7 @@ def request_for(dsn: str, **changes) -> pipeline.Request:
 
 def rows_of(prepared: pipeline.Prepared, split: int) -> dict[str, list]:
     """Return every table's rows, generated in batches of ``split``."""
-    engine = Engine(prepared.plan, default_registry(), prepared.stored)
+    engine = Engine(prepared.plan, default_registry(), prepared.stored, prepared.taken)
     found = {}
     for table in prepared.plan.tables:
         if table.status is Status.FILL:
@@ -84,11 +84,13 @@ def test_rows_do_not_depend_on_the_batches_they_are_made_in(fresh, ddl, split):
 @given(ddl=schemas(), data=st.data())
 def test_rows_may_be_asked_for_in_any_order(fresh, ddl, data):
     prepared = pipeline.prepare(request_for(fresh(ddl)))
-    engine = Engine(prepared.plan, default_registry(), prepared.stored)
+    engine = Engine(prepared.plan, default_registry(), prepared.stored, prepared.taken)
     for table in prepared.plan.tables:
         whole = engine.batch(table.name, 0, table.rows)
         order = np.array(data.draw(st.lists(st.integers(0, table.rows - 1), min_size=1, max_size=8)), dtype=np.int64)
-        other = Engine(prepared.plan, default_registry(), prepared.stored).frame(table.name, order + table.existing)
+        other = Engine(prepared.plan, default_registry(), prepared.stored, prepared.taken).frame(
+            table.name, order + table.existing
+        )
         for name in whole.schema.names:
             picked = whole.column(name).take(pa.array(order)).to_pylist()
             assert other.column(name).to_pylist() == picked

@@ -39,7 +39,8 @@ def count_existing(connection: psycopg.Connection[Any], tables: Iterable[Table])
 
 
 def read_keys(connection: psycopg.Connection[Any], table: Table, columns: Sequence[str]) -> pa.Table:
-    """Return the columns of all rows that the table holds, ordered by the columns' text under the collation "C".
+    """Return the columns of all rows that the table holds, ordered by the text, under the collation "C", of the primary
+    key's columns and then of the columns asked for.
 
     Arrays have the Arrow type that ``seedfast.values.kind`` gives for integers, booleans, dates and timestamps; every
     other type, and a column with dates that Arrow can't hold (infinity, BC), is PostgreSQL's own text. The session must
@@ -47,7 +48,8 @@ def read_keys(connection: psycopg.Connection[Any], table: Table, columns: Sequen
     """
     names = list(columns)
     listed = ", ".join(quote(name) for name in names)
-    order = ", ".join(f'{quote(name)}::text collate "C"' for name in names)
+    primary = table.primary_key.columns if table.primary_key is not None else ()
+    order = ", ".join(f'{quote(name)}::text collate "C"' for name in dict.fromkeys((*primary, *names)))
     statement = (
         f"copy (select {listed} from {_source(table)} order by {order})"
         f" to stdout (format csv, null '{_NULL}', force_quote *)"

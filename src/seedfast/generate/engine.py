@@ -10,8 +10,8 @@ import pyarrow as pa
 from seedfast import codec, rng
 from seedfast.errors import GenerateError
 from seedfast.generate import keys
-from seedfast.generate.existing import ExistingRows, combined, same_type
-from seedfast.generate.frame import Frame
+from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_type
+from seedfast.generate.frame import NULL, Frame
 from seedfast.generate.groups import Groups
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import GenerationPlan, GeneratorPlan, KeyPlan, ReferencePlan, Source, Status, TablePlan
@@ -26,10 +26,17 @@ _KEPT_ROWS = 1 << 17
 class Engine:
     """Generates the rows of a plan. Nothing depends on the order in which batches are asked for."""
 
-    def __init__(self, plan: GenerationPlan, registry: Registry, existing: ExistingRows) -> None:
+    def __init__(
+        self,
+        plan: GenerationPlan,
+        registry: Registry,
+        existing: ExistingRows,
+        taken: TakenTurns | None = None,
+    ) -> None:
         self.plan = plan
         self._registry = registry
         self._existing = existing
+        self._taken = taken or {}
         self._tables = {table.name: table for table in plan.tables}
         self._generators: dict[str, Generator] = {}
         self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
@@ -145,12 +152,26 @@ class Engine:
         """Return the digits of numbers in a key, most significant first."""
         return self.counting(table, key).digits(numbers)
 
-    def stored(self, table: TablePlan, key: KeyPlan) -> list[pa.Array] | None:
-        """Return the key's stored columns, or None where the table held no rows."""
-        stored = self._existing.get(table.name)
-        if not table.existing or stored is None or not set(key.columns) <= set(stored.column_names):
-            return None
-        return [combined(stored.column(name)) for name in key.columns]
+    def taken(self, table: TablePlan, key: KeyPlan) -> Rows:
+        """Return the turns of a key, ascending, whose values a stored row holds."""
+        return self._taken.get((table.name, key.name), np.zeros(0, dtype=np.int64))
+
+    def may_be_null(self, table: QualifiedName, column: str) -> bool:
+        """Tell whether some rows of a table may be NULL in a column."""
+        plan, stored = self._tables[table], self._existing.get(table)
+        if stored is not None and column in stored.column_names and stored.column(column).null_count:
+            return True
+        if plan.status is not Status.FILL:
+            return False
+        planned = plan.column(column)
+        if planned.source is Source.REFERENCE:
+            keeps = any(generator.params.get("keep") for generator in planned.generators)
+            return not keeps and any(plan.reference(planned.reference or "").null_permille)
+        digit = planned.digit
+        short = digit is not None and any(
+            key.name == digit.key and key.capacity < plan.existing + plan.rows for key in plan.keys
+        )
+        return short or any(g.null_permille or g.kind == NULL for g in planned.generators)
 
     def capacity(self, table: QualifiedName, key: str) -> int:
         """Return how many more rows a key can tell apart, beside those stored."""

@@ -8,10 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.names import QualifiedName
+from seedfast.rng import Rows
 
 ExistingRows = Mapping[QualifiedName, pa.Table]
 """For each table that held rows and serves as a parent or gets more rows: its key columns, one entry a row, in the
 order that numbers them."""
+
+TakenTurns = Mapping[tuple[QualifiedName, str], Rows]
+"""For each table and key: the turns, ascending, whose values a stored row holds under the key's own equality."""
 
 
 def as_text(values: pa.Array) -> pa.Array:

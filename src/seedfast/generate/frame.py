@@ -36,6 +36,7 @@ class Frame:
         self._picks: dict[str, Rows] = {}
         self._columns: dict[str, pa.Array] = {}
         self._branch: npt.NDArray[np.int64] | None = None
+        self._nulls = True
 
     def _stream(self, *purpose: str) -> rng.Stream:
         return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
@@ -72,11 +73,12 @@ class Frame:
     # Columns that generators make.
 
     def _generated(self, plan: ColumnPlan) -> pa.Array:
-        if len(plan.generators) == 1:
+        if len(plan.generators) == 1 and (plan.digit is None or self._key_branch(plan.digit) is None):
             values = self._one(plan, plan.generators[0], np.arange(len(self._rows)))
         else:
             parts, order = [], []
-            for number, generator in enumerate(plan.generators):
+            generators = plan.generators * (len(self._table.branches) if len(plan.generators) == 1 else 1)
+            for number, generator in enumerate(generators):
                 at = np.flatnonzero(self.branch == number)
                 if at.size:
                     parts.append(self._one(plan, generator, at))
@@ -90,7 +92,7 @@ class Frame:
         machine = self._engine.generator(generator)
         inputs = {name: self.column(name).take(pa.array(at)) for name in machine.inputs}
         draw = Draw(self._rows[at], self._stream(plan.name), inputs)
-        if plan.digit is None:
+        if plan.digit is None or not self._counts(plan.digit, at):
             return machine.values(draw)
         digit = self._digit(plan.digit)[at]
         values = machine.at(np.maximum(digit, 0), draw)
@@ -103,7 +105,7 @@ class Frame:
         return values if mask is None else pc.if_else(pa.array(~mask), values, pa.scalar(None, values.type))
 
     def _absent(self, permille: tuple[int, ...], purpose: str) -> Mask | None:
-        if not any(permille):
+        if not any(permille) or not self._nulls:
             return None
         if len(permille) == 1:
             threshold: Rows = np.full(len(self._rows), permille[0], dtype=np.int64)
@@ -140,7 +142,7 @@ class Frame:
         if reference.pick is Pick.EARLIER:
             return self._earlier(reference)
         if reference.pick is Pick.PREVIOUS:
-            return rows - 1
+            return np.where(rows < reference.roots, -1, rows - 1)
         if reference.pick is Pick.HOME:
             return self._home(reference)
         stream = self._stream("@" + reference.name)
@@ -158,12 +160,14 @@ class Frame:
         if reference.differs_from is not None and count > 1:
             other = self.pick(self._table.reference(reference.differs_from))
         span = count - (other is not None)
-        if reference.pick is Pick.DIGIT:
-            assert reference.digit is not None
+        if reference.pick is Pick.DIGIT and reference.digit is not None and self._key_branch(reference.digit) is None:
             picked = self._digit(reference.digit)
         else:
             rank = rng.skewed(stream.words(rows), span)
             picked = engine.popularity(reference.parent, span).forward(rank)
+            if reference.digit is not None:
+                counts = self.branch == self._key_branch(reference.digit)
+                picked = np.where(counts, self._digit(reference.digit), picked)
         if other is not None:
             picked = picked + (picked >= other)
         if candidates is not None:
@@ -180,11 +184,21 @@ class Frame:
         rows = self._rows
         words = self._stream("@" + reference.name).words(rows)
         roots = rows < reference.roots
-        earlier = _modulo(words, rows)
+        if reference.differs_from is None:
+            earlier = _modulo(words, rows)
+        else:
+            other = self.pick(self._table.reference(reference.differs_from))
+            known = (other >= 0) & (other < rows)
+            earlier = _modulo(words, rows - known)
+            earlier = earlier + (known & (earlier >= other))
+            # With one earlier row, and that one taken, there is nothing left to pick.
+            earlier = np.where(earlier < rows, earlier, -1)
         if reference.roots_point is Roots.SELF:
             return np.where(roots, rows, earlier)
         if reference.roots_point is Roots.RING:
-            return np.where(roots, (rows + 1) % reference.roots, earlier)
+            # A ring of new rows; stored ones keep what they point at.
+            old = self._table.existing
+            return np.where(roots, old + (rows - old + 1) % max(1, reference.roots - old), earlier)
         return np.where(roots, -1, earlier)
 
     def _home(self, reference: ReferencePlan) -> Rows:
@@ -198,6 +212,12 @@ class Frame:
         groups = self._engine.groups(reference)
         found = groups.find([self.column(name) for name in reference.matching])
         size = groups.size(found)
+        if reference.parent == self._table.name and reference.digit is None:
+            # A tree within each group: rows point at earlier rows of theirs.
+            size = groups.rank(self._rows)
+            if reference.roots_point is Roots.SELF:
+                words = self._stream("@" + reference.name).words(self._rows)
+                return np.where(size > 0, groups.member(found, _modulo(words, size)), self._rows)
         if reference.digit is not None:
             ordinal = self._digit(reference.digit)
         else:
@@ -206,6 +226,14 @@ class Frame:
         return groups.member(np.where((size > 0) & (ordinal >= 0), found, -1), ordinal)
 
     # Keys.
+
+    def _key_branch(self, digit: Digit) -> int | None:
+        return next(key.branch for key in self._table.keys if key.name == digit.key)
+
+    def _counts(self, digit: Digit, at: Rows) -> bool:
+        """Tell whether a key counts in the branch that the rows at these places all take."""
+        branch = self._key_branch(digit)
+        return branch is None or bool(at.size and self.branch[at[0]] == branch)
 
     def _digit(self, digit: Digit) -> Rows:
         if digit.key not in self._digits:

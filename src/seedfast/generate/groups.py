@@ -17,6 +17,7 @@ class Groups:
 
     def __init__(self, columns: Sequence[pa.Array]) -> None:
         """``columns`` are aligned arrays of length n, one per part of the tuple."""
+        self._length = len(columns[0])
         self._sets: list[pa.Array] = []
         codes = np.zeros(len(columns[0]), dtype=np.int64)
         known = np.ones(len(columns[0]), dtype=bool)
@@ -50,6 +51,12 @@ class Groups:
         if not len(self.sizes):
             return np.zeros(len(groups), dtype=np.int64)
         return np.where(groups >= 0, self.sizes[np.maximum(groups, 0)], 0)
+
+    def rank(self, positions: Rows) -> Rows:
+        """Return how many smaller positions are in the group of each of these; 0 where it is in none."""
+        ranks = np.zeros(self._length, dtype=np.int64)
+        ranks[self._members] = np.arange(len(self._members)) - np.repeat(self._starts, self.sizes)
+        return ranks[positions]
 
     def member(self, groups: Rows, ordinal: Rows) -> Rows:
         """Return the position numbered ``ordinal`` of each group, -1 where the group is -1."""

@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
-from seedfast.generate.groups import Groups
 from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, TablePlan
 from seedfast.rng import Rows
 
@@ -24,7 +23,7 @@ class Counting:
     """How the rows of a table count in one of its keys.
 
     ``capacity`` is the number of numbers, also where it depends on the parents' values; ``free`` how many of them no
-    stored row holds.
+    stored row is known to hold.
     """
 
     def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan) -> None:
@@ -36,8 +35,8 @@ class Counting:
         if 0 in key.radices:
             self._count_matching()
         self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
-        self._skipped = self._taken()
-        self.free = self.capacity - self._held
+        self._skipped = engine.taken(table, key)
+        self.free = self.capacity - len(self._skipped)
 
     def numbers(self, nth: Rows) -> Rows:
         """Return the numbers of the n-th new rows, -1 beyond the last."""
@@ -105,33 +104,23 @@ class Counting:
         self._ends = np.cumsum(total)
         self.capacity = int(self._ends[-1]) if outer else 0
 
-    def _taken(self) -> Rows:
-        """Return the turns, ascending, whose values a stored row holds already."""
-        stored = self._engine.stored(self._table, self._key)
-        self._held = 0
-        if stored is None or self.capacity == 0:
-            return np.zeros(0, dtype=np.int64)
+    def candidates(self) -> dict[str, pa.Array]:
+        """Return the key's columns for the turns that new rows may come to take, in order."""
         turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
         numbers = self._order.forward(turns) if self._key.permuted else turns
-        # Parts of the values that don't make them distinct may draw on the row; any row will do to compare the others.
+        # What doesn't make values distinct may draw on the row; to be compared, any row will do.
         frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers))
-        made = [self._comparable(name, frame.column(name)) for name in self._key.columns]
-        held = [self._comparable(name, values) for name, values in zip(self._key.columns, stored, strict=True)]
-        taken = np.flatnonzero(Groups(held).find(made) >= 0).astype(np.int64)
-        self._held = len(taken)
-        return taken
-
-    def _comparable(self, name: str, values: pa.Array) -> pa.Array:
-        text = as_text(values)
-        return pc.utf8_lower(text) if name in self._key.folded else text
+        return {name: frame.column(name) for name in self._key.columns}
 
 
 class _Provisional(Frame):
-    """A frame whose digits of one key are given."""
+    """A frame whose digits of one key are given, and in which nothing is left out."""
 
     def __init__(self, engine: Engine, table: TablePlan, key: str, rows: Rows, digits: tuple[Rows, ...]) -> None:
         super().__init__(engine, table, rows + table.existing)
         self._digits[key] = digits
+        self._nulls = False
+        self._branch = np.full(len(rows), next(k.branch for k in table.keys if k.name == key) or 0, dtype=np.int64)
 
 
 def _split(numbers: Rows, radices: tuple[int, ...]) -> tuple[Rows, ...]:
@@ -149,14 +138,23 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
     pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
     keep = np.ones(engine.total(reference.parent), dtype=bool)
     confined = False
-    for child_column, allowed in reference.allowed.items():
-        values = as_text(engine.whole(reference.parent, pairs[child_column]))
-        keep &= pc.fill_null(pc.is_in(values, value_set=pa.array(allowed, pa.string())), False).to_numpy(
-            zero_copy_only=False
-        )
-        confined = True
+    for listed, wanted in ((reference.allowed, True), (reference.excluded, False)):
+        for child_column, values in listed.items():
+            held = as_text(engine.whole(reference.parent, pairs[child_column]))
+            inside = pc.fill_null(pc.is_in(held, value_set=pa.array(values, pa.string())), not wanted)
+            keep &= inside.to_numpy(zero_copy_only=False) == wanted
+            confined = True
+    for name in reference.parent_columns:
+        if engine.may_be_null(reference.parent, name):
+            keep &= engine.whole(reference.parent, name).is_valid().to_numpy(zero_copy_only=False)
+            confined = True
     for other in table.references:
-        if not other.matching or not set(other.matching) <= set(reference.columns) or max(other.null_permille) >= 1000:
+        if (
+            other.parent == table.name
+            or not other.matching
+            or not set(other.matching) <= set(reference.columns)
+            or max(other.null_permille) >= 1000
+        ):
             continue
         groups = engine.groups(other)
         found = groups.find([engine.whole(reference.parent, pairs[name]) for name in other.matching])

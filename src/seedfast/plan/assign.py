@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from seedfast.constraints.analyse import analyse_domain_type
 from seedfast.constraints.domain import Bound, Canonical, Domain, Nullness, Pattern
 from seedfast.constraints.pattern import compile_pattern, compile_recogniser
 from seedfast.constraints.predicate import PatternForm, Value
@@ -108,10 +109,12 @@ def _within(
         return _text(column, domain, meanings, registry)
     if storage.name == "bool":
         return _boolean(domain, meanings)
-    if storage.name == "bytea" and domain.octets != (None, None):
-        low, high = domain.octets
-        params = {"low": low or 0, "high": high if high is not None else (low or 0) + 16}
-        return Choice(GeneratorPlan("bytes", params), "bytes of the length asked for")
+    if storage.name == "bytea" and (
+        domain.octets != (None, None) or domain.min_length or domain.max_length is not None
+    ):
+        return _bytes(domain)
+    if storage.form is TypeForm.ARRAY and storage.element is not None and storage.element.domains():
+        return _array_of_domain(storage.element, now, registry)
     for meaning in meanings:
         if meaning.kind in registry:
             return Choice(GeneratorPlan(meaning.kind, meaning.params), meaning.reason)
@@ -119,6 +122,26 @@ def _within(
     return (
         None if chosen is None else Choice(GeneratorPlan(chosen.kind, chosen.params), f"by type {column.type.display}")
     )
+
+
+def _bytes(domain: Domain) -> Choice:
+    """Return bytes of the length asked for; the length of bytea counts bytes by any name."""
+    low = max(domain.octets[0] or 0, domain.min_length or 0)
+    highs = [high for high in (domain.octets[1], domain.max_length) if high is not None]
+    params = {"low": low, "high": min(highs) if highs else low + 16}
+    return Choice(GeneratorPlan("bytes", params), "bytes of the length asked for")
+
+
+def _array_of_domain(element: SqlType, now: datetime, registry: Registry) -> Choice | None:
+    """Return arrays whose elements satisfy the domain that they are of."""
+    branch = analyse_domain_type(element, now=now)
+    if branch is None:
+        return None
+    chosen = _within(Column("VALUE", element, False), branch.domain("VALUE"), (), now, registry)
+    if chosen is None:
+        return None
+    inner = {"kind": chosen.generator.kind, "params": dict(chosen.generator.params)}
+    return Choice(GeneratorPlan("array", {"element": inner, "low": 1, "high": 3}), f"arrays of {element.name}")
 
 
 def _boolean(domain: Domain, meanings: Sequence[Meaning]) -> Choice:
@@ -378,8 +401,10 @@ def _distinct_options(
 ) -> list[GeneratorPlan]:
     nulls = generator.null_permille
     unit = unit_of(column.type)
+    if generator.kind in ("number.serial", "relative.between"):
+        return []
     if unit is not None and domain.allowed is None:
-        return [GeneratorPlan(generator.kind, _widened(column, unit, domain, generator, needed, now), nulls)]
+        return [_widened(column, unit, domain, generator, needed, now)]
     if generator.kind == "text.conforming":
         inner = {"kind": generator.params["kind"], "params": generator.params["params"]}
         low, high = text_lengths(column.type, domain)
@@ -403,19 +428,20 @@ def _distinct_options(
 
 def _widened(
     column: Column, unit: str, domain: Domain, generator: GeneratorPlan, needed: int, now: datetime
-) -> Mapping[str, Any]:
-    """Return the parameters of an interval wide enough for ``needed`` values, as far as type and domain allow."""
-    params = dict(generator.params)
-    if "low" not in params:
+) -> GeneratorPlan:
+    """Return a generator over an interval wide enough for ``needed`` values, as far as type and domain allow."""
+    if "low" not in generator.params:
         default = generator_for_type(column.type, now=now)
-        params = dict(default.params) if default is not None else params
+        if default is None:
+            return generator
+        generator = GeneratorPlan(default.kind, default.params, generator.null_permille)
+    params = generator.params
     step, limits = step_of(column.type, unit), type_limits(column.type)
-    low, high = read(unit, params["low"]), read(unit, params["high"])
+    low, high = narrowed(read(unit, params["low"]), read(unit, params["high"]), domain, unit, step, limits)
     room = step * (needed + 1) * 2
-    floor, ceiling = _end(domain.low, unit, step, up=True), _end(domain.high, unit, step, up=False)
-    top = ceiling if ceiling is not None else limits[1]
-    bottom = floor if floor is not None else limits[0]
-    high = low + room if top is None else min(low + room, top)
+    bottom, top = widest(domain, unit, step, limits)
+    high = max(high, low + room) if top is None else min(max(high, low + room), top)
     if high - low < room:
         low = high - room if bottom is None else max(high - room, bottom)
-    return {**params, "low": written(unit, low), "high": written(unit, high)}
+    widened = {**params, "low": written(unit, low), "high": written(unit, high)}
+    return GeneratorPlan(generator.kind, widened, generator.null_permille)

@@ -34,6 +34,9 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     for draft in drafts.values():
         if draft.status is Status.FILL:
             _analyse(draft, options)
+    for draft in drafts.values():
+        keys = (key for other in drafts.values() for key in other.table.foreign_keys if key.parent == draft.name)
+        draft.referenced = frozenset(name for key in keys for name in key.parent_columns)
     volumes.withdraw_orphans(drafts)
     ordered = order.planning_order(drafts)
     for name in ordered:

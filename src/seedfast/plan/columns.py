@@ -44,7 +44,10 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             for domain in draft.domains(column.name)
         ]
         if all(choice is not None for choice in chosen):
-            draft.generators[column.name] = tuple(choice.generator for choice in chosen if choice is not None)
+            made = [choice.generator for choice in chosen if choice is not None]
+            if column.name in draft.referenced:
+                made = [replace(generator, null_permille=0) for generator in made]
+            draft.generators[column.name] = tuple(made)
             draft.reasons[column.name] = "; or ".join(dict.fromkeys(c.reason for c in chosen if c is not None))
         else:
             _not_understood(draft, column, draft.domains(column.name))

@@ -27,7 +27,8 @@ from seedfast.semantics.meaning import Meaning
 class Draft:
     """The decisions made so far about one table.
 
-    ``meanings`` are what each column may mean, best first. ``owners`` names, for each column that a foreign key fills,
+    ``meanings`` are what each column may mean, best first; ``referenced`` are columns that some foreign key points at,
+    which are better not NULL. ``owners`` names, for each column that a foreign key fills,
     the reference that does and the parent's column; ``generators`` has one entry per branch for each other column;
     ``server`` gives the reason for each column that is left to the server. ``digits`` are by unit.
     """
@@ -38,6 +39,7 @@ class Draft:
     status: Status = Status.FILL
     reason: str = ""
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    referenced: frozenset[str] = frozenset()
     branches: tuple[Branch, ...] = (Branch(),)
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
     references: dict[str, ReferencePlan] = field(default_factory=dict)

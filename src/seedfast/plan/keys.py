@@ -91,28 +91,21 @@ class KeyPlanner:
         found = injective_column(part.expression or "")
         return part.columns if found is None else (found.column,)
 
-    def _folded(self, key: UniqueKey) -> tuple[str, ...]:
-        """Return the columns of a key whose case does not tell values apart."""
-        return tuple(
-            name
-            for part in key.parts
-            for name in self._columns(part)
-            if part.column is None or self.draft.table.column(name).type.storage.name == "citext"
-        )
-
     def _plan_key(self, key: UniqueKey) -> None:
         units = self._units(key)
         labels = {unit.label for unit in units}
         if not key.nulls_distinct or self._null_counts(key):
             self._fill(units)
         if not units:
-            if not any(name in self.draft.server for part in key.parts for name in part.columns):
-                self._limit(1, key)
+            made_by_server = any(name in self.draft.server for part in key.parts for name in part.columns)
+            if not made_by_server and (key.predicate is None or not self._escape(key, [])):
+                self._limit(1 - self.draft.existing, key)
             return
         if labels & self.alone or any(group <= labels for group in self.together):
             return
         free = [unit for unit in units if unit.label not in self.draft.digits and self._countable(unit, key)]
-        if key.predicate is not None and self._covered(key, units):
+        narrow = key.predicate is not None and not self._roomy(free)
+        if narrow and (self._covered(key, units) or self._escape(key, free)):
             return
         if len(units) > 1 and (chosen := self._natural(free)) is not None:
             self._take(key, [chosen])
@@ -186,11 +179,25 @@ class KeyPlanner:
             for generator, domain in zip(self.draft.generators[name], self.draft.domains(name), strict=True)
         ]
 
-    def _take(self, key: UniqueKey, units: Sequence[Unit]) -> None:
-        """Make the units digits of the key."""
+    def _roomy(self, free: Sequence[Unit]) -> bool:
+        """Tell whether the units of a key have room for all rows, none of its escapes needed."""
         needed = self.draft.existing + self.draft.rows
-        if len(units) == 1 and units[0].reference is not None and self._own_way(units[0].reference, key):
-            return
+        sizes = [
+            self._capacity(unit.column, needed) if unit.column is not None else self._parents(unit.reference or "")
+            for unit in free
+        ]
+        return bool(free) and math.prod(sizes) >= needed and (len(free) > 1 or free[0].column is not None)
+
+    def _take(self, key: UniqueKey, units: Sequence[Unit], branch: int | None = None) -> int:
+        """Make the units digits of the key, in one branch or in all; returns the key's capacity."""
+        needed = self.draft.existing + self.draft.rows
+        if (
+            branch is None
+            and len(units) == 1
+            and units[0].reference is not None
+            and self._own_way(units[0].reference, key)
+        ):
+            return needed
         columns = [unit for unit in units if unit.column is not None]
         references = [unit for unit in units if unit.reference is not None]
         ordered = [*columns, *references]
@@ -207,8 +214,15 @@ class KeyPlanner:
         permuted = scattered or (single_column and not self._in_order(columns[0]))
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
-        stored = tuple(name for part in key.parts for name in self._columns(part))
-        self.draft.keys.append(KeyPlan(key.name, stored, tuple(radices), capacity, permuted, self._folded(key)))
+        counted = tuple(
+            name
+            for part in key.parts
+            for name in self._columns(part)
+            if self._label(name) in {u.label for u in ordered}
+        )
+        self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch))
+        if branch is not None:
+            return capacity
         labels = frozenset(unit.label for unit in ordered)
         self.together.append(labels)
         if len(labels) == 1:
@@ -218,6 +232,11 @@ class KeyPlanner:
                 self.draft.reasons[name] = f"{self.draft.reasons.get(name, '')}; distinct for {key.name}".lstrip("; ")
         if 0 not in radices and capacity < needed:
             self._short(key, ordered, capacity)
+        return capacity
+
+    def _label(self, name: str) -> str:
+        owner = self.draft.owners.get(name)
+        return Unit(name, None).label if owner is None else Unit(None, owner[0]).label
 
     def _after(self, unit: Unit) -> bool:
         """Sort references that must match others behind those that they match."""
@@ -229,8 +248,11 @@ class KeyPlanner:
             self.draft.generators[unit.column] = tuple(generator for generator, _ in found)
             return min(min(capacity for _, capacity in found), max(needed, 1))
         reference = self.draft.references[unit.reference or ""]
-        if reference.matching:
-            return 0
+        return 0 if reference.matching else self._parents(reference.name)
+
+    def _parents(self, name: str) -> int:
+        """Return how many parents a reference has to pick from."""
+        reference = self.draft.references[name]
         own = reference.parent == self.draft.name
         total = self.draft.existing + self.draft.rows if own else self.drafts[reference.parent].total
         return max(1, total - (reference.differs_from is not None))
@@ -258,7 +280,8 @@ class KeyPlanner:
         if reference.roots_point is Roots.SELF and set(reference.columns) == set(reference.parent_columns):
             return
         key = next(k for k in self.draft.table.foreign_keys if k.name == reference.name)
-        pick = replace(reference, pick=Pick.PREVIOUS, roots=1, reason="a chain: each row points at the one before")
+        first = self.draft.existing + 1
+        pick = replace(reference, pick=Pick.PREVIOUS, roots=first, reason="a chain: each row points at the one before")
         if not self.draft.optional(key):
             rows = self.draft.existing + self.draft.rows
             pick = replace(
@@ -279,8 +302,6 @@ class KeyPlanner:
 
     def _short(self, key: UniqueKey, units: Sequence[Unit], capacity: int) -> None:
         """Let rows beyond a key's room be NULL in it where that escapes it, else plan fewer rows."""
-        if key.predicate is not None and self._escape(key, capacity):
-            return
         names = [c for part in key.parts for c in self._columns(part)]
         loose = [name for name in names if self.draft.nullable(name)]
         counted = {unit.label for unit in units}
@@ -341,24 +362,29 @@ class KeyPlanner:
         self.draft.references[reference.name] = replace(reference, pick=Pick.COVER)
         return True
 
-    def _escape(self, key: UniqueKey, capacity: int) -> bool:
-        return self._split(key, capacity, certain=False)
+    def _escape(self, key: UniqueKey, free: Sequence[Unit]) -> bool:
+        """Let the first rows satisfy a partial key's predicate, as many as it has room for, and the others avoid it."""
+        # What stored rows hold of it isn't known: then no new row goes there.
+        room = 0 if self.draft.existing else 1
+        if not self._split(key, room, certain=True):
+            return False
+        if free and room:
+            room = self._take(key, free, branch=0)
+            plans = (replace(self.draft.branch_plans[0], first=room), *self.draft.branch_plans[1:])
+            self.draft.branch_plans = plans
+        return True
 
     def _split(self, key: UniqueKey, first: int, *, certain: bool) -> bool:
         """Let rows from ``first`` on avoid a partial key's predicate; with ``certain`` the others satisfy it."""
         if any(plan.first is not None for plan in self.draft.branch_plans):
             return False
-        predicate = key.predicate or ""
+        predicate, table = key.predicate or "", self.draft.table
         inside = self.draft.branches
         if certain:
-            inside = combine(
-                inside, branches_where(predicate, now=self.now, truth=Truth3.TRUE, table=self.draft.table), _BRANCHES
-            )
-        outside = combine(
-            self.draft.branches,
-            branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE, table=self.draft.table),
-            _BRANCHES,
-        )
+            holds = branches_where(predicate, now=self.now, truth=Truth3.TRUE, table=table)
+            inside = combine(inside, holds, _BRANCHES)
+        fails = branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE, table=table)
+        outside = combine(self.draft.branches, fails, _BRANCHES)
         if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
             return False
         if any(self._fixed(branch) for branch in (*inside, *outside)):

@@ -108,6 +108,7 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         _null_rates(draft, key, free),
         matching=matching,
         allowed=_allowed(draft, pairs),
+        excluded=_excluded(draft, pairs),
     )
     if own:
         reference = _tree(draft, key, reference)
@@ -165,6 +166,16 @@ def _allowed(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...
         if lists and all(values is not None for values in lists):
             allowed[name] = tuple(sorted({_text(v) for values in lists for v in values or ()}))
     return allowed
+
+
+def _excluded(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the values that a CHECK of the child forbids to each column of a key, in whatever branch."""
+    excluded: dict[str, tuple[str, ...]] = {}
+    for name in pairs:
+        values = {_text(value) for domain in draft.domains(name) for value in domain.excluded}
+        if values:
+            excluded[name] = tuple(sorted(values))
+    return excluded
 
 
 def _text(value: object) -> str:

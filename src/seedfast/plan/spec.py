@@ -84,8 +84,8 @@ class Pick(StrEnum):
     DIGIT        the digit of a key
     COVER        the parent's new rows in turn, by a permutation, then SKEWED; ``HOME`` can ask it backwards
     HOME         the row of the parent table whose COVER reference named ``home`` points back here, NULL without one
-    EARLIER      a row of the same table with a smaller number; the first ``roots`` rows have none
-    PREVIOUS     the row of the same table just before
+    EARLIER      a row of the same table with a smaller number; rows numbered below ``roots`` have none
+    PREVIOUS     the row of the same table just before; rows numbered below ``roots`` have none
     """
 
     SKEWED = "skewed"
@@ -110,9 +110,9 @@ class ReferencePlan:
 
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
     that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row.
-    ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` confines picks to
-    parents whose value for a child column, as text, is listed. ``null_permille`` has one entry, or one per branch of
-    the table.
+    ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` and ``excluded``
+    confine picks to parents whose value for a child column, as text, is listed or is not. ``null_permille`` has one
+    entry, or one per branch of the table.
     """
 
     name: str
@@ -129,6 +129,7 @@ class ReferencePlan:
     differs_from: str | None = None
     block: int | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reason: str = ""
 
 
@@ -140,8 +141,8 @@ class KeyPlan:
     0 stands for "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``,
     and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are
     taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are
-    the key's, whose stored values a new row must not repeat; ``folded`` are those of them whose case doesn't tell
-    values apart.
+    those that the digits make distinct. With ``branch`` the key counts in that branch of the table only: in others its
+    columns are made, and its references picked, as if there were no key.
     """
 
     name: str
@@ -149,7 +150,7 @@ class KeyPlan:
     radices: tuple[int, ...]
     capacity: int
     permuted: bool
-    folded: tuple[str, ...] = ()
+    branch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

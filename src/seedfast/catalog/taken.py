@@ -1,0 +1,67 @@
+"""Which of the values that a key may come to take are stored already, by the key's own equality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import psycopg
+
+from seedfast.model.table import KeyPart, Table, TableForm, UniqueKey
+from seedfast.names import quote
+from seedfast.rng import Rows
+
+_TOGETHER = 50_000
+
+# No column of a table is likely to have this name.
+_PLACE = quote("candidate's place")
+
+
+def taken(
+    connection: psycopg.Connection[Any],
+    table: Table,
+    key: UniqueKey,
+    candidates: Mapping[str, Sequence[str | None]],
+) -> Rows:
+    """Return the places, ascending, of those candidates that a stored row equals.
+
+    ``candidates`` are columns of text in PostgreSQL's input syntax, one entry a candidate. The parts of the key that
+    read these columns alone are compared, expressions included, with the operator that the index compares them by; the
+    session must be one of ``seedfast.db.connect``.
+    """
+    parts = [part for part in key.parts if set(part.columns) <= set(candidates)]
+    if not parts:
+        return np.zeros(0, dtype=np.int64)
+    found: list[int] = []
+    count = len(next(iter(candidates.values())))
+    statement = _statement(table, parts, list(candidates)).encode()
+    for start in range(0, count, _TOGETHER):
+        batch = [list(values[start : start + _TOGETHER]) for values in candidates.values()]
+        cursor = psycopg.RawCursor(connection)
+        found += [start + int(place) - 1 for (place,) in cursor.execute(statement, batch).fetchall()]
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _statement(table: Table, parts: Sequence[KeyPart], columns: Sequence[str]) -> str:
+    """Return the query for the places of candidates that some stored row equals.
+
+    Grouping compares by the types' own operators, wherever they are: no search_path is needed.
+    """
+    source = table.name.sql if table.form is TableForm.PARTITIONED else f"only {table.name.sql}"
+    given = ", ".join(f"c{n}" for n in range(len(columns)))
+    arrays = ", ".join(f"${n + 1}::text[]" for n in range(len(columns)))
+    typed = ", ".join(f"c{n}::{table.column(name).type.display} as {quote(name)}" for n, name in enumerate(columns))
+    values = ", ".join(f"{_value(part)} as k{n}" for n, part in enumerate(parts))
+    keys = ", ".join(f"k{n}" for n in range(len(parts)))
+    candidates = f"select {_PLACE}, {typed} from unnest({arrays}) with ordinality as given({given}, {_PLACE})"
+    return (
+        f"select unnest(array_agg({_PLACE}) filter (where {_PLACE} is not null)) from ("
+        f"select {_PLACE}, {values} from ({candidates}) as candidate"
+        f" union all select null, {values} from {source}) as either"
+        f" group by {keys} having bool_or({_PLACE} is null)"
+    )
+
+
+def _value(part: KeyPart) -> str:
+    return quote(part.column) if part.column is not None else f"({part.expression})"
