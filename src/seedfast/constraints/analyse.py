@@ -11,11 +11,11 @@ from seedfast.constraints.branches import LIMIT, beside, columns_read, combine, 
 from seedfast.constraints.domain import Branch, Domain, Nullness, TableRules
 from seedfast.constraints.literals import LiteralReader, Types
 from seedfast.constraints.logic import NEVER_KNOWN
-from seedfast.constraints.parse import parse
+from seedfast.constraints.parse import parse, parse_value
 from seedfast.constraints.partitions import partition_alternatives
-from seedfast.constraints.predicate import And, Compare, Not, Opaque, Or, Predicate, Truth
+from seedfast.constraints.predicate import And, ColumnRef, Compare, Const, Not, Op, Opaque, Or, Predicate, Truth
 from seedfast.diagnostics import Finding, Severity
-from seedfast.model.table import Table
+from seedfast.model.table import Column, Table
 from seedfast.model.types import SqlType
 from seedfast.names import shown
 
@@ -113,7 +113,18 @@ def _table_rules(table: Table, now: datetime) -> list[_Rule]:
         rules.append(_Rule(source, distinct(_expand(item, Truth3.NOT_FALSE, LiteralReader(types, source)))))
     for column in table.columns:
         rules += _domain_rules(column.type, column.name, types, now)
+        rules += _generated_rules(column, types, now)
     return rules
+
+
+def _generated_rules(column: Column, types: Types, now: datetime) -> list[_Rule]:
+    """Return that a generated column is the constant that it is generated as, such as a subtype's discriminator."""
+    values = parse_value(column.generated, now=now) if column.generated is not None else []
+    if len(values) != 1 or not isinstance(values[0][1], Const):
+        return []
+    source = f"GENERATED ALWAYS AS ({column.generated})"
+    item = Compare(Op.EQ, ColumnRef(column.name), values[0][1])
+    return [_Rule(source, distinct(_expand(item, Truth3.NOT_FALSE, LiteralReader(types, source))))]
 
 
 def _domain_rules(kind: SqlType, column: str, types: Types, now: datetime) -> list[_Rule]:

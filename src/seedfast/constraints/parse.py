@@ -40,6 +40,7 @@ from seedfast.constraints.nodes import (
 )
 from seedfast.constraints.predicate import (
     And,
+    Call,
     Compare,
     Const,
     Expr,
@@ -55,6 +56,9 @@ from seedfast.constraints.predicate import (
 )
 from seedfast.constraints.rewrite import Scalar, Settled, comparison, escape_like, nullness
 from seedfast.constraints.scalars import ScalarReader, as_expression, with_backslash
+
+_MOST_REWRITTEN = 40
+"""Of so many members at most, a list is read member by member where that says more than the list."""
 
 
 def parse(expression: str, *, now: datetime) -> Predicate:
@@ -327,9 +331,13 @@ class Reader(ScalarReader):
         known = [member.value for member in members if isinstance(member, Settled)]
         plain = [value for value in known if not isinstance(value, (Interval, Unbounded, type(None)))]
         absent = any(value is None for value in known)
+        op, join = (Op.NE, all_of) if negated else (Op.EQ, any_of)
         if len(plain) + (1 if absent else 0) < len(set(map(repr, members))) or isinstance(operand, Settled):
-            op, join = (Op.NE, all_of) if negated else (Op.EQ, any_of)
             return join([comparison(op, operand, member) for member in members])
+        if isinstance(operand, Call) and len(members) <= _MOST_REWRITTEN:
+            each = [comparison(op, operand, member) for member in members]
+            if not any(isinstance(one, Compare) for one in each):
+                return join(each)
         listed: Predicate = InList(as_expression(operand), tuple(dict.fromkeys(plain)), negated)
         if not absent:
             return listed

@@ -220,6 +220,12 @@ def _text_function(op: Op, left: Expr, value: Known | None) -> Predicate | None:
                 return Match(subject, PatternForm.LIKE, f"{escape_like(part)}%")
         case Call("left", (subject, Const(int() as size))) if _whole(op, value, size):
             return Match(subject, PatternForm.LIKE, f"{escape_like(str(value))}%", negated=op is Op.NE)
+        case Call("lower" | "upper" as form, (Call("left", (subject, Const(int() as size))),)) if _whole(
+            op, value, size
+        ):
+            text = str(value)
+            if text == (text.lower() if form == "lower" else text.upper()):
+                return Match(subject, PatternForm.LIKE, f"{escape_like(text)}%", folded=True, negated=op is Op.NE)
         case Call("right", (subject, Const(int() as size))) if _whole(op, value, size):
             return Match(subject, PatternForm.LIKE, f"%{escape_like(str(value))}", negated=op is Op.NE)
         case Call("substr", (subject, Const(int() as start), Const(int() as size))) if start >= 1:

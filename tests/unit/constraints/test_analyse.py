@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -42,6 +43,15 @@ def test_checks_on_a_column_narrow_one_domain_and_are_named() -> None:
             sources=("NOT NULL", "CHECK c1", "CHECK c2", "CHECK c3"),
         )
     }
+
+
+def test_a_column_generated_as_a_constant_is_that_constant() -> None:
+    plain = table("kind text, code text")
+    generated = {"kind": "'firm'::text", "code": "('c-'::text || kind)"}
+    columns = tuple(replace(column, generated=generated[column.name]) for column in plain.columns)
+    branch = only(replace(plain, columns=columns))
+    assert branch.domain("kind").allowed == ("firm",)
+    assert branch.domain("code") == Domain()
 
 
 def test_a_check_does_not_forbid_null() -> None:

@@ -104,6 +104,10 @@ FORMS: list[tuple[str, Predicate]] = [
     ))),
     ("(POSITION(('@'::text) IN (x)) = 0)", Match(X, PatternForm.LIKE, "%@%", negated=True)),
     ('("left"(x, 4) = \'dns:\'::text)', Match(X, PatternForm.LIKE, "dns:%")),
+    ('(lower("left"(x, 1)) = \'a\'::text)', Match(X, PatternForm.LIKE, "a%", folded=True)),
+    ('("left"(x, 2) = ANY (ARRAY[\'ab\'::text, \'c_\'::text]))', Or((
+        Match(X, PatternForm.LIKE, "ab%"), Match(X, PatternForm.LIKE, "c\\_%")
+    ))),
     ('("right"(x, 2) = \'_z\'::text)', Match(X, PatternForm.LIKE, "%\\_z")),
     ("(SUBSTRING(x FROM 2 FOR 1) = '-'::text)", Match(X, PatternForm.LIKE, "_-%")),
     ("starts_with(x, 'a'::text)", Match(X, PatternForm.LIKE, "a%")),
