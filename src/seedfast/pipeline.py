@@ -158,7 +158,7 @@ def _prepare(connection: Connection, request: Request, listener: Listener) -> Pr
         validate(plan, database, existing, registry)
         options = replace(options, seed=plan.seed, now=datetime.fromisoformat(plan.now))
         stored = _read_stored(connection, database, plan)
-        taken = _read_taken(connection, database, Engine(plan, registry, stored))
+        taken = _read_taken(connection, database, plan, registry, stored)
     else:
         plan, stored, taken, options = _fitted(connection, database, existing, options, registry)
     made = records.made_rows(_target(connection))
@@ -216,7 +216,7 @@ def _fitted(
     for _ in range(len(database.tables) + 1):
         plan = build(database, existing, options, registry)
         stored = _read_stored(connection, database, plan)
-        taken = _read_taken(connection, database, Engine(plan, registry, stored))
+        taken = _read_taken(connection, database, plan, registry, stored)
         short = _short(Engine(plan, registry, stored, taken), plan)
         if not short:
             break
@@ -264,16 +264,19 @@ def _read_stored(connection: Connection, database: Database, plan: GenerationPla
     }
 
 
-def _read_taken(connection: Connection, database: Database, engine: Engine) -> TakenTurns:
-    """Ask which values that new rows might take in a key are stored already."""
+def _read_taken(
+    connection: Connection, database: Database, plan: GenerationPlan, registry: Registry, stored: ExistingRows
+) -> TakenTurns:
+    """Ask which values that new rows might take in a key are stored already, parents before their children."""
     taken: dict[tuple[QualifiedName, str], Rows] = {}
-    for table in engine.plan.tables:
-        for plan in table.keys if table.existing else ():
+    for table in plan.tables:
+        for key in table.keys if table.existing else ():
             actual = database.by_name[table.name]
-            unique = next(key for key in actual.unique_keys if key.name == plan.name)
-            candidates = engine.counting(table, plan.name).candidates()
+            unique = next(each for each in actual.unique_keys if each.name == key.name)
+            # What is known of the parents decides what their children's keys may hold, so nothing is kept from before.
+            candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
             texts = {name: as_text(values).to_pylist() for name, values in candidates.items()}
-            taken[table.name, plan.name] = stored_already(connection, actual, unique, texts)
+            taken[table.name, key.name] = stored_already(connection, actual, unique, texts)
     return taken
 
 

@@ -111,7 +111,7 @@ class KeyPlanner:
             self._take(key, [chosen])
         elif free:
             self._take(key, free)
-        else:
+        elif key.predicate is None or not self._avoid(key):
             self._limit(1, key)
 
     def _null_counts(self, key: UniqueKey) -> bool:
@@ -392,6 +392,23 @@ class KeyPlanner:
         self._rebranch((inside[0], *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key)
         return True
 
+    def _avoid(self, key: UniqueKey) -> bool:
+        """Let no row satisfy a partial key's predicate, where other keys have used up what could tell rows apart."""
+        fails = branches_where(key.predicate or "", now=self.now, truth=Truth3.NOT_TRUE, table=self.draft.table)
+        branches: list[Branch] = []
+        plans: list[BranchPlan] = []
+        for branch, plan in zip(self.draft.branches, self.draft.branch_plans, strict=True):
+            parts = combine((branch,), fails, _BRANCHES)
+            parts = parts[:1] if plan.first is not None else parts
+            if not parts and plan.first is not None:
+                return False
+            branches += parts
+            plans += [plan] * len(parts)
+        if not branches or any(self._fixed(branch) for branch in branches):
+            return False
+        self._rebranch(tuple(branches), tuple(plans), key)
+        return True
+
     def _fixed(self, branch: Branch) -> bool:
         """Tell whether a branch asks of a foreign key's columns more than being there or not."""
         return any(
@@ -403,10 +420,14 @@ class KeyPlanner:
     def _rebranch(self, branches: tuple[Branch, ...], plans: tuple[BranchPlan, ...], key: UniqueKey) -> None:
         rest = tuple(BranchPlan(1, None, f"WHERE of {key.name} doesn't hold") for _ in branches[len(plans) :])
         self.draft.branches, self.draft.branch_plans = branches, (*plans, *rest)
-        kept = {name: self.draft.generators[name] for name in self.draft.generators}
+        kept = dict(self.draft.generators)
         plan_generators(self.draft, registry=self.registry, now=self.now)
+        partial = {counting.name for counting in self.draft.keys if counting.branch is not None}
         for name, generators in kept.items():
-            if f"column {name}" in self.draft.digits:
+            digit = self.draft.digits.get(f"column {name}")
+            if digit is not None and digit.key in partial:
+                self.draft.generators[name] = (generators[0], *self.draft.generators[name][1:])
+            elif digit is not None:
                 self.draft.generators[name] = (generators[0],) * len(branches)
         for name, reference in self.draft.references.items():
             rates = tuple(self._null_rate(reference, branch) for branch in branches)
