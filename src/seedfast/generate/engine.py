@@ -132,6 +132,8 @@ class Engine:
         """Return the parents that a reference may pick, ascending; None for all of them."""
         known = (table.name, reference.name)
         if known not in self._candidates:
+            # A ring of tables that must all agree comes back here: the first to ask decides, the last takes any.
+            self._candidates[known] = None
             self._candidates[known] = keys.candidates(self, table, reference)
         return self._candidates[known]
 

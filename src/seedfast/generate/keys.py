@@ -149,12 +149,8 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             keep &= engine.whole(reference.parent, name).is_valid().to_numpy(zero_copy_only=False)
             confined = True
     for other in table.references:
-        if (
-            other.parent == table.name
-            or not other.matching
-            or not set(other.matching) <= set(reference.columns)
-            or max(other.null_permille) >= 1000
-        ):
+        required = other.matching and not max(other.null_permille)
+        if other.parent == table.name or not required or not set(other.matching) <= set(reference.columns):
             continue
         groups = engine.groups(other)
         found = groups.find([engine.whole(reference.parent, pairs[name]) for name in other.matching])

@@ -92,11 +92,9 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         and name not in draft.server
         and not _circular(draft, name, key.parent, pairs[name], drafts)
     ]
-    if home is not None and parent is not None:
-        # What the way back points at is the row's own, not the parent's to give: (id, address) -> (user_id, id).
-        own_columns = next(k.parent_columns for k in parent.table.foreign_keys if k.name == home)
-        free = [name for name in free if name not in own_columns]
-    matching = tuple(name for name in key.columns if name in draft.owners)
+    own_columns = _own(draft, key, drafts)
+    free = [name for name in free if name not in own_columns]
+    matching = tuple(name for name in key.columns if name in draft.owners or name in own_columns)
     if not free and (not matching or _implied(draft, key, drafts)):
         return
     reference = ReferencePlan(
@@ -120,6 +118,24 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
     for name in free:
         draft.owners[name] = (key.name, pairs[name])
         draft.reasons[name] = f"FOREIGN KEY {key.name} to {key.parent}: {_reason(reference)}"
+
+
+def _own(draft: Draft, key: ForeignKey, drafts: Drafts) -> frozenset[str]:
+    """Return the columns of a wide key that are the row's own, since the parent has them from this very table.
+
+    A default address is one of the customer's own: (id, address) points at (customer, id), and customer points at id.
+    """
+    parent = drafts.get(key.parent)
+    if parent is None or key.parent == draft.name or len(key.columns) == 1:
+        return frozenset()
+    pairs = dict(zip(key.columns, key.parent_columns, strict=True))
+    back = [k for k in parent.table.foreign_keys if k.parent == draft.name and not parent.optional(k)]
+    return frozenset(
+        name
+        for name, theirs in pairs.items()
+        if name not in draft.owners
+        and any((theirs, name) in zip(k.columns, k.parent_columns, strict=True) for k in back)
+    )
 
 
 def _leave_out(draft: Draft, key: ForeignKey, parent: Draft | None) -> None:
