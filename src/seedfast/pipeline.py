@@ -27,6 +27,7 @@ from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.load.load import load
 from seedfast.load.results import Refusal
 from seedfast.model.database import Database, Existing
+from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.names import QualifiedName
 from seedfast.plan.build import build
 from seedfast.plan.options import Options
@@ -83,7 +84,8 @@ class Survey:
 class Prepared:
     """A plan that is ready to run, and what it was made from.
 
-    ``foreign_rows`` are rows in scope that no run recorded on this machine made.
+    ``foreign_rows`` are rows in scope that no run recorded on this machine made; ``made`` are rows that triggers were
+    seen to make when an attempt was rolled back.
     """
 
     request: Request
@@ -94,6 +96,7 @@ class Prepared:
     stored: ExistingRows
     taken: TakenTurns
     foreign_rows: int
+    made: ExistingRows = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +213,20 @@ def _options(request: Request, database: Database) -> Options:
 
 
 def _fitted(
-    connection: Connection, database: Database, existing: Existing, options: Options, registry: Registry
+    connection: Connection,
+    database: Database,
+    existing: Existing,
+    options: Options,
+    registry: Registry,
+    made: ExistingRows | None = None,
 ) -> tuple[GenerationPlan, ExistingRows, TakenTurns, Options]:
-    """Plan until every key has room: some can only be counted when the parents' values are known."""
+    """Plan until every key has room: some can only be counted when the parents' values are known.
+
+    ``made`` are the rows that triggers were seen to make.
+    """
     for _ in range(len(database.tables) + 1):
         plan = build(database, existing, options, registry)
-        stored = _read_stored(connection, database, plan)
+        stored = {**_read_stored(connection, database, plan), **(made or {})}
         taken = _read_taken(connection, database, plan, registry, stored)
         short = _short(Engine(plan, registry, stored, taken), plan)
         if not short:
@@ -251,7 +262,7 @@ def _escapes(table: QualifiedName, key: str, plan: GenerationPlan) -> bool:
 def _read_stored(connection: Connection, database: Database, plan: GenerationPlan) -> ExistingRows:
     """Read the stored columns that new rows refer to or must not repeat."""
     needed: dict[QualifiedName, dict[str, None]] = {}
-    held = {table.name: table.existing for table in plan.tables}
+    held = {table.name: table.existing for table in plan.tables if table.status is not Status.TRIGGER}
     for table in plan.tables:
         if table.status is not Status.FILL:
             continue
@@ -272,7 +283,8 @@ def _read_taken(
     for table in plan.tables:
         for key in table.keys if table.existing else ():
             actual = database.by_name[table.name]
-            unique = next(each for each in actual.unique_keys if each.name == key.name)
+            keys: tuple[UniqueKey | Exclusion, ...] = (*actual.unique_keys, *actual.exclusions)
+            unique = next(each for each in keys if each.name == key.name)
             # What is known of the parents decides what their children's keys may hold, so nothing is kept from before.
             candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
             texts = {name: as_text(values).to_pylist() for name, values in candidates.items()}
@@ -313,16 +325,35 @@ def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     started = time.monotonic()
     with db.connect(prepared.request.dsn) as connection:
         while True:
-            outcome, refusal = _attempt(connection, prepared, listener, started)
+            outcome, refused = _attempt(connection, prepared, listener, started)
             if outcome is not None:
                 return outcome
-            assert refusal is not None
-            prepared = _without(connection, prepared, refusal)
+            assert refused is not None
+            prepared = _without(connection, prepared, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A refusal, and the rows of the refused table that triggers had made by then."""
+
+    refusal: Refusal
+    made: ExistingRows
+
+
+def _made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusal) -> ExistingRows:
+    """Read the rows that triggers made in a table, as far as others refer to them."""
+    if not refusal.held or refusal.table is None:
+        return {}
+    keys = (key for table in prepared.database.tables for key in table.foreign_keys if key.parent == refusal.table)
+    columns = list(dict.fromkeys(name for key in keys for name in key.parent_columns))
+    table = prepared.database.by_name[refusal.table]
+    columns = columns or [column.name for column in table.columns[:1]]
+    return {refusal.table: contents.read_keys(connection, table, columns)}
 
 
 def _attempt(
     connection: Connection, prepared: Prepared, listener: Listener, started: float
-) -> tuple[Outcome | None, Refusal | None]:
+) -> tuple[Outcome | None, _Refused | None]:
     request, plan = prepared.request, prepared.plan
     engine = Engine(plan, default_registry(), prepared.stored, prepared.taken)
     gaps = [table for table in plan.tables if table.status is Status.GAP]
@@ -340,6 +371,7 @@ def _attempt(
             loaded = replace(plan, sequences=()) if request.dry_run else plan
             result = load(connection, loaded, engine, listener=listener, lock_timeout_ms=request.lock_timeout_ms or 0)
             if result.refused:
+                refused = _Refused(result.refused[0], _made_by_triggers(connection, prepared, result.refused[0]))
                 raise psycopg.Rollback
             listener(StageStarted("verify"))
             held = contents.count_existing(connection, prepared.database.tables)
@@ -347,7 +379,7 @@ def _attempt(
     except psycopg.Error as error:
         raise db.explain_failure(error, doing="ending the transaction") from error
     if result.refused:
-        return None, result.refused[0]
+        return None, refused
     tables, findings = _compare(prepared, held)
     if committed:
         records.record(_target(connection), {t.name: t.inserted for t in tables if t.inserted > 0})
@@ -374,10 +406,12 @@ def _compare(prepared: Prepared, held: Existing) -> tuple[tuple[TableOutcome, ..
     return tuple(tables), tuple(findings)
 
 
-def _without(connection: Connection, prepared: Prepared, refusal: Refusal) -> Prepared:
-    """Plan again without a table whose rows PostgreSQL refused."""
+def _without(connection: Connection, prepared: Prepared, refused: _Refused) -> Prepared:
+    """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
+    refusal, options = refused.refusal, prepared.options
     words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
-    if refusal.table is None or prepared.request.plan is not None or prepared.request.strict:
+    unplanned = prepared.request.plan is not None or (prepared.request.strict and not refused.made)
+    if refusal.table is None or unplanned:
         raise LoadError(
             "SF-LOAD-REFUSED",
             f"PostgreSQL refused rows of {refusal.table or 'a table'}: {words}. Everything was rolled back.",
@@ -386,13 +420,17 @@ def _without(connection: Connection, prepared: Prepared, refusal: Refusal) -> Pr
             constraint=refusal.constraint,
             table=str(refusal.table) if refusal.table else None,
         )
-    refused = {**prepared.options.refused, refusal.table: f"PostgreSQL refused its rows: {words}"}
+    made = {**prepared.made, **refused.made}
+    if refused.made:
+        options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})
+    else:
+        reason = f"PostgreSQL refused its rows: {words}"
+        options = replace(options, refused={**options.refused, refusal.table: reason})
     with db.snapshot(connection):
-        options = replace(prepared.options, refused=refused)
         plan, stored, taken, options = _fitted(
-            connection, prepared.database, prepared.existing, options, default_registry()
+            connection, prepared.database, prepared.existing, options, default_registry(), made
         )
-    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options)
+    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
 
 
 def sample(prepared: Prepared, table: QualifiedName, rows: int) -> pa.RecordBatch:

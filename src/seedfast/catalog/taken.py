@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import psycopg
 
-from seedfast.model.table import KeyPart, Table, TableForm, UniqueKey
+from seedfast.model.table import Exclusion, KeyPart, Table, TableForm, UniqueKey
 from seedfast.names import quote
 from seedfast.rng import Rows
 
@@ -21,16 +21,16 @@ _PLACE = quote("candidate's place")
 def taken(
     connection: psycopg.Connection[Any],
     table: Table,
-    key: UniqueKey,
+    key: UniqueKey | Exclusion,
     candidates: Mapping[str, Sequence[str | None]],
 ) -> Rows:
-    """Return the places, ascending, of those candidates that a stored row equals.
+    """Return the places, ascending, of those candidates that a stored row equals, or that one excludes.
 
     ``candidates`` are columns of text in PostgreSQL's input syntax, one entry a candidate. The parts of the key that
-    read these columns alone are compared, expressions included, with the operator that the index compares them by; the
-    session must be one of ``seedfast.db.connect``.
+    read these columns alone are compared, expressions included; the session must be one of ``seedfast.db.connect``.
     """
-    parts = [part for part in key.parts if set(part.columns) <= set(candidates)]
+    compared = [(part, "=") for part in key.parts] if isinstance(key, UniqueKey) else key.parts
+    parts = [(part, operator) for part, operator in compared if set(part.columns) <= set(candidates)]
     if not parts:
         return np.zeros(0, dtype=np.int64)
     found: list[int] = []
@@ -43,22 +43,29 @@ def taken(
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _statement(table: Table, parts: Sequence[KeyPart], columns: Sequence[str]) -> str:
-    """Return the query for the places of candidates that some stored row equals.
+def _statement(table: Table, parts: Sequence[tuple[KeyPart, str]], columns: Sequence[str]) -> str:
+    """Return the query for the places of candidates that some stored row equals or excludes.
 
-    Grouping compares by the types' own operators, wherever they are: no search_path is needed.
+    Grouping compares by the types' own operators, wherever they are. An exclusion's operators are looked for where
+    those of ranges and geometry are.
     """
     source = table.name.sql if table.form is TableForm.PARTITIONED else f"only {table.name.sql}"
     given = ", ".join(f"c{n}" for n in range(len(columns)))
     arrays = ", ".join(f"${n + 1}::text[]" for n in range(len(columns)))
     typed = ", ".join(f"c{n}::{table.column(name).type.display} as {quote(name)}" for n, name in enumerate(columns))
-    values = ", ".join(f"{_value(part)} as k{n}" for n, part in enumerate(parts))
+    values = ", ".join(f"{_value(part)} as k{n}" for n, (part, _) in enumerate(parts))
     keys = ", ".join(f"k{n}" for n in range(len(parts)))
     candidates = f"select {_PLACE}, {typed} from unnest({arrays}) with ordinality as given({given}, {_PLACE})"
+    candidates = f"select {_PLACE}, {values} from ({candidates}) as candidate"
+    if any(operator != "=" for _, operator in parts):
+        meets = " and ".join(f"old.k{n} operator(pg_catalog.{op}) new.k{n}" for n, (_, op) in enumerate(parts))
+        return (
+            f"select new.{_PLACE} from ({candidates}) as new"
+            f" where exists (select from (select {values} from {source}) as old where {meets})"
+        )
     return (
-        f"select unnest(array_agg({_PLACE}) filter (where {_PLACE} is not null)) from ("
-        f"select {_PLACE}, {values} from ({candidates}) as candidate"
-        f" union all select null, {values} from {source}) as either"
+        f"select unnest(array_agg({_PLACE}) filter (where {_PLACE} is not null))"
+        f" from ({candidates} union all select null, {values} from {source}) as either"
         f" group by {keys} having bool_or({_PLACE} is null)"
     )
 

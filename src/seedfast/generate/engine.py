@@ -70,7 +70,7 @@ class Engine:
     def total(self, table: QualifiedName) -> int:
         """Return how many rows a table will hold, as far as they can be referred to."""
         plan = self._tables.get(table)
-        if plan is None or plan.status not in (Status.FILL, Status.PARENT):
+        if plan is None or plan.status not in (Status.FILL, Status.PARENT, Status.TRIGGER):
             return 0
         return plan.existing + plan.rows
 

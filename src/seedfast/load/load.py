@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -131,6 +131,10 @@ class _Loader:
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
                     copied = step.method is Method.COPY and rows.target.columns
                     self.inserted[table.name] = self._copy(rows) if copied else self._insert(rows)
+            for sequence in self.plan.sequences:
+                if sequence.early and any(sequence.table == table.name for table in tables):
+                    # Should this fail, the same is tried, and reported, when all rows are in.
+                    advance(self.connection, sequence)
         for postponed in step.postponed:
             if self.plan.table(postponed.table).rows:
                 with self._refusing([postponed.table]):
@@ -174,7 +178,19 @@ class _Loader:
                 raise failures.failure(error, doing=doing) from error
             for name in tables:
                 self.inserted.pop(name, None)
-            raise _RefusedError(failures.refusal(error, failures.blamed(error, tables))) from error
+            refusal = failures.refusal(error, failures.blamed(error, tables))
+            if isinstance(error, psycopg.errors.UniqueViolation) and refusal.table is not None:
+                refusal = replace(refusal, held=self._held(refusal.table))
+            raise _RefusedError(refusal) from error
+
+    def _held(self, table: QualifiedName) -> int:
+        """Return how many rows, not there before, a table holds now that its own have been undone."""
+        relation = self.relations.get(table)
+        if relation is None or not relation.readable:
+            return 0
+        rows = f"SELECT pg_catalog.count(*) FROM {'' if relation.partitioned else 'ONLY '}{table.sql}"
+        counted = self.connection.execute(rows.encode()).fetchone()
+        return int(str(counted[0])) - self.plan.table(table).existing if counted else 0
 
     def _copy(self, rows: Rows) -> int:
         with self.connection.cursor() as cursor:

@@ -59,7 +59,9 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
         registry.fingerprint,
         tuple(draft.finish() for draft in tables),
         steps,
-        tuple(sequence for draft in tables if draft.status is Status.FILL for sequence in _sequences(draft.table)),
+        tuple(
+            sequence for draft in tables if draft.status is Status.FILL for sequence in _sequences(draft.table, drafts)
+        ),
         (*(finding for draft in tables for finding in draft.findings), *findings),
     )
 
@@ -113,9 +115,10 @@ def _block(drafts: Drafts, steps: tuple[LoadStep, ...]) -> None:
                     drafts[name].references[key] = replace(reference, block=step.block)
 
 
-def _sequences(table: Table) -> list[SequencePlan]:
+def _sequences(table: Table, drafts: Drafts) -> list[SequencePlan]:
+    early = any(order.mentions(draft.table, table.name) for draft in drafts.values() if draft.status is Status.FILL)
     return [
-        SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment)
+        SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment, early)
         for column in table.columns
         if column.sequence is not None
     ]

@@ -59,7 +59,7 @@ class Draft:
     @property
     def total(self) -> int:
         """The rows that other tables may refer to: those stored and those to come."""
-        if self.status not in (Status.FILL, Status.PARENT):
+        if self.status not in (Status.FILL, Status.PARENT, Status.TRIGGER):
             return 0
         return self.existing + self.rows
 

@@ -12,7 +12,7 @@ from seedfast.constraints.branches import combine
 from seedfast.constraints.domain import Branch, Nullness
 from seedfast.constraints.index_parts import injective_column
 from seedfast.diagnostics import Finding, Severity
-from seedfast.model.table import KeyPart, UniqueKey
+from seedfast.model.table import Exclusion, KeyPart, UniqueKey
 from seedfast.plan import assign
 from seedfast.plan.columns import plan_generators
 from seedfast.plan.draft import Draft, Drafts
@@ -46,6 +46,17 @@ class Unit:
         return f"column {self.column}" if self.reference is None else f"reference {self.reference}"
 
 
+def _as_key(exclusion: Exclusion) -> UniqueKey:
+    """Return a key whose distinct values never exclude each other.
+
+    Values that differ in what must not be equal don't meet; ranges of distinct numbers don't overlap.
+    """
+    equal = tuple(part for part, operator in exclusion.parts if operator == "=")
+    spread = tuple(part for part, operator in exclusion.parts if operator != "=" and part.column is not None)
+    parts = (*spread, *equal) or tuple(part for part, _ in exclusion.parts)
+    return UniqueKey(exclusion.name, parts, predicate=exclusion.predicate)
+
+
 @dataclass(slots=True)
 class KeyPlanner:
     """Plans the unique keys of one table, one after another; later keys must live with what earlier ones took."""
@@ -64,7 +75,8 @@ class KeyPlanner:
 
     def plan(self) -> None:
         """Plan every key; ``draft.rows`` comes down to what they allow."""
-        keys = sorted(self.draft.table.unique_keys, key=self._rank)
+        table = self.draft.table
+        keys = sorted((*table.unique_keys, *map(_as_key, table.exclusions)), key=self._rank)
         for key in keys:
             if self.draft.rows <= 0:
                 break

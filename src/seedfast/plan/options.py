@@ -14,8 +14,8 @@ class Options:
     """A request in terms of the database.
 
     ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables; ``limits`` are numbers of
-    new rows that a table was found to be unable to exceed, and ``refused`` tables that PostgreSQL takes no rows for,
-    with its words.
+    new rows that a table was found to be unable to exceed, ``refused`` tables that PostgreSQL takes no rows for, with
+    its words, and ``triggered`` tables whose rows triggers of other tables were seen to make, with their number.
     """
 
     now: datetime
@@ -27,3 +27,4 @@ class Options:
     append: bool = False
     limits: Mapping[QualifiedName, int] = field(default_factory=dict)
     refused: Mapping[QualifiedName, str] = field(default_factory=dict)
+    triggered: Mapping[QualifiedName, int] = field(default_factory=dict)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from seedfast.diagnostics import Finding, Severity
-from seedfast.model.table import ForeignKey
+from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import LoadStep, Method, Postponed, Status
@@ -93,6 +94,7 @@ def load_steps(drafts: Drafts) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...
         name: tuple({key.parent for key in _live(draft) if key.parent in filled and key.parent != name})
         for name, draft in filled.items()
     }
+    edges = dict(_behind_triggers(edges, filled))
     steps: list[LoadStep] = []
     findings: list[Finding] = []
     for component in strong_components(edges):
@@ -101,6 +103,37 @@ def load_steps(drafts: Drafts) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...
         else:
             steps += _ring(component, filled, findings)
     return tuple(steps), tuple(findings)
+
+
+def mentions(table: Table, name: QualifiedName) -> bool:
+    """Tell whether a trigger of a table names another table, and so may write to it."""
+    if table.name == name or not table.triggers:
+        return False
+    word = re.compile(rf"(?<![\w$]){re.escape(name.name)}(?![\w$])", re.IGNORECASE)
+    return any(word.search(trigger.source) for trigger in table.triggers)
+
+
+def _behind_triggers(edges: Edges, filled: Drafts) -> Edges:
+    """Let tables whose triggers write to others come after those, where foreign keys leave that open."""
+    ordered = {name: set(targets) for name, targets in edges.items()}
+    for name in sorted(filled):
+        for other in sorted(filled):
+            if mentions(filled[name].table, other) and not _leads(ordered, other, name):
+                ordered[name].add(other)
+    return {name: tuple(sorted(targets)) for name, targets in ordered.items()}
+
+
+def _leads(edges: Mapping[QualifiedName, set[QualifiedName]], start: QualifiedName, goal: QualifiedName) -> bool:
+    """Tell whether one table depends on another, at whatever remove."""
+    waiting, seen = [start], set()
+    while waiting:
+        at = waiting.pop()
+        if at == goal:
+            return True
+        if at not in seen:
+            seen.add(at)
+            waiting += edges[at]
+    return False
 
 
 def _live(draft: Draft) -> Iterable[ForeignKey]:

@@ -28,6 +28,7 @@ class Status(StrEnum):
     BOOKKEEPING = "bookkeeping"
     UNFILLABLE = "unfillable"
     GAP = "gap"
+    TRIGGER = "trigger"
 
 
 class Source(StrEnum):
@@ -231,12 +232,16 @@ class LoadStep:
 
 @dataclass(frozen=True, slots=True)
 class SequencePlan:
-    """A sequence that must end past the highest value stored in a column; ``increment`` tells the direction."""
+    """A sequence that must end past the highest value stored in a column; ``increment`` tells the direction.
+
+    With ``early`` it is brought there as soon as the table is loaded, since triggers of other tables draw from it too.
+    """
 
     sequence: QualifiedName
     table: QualifiedName
     column: str
     increment: int
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ def _judge(draft: Draft, wanted: dict[QualifiedName, str], options: Options) -> 
     elif not table.privileges.insert:
         draft.end(Status.GAP, "the role may not INSERT into it")
         _find(draft, "SF-TABLE-NO-INSERT", Severity.ERROR, f"GRANT INSERT ON {table.name.sql} TO the role.")
+    elif table.name in options.triggered:
+        draft.end(Status.TRIGGER, "triggers of other tables make its rows")
+        draft.existing = options.triggered[table.name]
     elif table.name in options.refused:
         draft.end(Status.GAP, options.refused[table.name])
         hint = f"`seedfast explain {table.name}` shows how its columns were planned."
