@@ -72,7 +72,7 @@ def _show(terminal: Terminal, outcome: Outcome, dsn: str) -> None:
         for line in view.result_lines(outcome.tables, outcome.plan):
             cursor = connection.execute(f"SELECT * FROM {line.name.sql} ORDER BY 1, 2 LIMIT {_SAMPLES}".encode())
             names = [shown(column.name) for column in cursor.description or ()]
-            terminal.show("", f"{line.name}: {line.inserted:,} rows")
+            terminal.show("", f"{line.name}: {line.inserted or 0:,} {'row' if line.inserted == 1 else 'rows'}")
             terminal.show(text.samples(names, cursor.fetchall(), width=terminal.prose.width))
     terminal.show(text.findings(outcome.findings, quiet=terminal.quiet))
     total = sum(table.inserted for table in outcome.tables)

@@ -86,7 +86,9 @@ def _consent(terminal: Terminal, prepared: Prepared, rows: int, tables: int) -> 
 
     terminal.show(text.table_of_tables(view.planned_lines(prepared.plan)))
     many = "table" if tables == 1 else "tables"
-    if not terminal.ask(f"Seed {rows:,} rows into {tables} {many} of {prepared.database.name}?"):
+    if not terminal.ask(
+        f"Seed {rows:,} {'row' if rows == 1 else 'rows'} into {tables} {many} of {prepared.database.name}?"
+    ):
         raise DeclinedError("SF-DECLINED", "Nothing was done.", "Answer y, or give --yes, to go ahead.")
 
 
@@ -111,8 +113,8 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
     from seedfast.report import text
 
     if lines and not terminal.quiet:
-        terminal.show(text.table_of_tables(lines))
-    terminal.show(text.findings(outcome.findings, quiet=terminal.quiet))
+        terminal.show(text.table_of_tables(lines, outcome.findings))
+    terminal.show(text.findings(outcome.findings, quiet=terminal.quiet), "" if not terminal.quiet else None)
     terminal.show(_summary(prepared, outcome, lines), text.identity(outcome.plan))
 
 
@@ -125,6 +127,7 @@ def _summary(prepared: Prepared, outcome: Outcome, lines: tuple[TableLine, ...])
         return f"No row went into {database}."
     if not filled:
         return f"There is nothing to do in {database}: no table in scope is to be filled."
-    what = f"{sum(filled):,} rows in {len(filled)} {'table' if len(filled) == 1 else 'tables'} of {database}"
+    rows, tables = sum(filled), len(filled)
+    what = f"{rows:,} {'row' if rows == 1 else 'rows'} in {tables} {'table' if tables == 1 else 'tables'} of {database}"
     what += f" in {outcome.seconds:.1f} s"
     return f"Inserted {what}." if outcome.committed else f"Dry run: {what}, and rolled back."

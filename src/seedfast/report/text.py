@@ -6,7 +6,7 @@ import json
 import os
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
@@ -29,9 +29,22 @@ _STATUS_STYLES = {Status.GAP.value: "bold red", Status.FILL.value: "green"}
 _LONGEST_CELL = 60
 
 
-def table_of_tables(lines: Sequence[TableLine]) -> RenderableType:
-    """Lay out the tables of a plan or a run, each with its reason, if it has one, on lines of its own."""
-    return _Tables(lines)
+def table_of_tables(lines: Sequence[TableLine], found: Iterable[Finding] = ()) -> RenderableType:
+    """Lay out the tables of a plan or a run, each with its reason, if it has one, on lines of its own.
+
+    What one of the findings says of a table, or its status of many, is left to that.
+    """
+    told = {finding.where for finding in found}
+    parents = any(line.status == Status.PARENT.value for line in lines)
+    brief = tuple(
+        replace(line, reason="") if str(line.name) in told or line.status == Status.PARENT.value else line
+        for line in lines
+    )
+    if not parents:
+        return _Tables(brief)
+    return Group(
+        _Tables(brief), Text("parent: holds rows already and is left as it is; --append adds to it", style="dim")
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +87,7 @@ def plan(plan: GenerationPlan, database: str) -> RenderableType:
     """Lay out a whole plan: tables in insertion order, and how every column gets its values."""
     rows, tables = view.planned_rows(plan)
     parts: list[RenderableType] = [
-        Text(f"Plan for {database}: {_count(rows)} rows into {_tables(tables)}."),
+        Text(f"Plan for {database}: {_rows(rows)} into {_tables(tables)}."),
         identity(plan),
     ]
     for number, table in enumerate(view.insertion_order(plan), start=1):
@@ -88,12 +101,12 @@ def plan(plan: GenerationPlan, database: str) -> RenderableType:
 
 def identity(plan: GenerationPlan) -> Text:
     """Return the line that says what the plan depends on, apart from the rows that exist."""
-    return Text(f"seed {plan.seed} · now {plan.now} · schema {plan.fingerprint}", style="dim")
+    return Text(f"seed {plan.seed} · now {plan.now} UTC · schema {plan.fingerprint}", style="dim")
 
 
 def table_plan(table: TablePlan, *, heading: str) -> RenderableType:
     """Lay out how every column of one table gets its values."""
-    title = Text(f"{heading}: {_count(table.rows)} rows")
+    title = Text(f"{heading}: {_rows(table.rows)}")
     title.stylize("bold", 0, len(heading))
     if table.existing:
         title.append(f" beside {_count(table.existing)}")
@@ -124,7 +137,7 @@ def columns(table: Table) -> RenderableType:
     for column in table.columns:
         rules = ", ".join(view.column_rules(column))
         grid.add_row(*(Text(cell, overflow="fold") for cell in (shown(column.name), column.type.display, rules)))
-    return Padding(grid, (0, 0, 0, 2))
+    return Padding(grid, (0, 0, 0, 2), expand=False)
 
 
 def findings(found: Iterable[Finding], *, quiet: bool = False) -> RenderableType | None:
@@ -176,7 +189,7 @@ def samples(names: Sequence[str], rows: Iterable[Sequence[object]], *, width: in
     turned.add_column(style="dim")
     for name, values in zip(names, zip(*cells, strict=True), strict=True) if cells else ():
         turned.add_row(Text(name, overflow="fold"), *(Text(value, overflow="fold") for value in values))
-    return Padding(turned, (0, 0, 0, 1))
+    return Padding(turned, (0, 0, 0, 1), expand=False)
 
 
 def schemas(counts: Mapping[str, int]) -> RenderableType:
@@ -184,7 +197,7 @@ def schemas(counts: Mapping[str, int]) -> RenderableType:
     grid = Grid.grid(padding=(0, 2))
     for name, tables in sorted(counts.items()):
         grid.add_row(Text(shown(name), overflow="fold"), _tables(tables))
-    return Padding(grid, (0, 0, 0, 2))
+    return Padding(grid, (0, 0, 0, 2), expand=False)
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -211,7 +224,8 @@ def _finding(finding: Finding) -> RenderableType:
     body = Text(finding.message, overflow="fold")
     if finding.hint:
         body.append(f"\n{finding.hint}", style="dim")
-    return Padding(Group(head, Padding(body, (0, 0, 0, 2))), (0, 0, 0, 2))
+    told = Padding(body, (0, 0, 0, 2), expand=False)
+    return Padding(Group(head, told), (0, 0, 0, 2), expand=False)
 
 
 def _grid(*headings: str) -> Grid:
@@ -229,6 +243,10 @@ def _cell(value: object) -> str:
 
 def _count(number: int) -> str:
     return f"{number:,}"
+
+
+def _rows(number: int) -> str:
+    return f"{_count(number)} row{'' if number == 1 else 's'}"
 
 
 def _tables(number: int) -> str:

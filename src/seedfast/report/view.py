@@ -13,6 +13,7 @@ from seedfast.names import QualifiedName, shown
 from seedfast.plan.spec import ColumnPlan, GenerationPlan, GeneratorPlan, ReferencePlan, Source, Status, TablePlan
 
 _LONGEST_VALUE = 60
+_WITHIN_PATTERN = "text.conforming"
 
 
 class TableResult(Protocol):
@@ -110,9 +111,9 @@ def _column_line(table: TablePlan, column: ColumnPlan) -> ColumnLine:
     if column.source is Source.REFERENCE and column.reference is not None:
         values, parameters = _reference(table.reference(column.reference), column)
         return ColumnLine(column.name, column.type, values, parameters, column.reason)
-    kinds = " or ".join(dict.fromkeys(generator.kind for generator in column.generators)) or "nothing"
+    kinds = " or ".join(dict.fromkeys(_kind(generator) for generator in column.generators)) or "nothing"
     given = [part for generator in column.generators for part in _parameters(generator)]
-    if column.digit is not None:
+    if column.digit is not None and f"distinct for {column.digit.key}" not in column.reason:
         given.append(f"distinct by key {column.digit.key}")
     if column.inputs:
         given.append(f"reads {', '.join(shown(name) for name in column.inputs)}")
@@ -132,8 +133,20 @@ def _reference(reference: ReferencePlan, column: ColumnPlan) -> tuple[str, tuple
     return f"{reference.parent}.{shown(column.parent_column or '')}", tuple(parameters)
 
 
+_UNTOLD = {"group_key", "automaton", "recognised", "limit", "above", "below", "spread", "unit"}
+"""Parameters that tell a person nothing: long numbers, tables, and what the reason says better. The JSON has them."""
+
+
+def _kind(generator: GeneratorPlan) -> str:
+    return str(generator.params["kind"]) if generator.kind == _WITHIN_PATTERN else generator.kind
+
+
 def _parameters(generator: GeneratorPlan) -> list[str]:
-    parts = [f"{name}={_value(value)}" for name, value in sorted(generator.params.items())]
+    params = generator.params
+    if generator.kind == _WITHIN_PATTERN:
+        params = params.get("params", {})
+    told = {name: value for name, value in sorted(params.items()) if name not in _UNTOLD}
+    parts = [f"{name}={_value(value)}" for name, value in told.items()]
     if generator.null_permille:
         parts.append(f"NULL in {_share(generator.null_permille)}")
     return parts

@@ -30,6 +30,18 @@ _BIRTH = "-29200"
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
 _SENTENCE_LENGTH = 120
 _TERSE = 3
+_NO_SIGN = 100
+_PLACE_WORDS = frozenset({"country", "nation", "region", "state", "province", "city", "town", "address", "postal"})
+_BESIDE_PLACE = {
+    "text.language_code": "place.language",
+    "text.locale": "place.locale",
+    "text.currency_code": "place.currency",
+    "person.phone": "place.phone",
+}
+"""What stands in for a kind in a table that says where its rows are, so that the row agrees with itself."""
+
+_PHONE_ROOM = 18
+_OTHERS = frozenset({"emergency", "ship", "shipping", "bill", "billing", "delivery", "kin", "guardian", "parent"})
 _PLACE_SIGNS = (("city",), ("postal", "code"), ("zip", "code"), ("zip", "code", "code"), ("postcode",))
 _IDLE_WORDS = frozenset(
     {
@@ -100,6 +112,8 @@ class _Reader:
         if kind.form is TypeForm.ENUM:
             labels = list(kind.labels)
             return [Meaning("choice", {"values": labels}, 900, "the type lists its values")] if labels else []
+        if kind.form is TypeForm.ARRAY and kind.element is not None:
+            return self._array(column, name, kind.element.storage)
         if kind.form is not TypeForm.BASE:
             return []
         if kind.name in TEXTS:
@@ -110,7 +124,8 @@ class _Reader:
             return self._moment(name, is_date=kind.name == "date")
         if kind.name in ("json", "jsonb"):
             return _json(name)
-        numbers = numeric_meanings(name, kind, self._group("place", _before_coordinate(name)), self.now)
+        group = self._group("place", _before_coordinate(name))
+        numbers = numeric_meanings(name, kind, group, self.now, role=self.role)
         return [*numbers, *_switch(name)] if kind.name in INTEGERS else numbers
 
     def _text(self, column: Column, name: tuple[str, ...], width: int | None) -> list[Meaning]:
@@ -126,6 +141,22 @@ class _Reader:
                 if len(found.phrase) > 1
             ]
         return [*readings, _any_text(width)]
+
+    def _array(self, column: Column, name: tuple[str, ...], element: SqlType) -> list[Meaning]:
+        """Return the readings of a list by what the name says of one item."""
+        if element.form is not TypeForm.BASE or element.name not in TEXTS:
+            return []
+        width = _NAME_LENGTH if element.name == "name" else _width(element)
+        readings = []
+        for item in self._text(column, name, width):
+            # One person's columns agree row by row; the items of a list are many persons.
+            params = {key: value for key, value in item.params.items() if key != "group_key"}
+            if width is not None:
+                params["max_length"] = width
+            if item.confidence > _NO_SIGN and item.kind != "choice":
+                given = {"element": {"kind": item.kind, "params": params}, "low": 1, "high": 3}
+                readings.append(Meaning("array", given, item.confidence, f"{item.reason}, several of them"))
+        return readings
 
     def _found(self, name: tuple[str, ...]) -> list[Found]:
         """Return phrases found in a name, with or without the number at its end, in the light of what it is about."""
@@ -173,6 +204,11 @@ class _Reader:
                 break
         if width is not None and width <= _TERSE and kind not in lexicon().terse:
             kind, params = "text.code", {}
+        if self.placed and (kind != "person.phone" or width is None or width >= _PHONE_ROOM):
+            # A number that is called from elsewhere is still one of the row's place.
+            before = tuple(word for word in found.before if word in _OTHERS) if kind == "person.phone" else found.before
+            found = replace(found, before=before) if kind in _BESIDE_PLACE else found
+            kind = _BESIDE_PLACE.get(kind, kind)
         if "length" in params:
             params["length"] = int(params["length"]) if width is None else min(int(params["length"]), width)
         if "time" in params:
@@ -199,6 +235,9 @@ class _Reader:
     def _group(self, family: str, before: tuple[str, ...]) -> str:
         """Return the key that the columns of one person, place or thing share: those with the same words in front."""
         own = set(words(self.table.name.name))
+        if family == "place":
+            # A country's code is of the place whose country it is.
+            own |= _PLACE_WORDS
         apart = " ".join(word for word in before if word not in own)
         return str(rng.key(self.seed, str(self.table.name), family, *([apart] if apart else [])))
 
@@ -228,7 +267,7 @@ class _Reader:
     def _nulls(self, column: Column, name: tuple[str, ...]) -> int | None:
         if not column.nullable:
             return None
-        found = lexicon().null.find(name, anywhere=False)
+        found = [one for spelling in (name, trimmed(name)) for one in lexicon().null.find(spelling, anywhere=False)]
         return int(found[0].target) if found else None
 
 

@@ -49,15 +49,24 @@ class Room:
         return Room("decimal", Decimal(10) ** (kind.precision - scale) - step, max(scale, 0))
 
 
-def numeric_meanings(name: tuple[str, ...], kind: SqlType, group: str, now: datetime) -> list[Meaning]:
-    """Return the readings of a numeric column, best first, and one that any column of the type may have."""
+def numeric_meanings(
+    name: tuple[str, ...], kind: SqlType, group: str, now: datetime, *, role: str = ""
+) -> list[Meaning]:
+    """Return the readings of a numeric column, best first, and one that any column of the type may have.
+
+    ``role`` is what the table is about: a person's height is no parcel's.
+    """
     room = Room.of(kind)
     if room is None:
         return []
     bare = name
     while len(bare) > 1 and bare[-1] in _CENTS | _MONEY_WORDS:
         bare = bare[:-1]
-    read = [_meaning(found, name, room, group, now) for found in lexicon().number.find(bare, anywhere=False)]
+    found = lexicon().number.find(bare, anywhere=False)
+    if role:
+        lit = lexicon().number.find((*bare, role), anywhere=False)
+        found = [one for one in lit if one.phrase[-1:] == (role,) and len(one.phrase) > 1] + found
+    read = [_meaning(one, name, room, group, now) for one in found]
     return [*read, _plain(room, Decimal(1), Decimal(1000), 100, "no sign of what it counts")]
 
 

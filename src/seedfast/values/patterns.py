@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seedfast.constraints.pattern import Automaton
 from seedfast.constraints.recognise import Recogniser
@@ -33,8 +34,32 @@ class Words(Numbered):
         return self.automaton.words(index)
 
 
+_UNDECOMPOSED = (("ß", "ss"), ("ø", "o"), ("Ø", "O"), ("ł", "l"), ("Ł", "L"), ("æ", "ae"), ("đ", "d"), ("ı", "i"))
+
+
+def _without_accents(texts: pa.Array) -> pa.Array:
+    for letter, plain in _UNDECOMPOSED:
+        texts = pc.replace_substring(texts, letter, plain)
+    return pc.replace_substring_regex(pc.utf8_normalize(texts, form="NFKD"), r"\p{M}+", "")
+
+
+def _without_separators(texts: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(texts, r"[\s().,/_'-]+", "")
+
+
+_SPELLINGS = (
+    _without_accents,
+    lambda texts: pc.utf8_lower(_without_accents(texts)),
+    lambda texts: pc.utf8_upper(_without_accents(texts)),
+    lambda texts: _without_separators(_without_accents(texts)),
+    lambda texts: pc.replace_substring_regex(_without_accents(texts), r"[^A-Za-z0-9]+", ""),
+)
+"""Other ways to write a text down, the nearest first: patterns often ask for plain letters or bare digits."""
+
+
 class Conforming(Generator):
-    """Another kind's values where they meet the patterns, and words of the automaton where they don't.
+    """Another kind's values where they meet the patterns, spelled as these ask for, and words of the automaton where no
+    spelling does.
 
     ``recognised`` is the automaton of everything allowed, ``automaton`` that of the words to fall back on.
     """
@@ -45,19 +70,36 @@ class Conforming(Generator):
         self.inputs = self.nested.inputs
         self.words = Words({"automaton": params.get("automaton")})
         self.recogniser = Recogniser(Automaton.from_json(params.get("recognised")))
-        self.capacity = self.nested.capacity
+        self.capacity = None
+        if self.nested.capacity is not None:
+            # Where no value of the kind conforms, all of them are the automaton's words.
+            self.capacity = min(self.nested.capacity, self.words.automaton.capacity)
 
     def values(self, draw: Draw) -> pa.Array:
         """Return one conforming value per row."""
-        return self._mended(self.nested.values(draw), draw.below(self.words.automaton.capacity, "word"))
+        texts = self._spelled(self.nested.values(draw))
+        return self._mended(texts, draw.below(self.words.automaton.capacity, "word"))
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the nested kind's values of those numbers, and the words of those numbers in place of misfits."""
+        # As they are: two distinct values may be spelled alike without their accents.
         return self._mended(self.nested.at(index, draw), index % self.words.automaton.capacity)
 
     def conforms(self, texts: pa.Array) -> bool:
-        """Tell whether all of the texts meet the patterns."""
-        return bool(self.recogniser.accepts(columns.text(texts)).all())
+        """Tell whether all of the texts meet the patterns in one spelling or another."""
+        return bool(self.recogniser.accepts(self._spelled(texts)).all())
+
+    def _spelled(self, made: pa.Array) -> pa.Array:
+        """Return the texts, those that don't meet the patterns in the first spelling that does, if one does."""
+        texts = columns.text(made)
+        good = self.recogniser.accepts(texts)
+        for spelling in _SPELLINGS:
+            if good.all():
+                break
+            other = spelling(texts)
+            fits = self.recogniser.accepts(other) & ~good
+            texts, good = columns.chosen(fits, other, texts), good | fits
+        return texts
 
     def _mended(self, made: pa.Array, numbers: Rows) -> pa.Array:
         texts = columns.text(made)

@@ -129,7 +129,9 @@ class FakePipeline:
             raise self.failure
         plan = request.plan or self.plan(request)
         options = Options(request.now.replace(tzinfo=None))
-        return pipeline.Prepared(request, self.database, Existing({COUNTRIES: 249}), options, plan, {}, 0)
+        return pipeline.Prepared(
+            request, self.database, Existing({COUNTRIES: 249}), options, plan, stored={}, taken={}, foreign_rows=0
+        )
 
     def guard(self, prepared: pipeline.Prepared) -> None:
         if self.refusal is not None:

@@ -72,6 +72,25 @@ def test_columns_say_where_values_come_from():
     assert reference.parameters == ("picked cover", "agrees on tenant", "NULL in 0 % or 30 %")
 
 
+def test_what_tells_a_person_nothing_is_left_to_the_json():
+    inner = {"group_key": "123", "max_length": 2}
+    conforming = {"automaton": {"classes": []}, "recognised": {}, "kind": "place.country_code", "params": inner}
+    columns = (
+        ColumnPlan("c", "text", Source.GENERATED, (GeneratorPlan("text.conforming", conforming),), reason="its name"),
+        ColumnPlan(
+            "e",
+            "text",
+            Source.GENERATED,
+            (GeneratorPlan("person.email", {"group_key": "9"}),),
+            digit=Digit("k", 0),
+            reason="distinct for k",
+        ),
+    )
+    code, email = view.column_lines(TablePlan(A, Status.FILL, rows=1, columns=columns))
+    assert (code.values, code.parameters) == ("place.country_code", ("max_length=2",))
+    assert email.parameters == ()
+
+
 def test_constraints_of_a_column_are_those_it_takes_part_in():
     integer = SqlType("pg_catalog", "int4", TypeForm.BASE, "integer")
     domain = SqlType("public", "positive", TypeForm.DOMAIN, "positive", base=integer, checks=(Check("c", "VALUE > 0"),))
@@ -128,3 +147,20 @@ def test_a_name_is_shown_as_it_is_and_cut_nowhere():
     shown = rendered(text.table_of_tables([view.TableLine(name, 0, 1, 1, "fill", "")]), width=60)
     assert "[red]" in shown
     assert "".join(shown.split()).count("t") >= 63
+
+
+def test_tables_that_are_parents_are_explained_once_and_findings_are_not_said_twice():
+    b = QualifiedName("public", "b")
+    lines = [
+        view.TableLine(A, 9, 0, 0, "parent", "holds 9 rows already; they serve as parents"),
+        view.TableLine(b, 0, 0, 0, "gap", "nobody knows"),
+    ]
+    shown = rendered(text.table_of_tables(lines, [Finding("SF-A", Severity.ERROR, str(b), "nobody knows")]))
+    assert "nobody knows" not in shown and shown.count("parent:") == 1
+    assert "nobody knows" in rendered(text.table_of_tables(lines))
+
+
+def test_a_short_list_is_no_wider_than_what_it_says():
+    shown = rendered(text.schemas({"public": 2, "audit": 1}))
+    assert [line.rstrip() for line in shown.splitlines()] == ["  audit   1 table", "  public  2 tables"]
+    assert max(map(len, shown.splitlines())) == len("  public  2 tables")

@@ -307,6 +307,52 @@ def test_prefixes_keep_places_apart() -> None:
     assert len({found["billing_city"], found["shipping_city"], found["city"]}) == 3
 
 
+def test_all_that_says_where_a_row_is_shares_its_place() -> None:
+    found = groups(
+        "sites",
+        *("city text", "region text", "postal_code text", "country char(2)", "country_code text", "address_city text"),
+        *("timezone text", "currency char(3)", "locale text", "preferred_language char(2)", "phone text"),
+    )
+    assert len(set(found.values())) == 1
+
+
+def test_numbers_of_others_are_of_other_places() -> None:
+    found = groups("patients", "city text", "phone text", "mobile_number text", "emergency_contact_phone text")
+    assert found["phone"] == found["mobile_number"] == found["city"] != found["emergency_contact_phone"]
+
+
+def test_a_place_does_not_call_from_elsewhere() -> None:
+    beside = ("city text", "phone varchar(20)", "currency char(3)", "locale text")
+    kinds = [read("offices", *beside, column=name)[0].kind for name in ("phone", "currency", "locale")]
+    assert kinds == ["place.phone", "place.currency", "place.locale"]
+    assert read("offices", "city text", "phone varchar(12)", column="phone")[0].kind == "person.phone"
+
+
+def test_a_list_holds_what_its_name_says_of_one() -> None:
+    texts = SqlType("pg_catalog", "_text", TypeForm.ARRAY, "text[]", element=sql_type("text"))
+    made = replace(table("users"), columns=(Column("tags", texts, True), Column("emails", texts, True)))
+    found = classify(made, database=database(made), now=NOW, seed=1)
+    for name, kind in (("tags", "text.tag"), ("emails", "person.email")):
+        assert found[name][0].kind == "array"
+        assert found[name][0].params["element"]["kind"] == kind
+        assert "group_key" not in found[name][0].params["element"]["params"]
+
+
+def test_a_persons_height_is_no_parcels() -> None:
+    of_person = read("patients", "height_cm numeric(5,1)")[0].params
+    assert Decimal(of_person["low"]) > 100 > Decimal(read("parcels", "height_cm numeric(5,1)")[0].params["low"])
+
+
+def test_telephones_are_mostly_known_and_deaths_are_not() -> None:
+    made = replace(
+        table("patients"),
+        columns=tuple(Column(n, sql_type(k), True) for n, k in (("phone", "text"), ("deceased_at", "timestamptz"))),
+    )
+    found = classify(made, database=database(made), now=NOW, seed=1)
+    assert found["phone"][0].null_permille is None
+    assert (found["deceased_at"][0].null_permille or 0) > 900
+
+
 def test_groups_follow_seed_and_table() -> None:
     assert groups("users", "email text") != groups("users", "email text", seed=2)
     assert groups("users", "email text") != groups("people", "email text")

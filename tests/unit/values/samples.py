@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from seedfast.constraints.domain import Pattern
-from seedfast.constraints.pattern import compile_pattern
+from seedfast.constraints.pattern import compile_pattern, compile_recogniser
 from seedfast.constraints.predicate import PatternForm
 
 _PHONE = compile_pattern((Pattern(PatternForm.REGEX, r"^\+1-[2-9][0-9]{2}-[0-9]{4}$"),))
 assert _PHONE is not None
+
+_DIGITS = (Pattern(PatternForm.REGEX, r"^\+[0-9]{8,17}$"),)
+_BUILT, _RECOGNISED = compile_pattern(_DIGITS), compile_recogniser(_DIGITS)
+assert _BUILT is not None and _RECOGNISED is not None
+_CONFORMING = {"automaton": _BUILT.to_json(), "recognised": _RECOGNISED.to_json()}
 
 _YEARS = {"low": "2023-05-04T10:11:12", "high": "2026-05-04T10:11:12"}
 _WORDS = {"kind": "text.words", "params": {"max_length": 12}}
@@ -69,6 +74,10 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "text.token": [{}, {"alphabet": "base62", "length": 24}, {"alphabet": "digits", "length": 80}],
     "text.pattern": [{"automaton": _PHONE.to_json()}],
+    "text.conforming": [
+        {**_CONFORMING, "kind": "person.phone", "params": {}},
+        {**_CONFORMING, "kind": "text.pattern", "params": {"automaton": _PHONE.to_json()}},
+    ],
     "text.distinct": [
         {"kind": "text.words", "params": {}},
         {"kind": "text.sentence", "params": {}, "style": "code"},

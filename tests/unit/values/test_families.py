@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from unicodedata import combining, normalize
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from seedfast.constraints.domain import Pattern
+from seedfast.constraints.pattern import compile_pattern, compile_recogniser
+from seedfast.constraints.predicate import PatternForm
 from seedfast.rng import Stream
 from seedfast.values.default import default_registry
 from seedfast.values.kind import Draw
@@ -166,3 +171,30 @@ def test_bounds_of_ranges_of_time_look_chosen() -> None:
     assert all(
         re.fullmatch(r"\[2025-..-.. ..:(00|15|30|45):00\S*,2025-..-.. ..:(00|15|30|45):00\S*\)", v) for v in made
     )
+
+
+def conforming(pattern: str, kind: str) -> list[Any]:
+    patterns = (Pattern(PatternForm.REGEX, pattern),)
+    built, recognised = compile_pattern(patterns, max_length=40), compile_recogniser(patterns, max_length=40)
+    assert built is not None and recognised is not None
+    automata = {"automaton": built.to_json(), "recognised": recognised.to_json()}
+    return values("text.conforming", kind=kind, params={"group_key": "5"}, **automata)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kind", "spelled"),
+    [
+        (
+            r"^[A-Za-z .'-]+$",
+            "place.city",
+            lambda city: "".join(c for c in normalize("NFKD", city) if not combining(c)),
+        ),
+        (r"^\+[0-9]+$", "place.phone", lambda phone: phone.replace("-", "")),
+        (r"^[A-Z]{2}$", "place.country_code", str),
+        (r"^[a-z]{2}$", "place.country_code", str.lower),
+    ],
+)
+def test_patterns_keep_what_a_column_means(pattern: str, kind: str, spelled: Callable[[str], str]) -> None:
+    found, meant = conforming(pattern, kind), values(kind, group_key="5")
+    assert all(re.search(pattern, text) for text in found)
+    assert found == [spelled(text) for text in meant]

@@ -14,6 +14,7 @@ from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
+from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.declare import GROUP, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns, pool
@@ -22,15 +23,24 @@ from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
 _POSTCODES = 50
 _JITTER = 60_000
 _MICRO = 6
+_OF_COUNTRIES = {
+    "country": "name",
+    "country_code": "alpha2",
+    "country_code3": "alpha3",
+    "currency": "currency",
+    "dial_code": "dial",
+}
+"""Fields of a place that its country has, by the names that the table of countries gives them."""
 
 
 @cache
 def _field(name: str) -> Pool:
     """Return a field of every place, in the places' order."""
     places = columns("places")
-    if name == "country_code3":
-        codes = dict(zip(columns("countries")["alpha2"].texts, columns("countries")["alpha3"].texts, strict=True))
-        return Pool(tuple(codes[code] for code in places["country_code"].texts))
+    if name in _OF_COUNTRIES and name not in places:
+        countries = columns("countries")
+        told = dict(zip(countries["alpha2"].texts, countries[_OF_COUNTRIES[name]].texts, strict=True))
+        return Pool(tuple(told[code] for code in places["country_code"].texts))
     if name == "language":
         return Pool(tuple(locale.partition("_")[0] for locale in places["locale"].texts))
     return places[name]
@@ -39,10 +49,15 @@ def _field(name: str) -> Pool:
 @cache
 def _every(name: str) -> Pool:
     """Return the different values that a field may have, for distinct ones."""
-    of_countries = {"country": "name", "country_code": "alpha2", "country_code3": "alpha3"}
-    if name in of_countries:
-        return columns("countries")[of_countries[name]]
-    wider = {"timezone": "codes/timezone", "locale": "codes/locale", "language": "codes/language"}
+    wider = {
+        "timezone": "codes/timezone",
+        "locale": "codes/locale",
+        "language": "codes/language",
+        "currency": "codes/currency",
+    }
+    if name in _OF_COUNTRIES and name not in wider:
+        texts = columns("countries")[_OF_COUNTRIES[name]].texts
+        return Pool(tuple(dict.fromkeys(texts)))
     texts = pool(wider[name]).texts if name in wider else _field(name).texts
     return Pool(tuple({text.casefold(): text for text in texts}.values()))
 
@@ -152,6 +167,60 @@ class Postcode(Stem):
 
 
 @dataclass(frozen=True)
+class DialCode(Stem):
+    """The code that a row's country is called by."""
+
+    group: int | None = None
+
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        """The different codes."""
+        return _every("dial_code").size
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest code and its sign."""
+        return _every("dial_code").longest + 1
+
+    shortest = 2
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return the code of each row's place."""
+        return concatenated("+", _field("dial_code").take(_place(draw, self.group)))
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return different codes."""
+        return concatenated("+", _every("dial_code").take(index))
+
+
+@dataclass(frozen=True)
+class Phone(Stem):
+    """Telephone numbers of each row's country, in an exchange that stands for none."""
+
+    group: int | None = None
+
+    size = 800 * 10**6
+
+    @property
+    def longest(self) -> int:  # type: ignore[override]
+        """The longest number."""
+        return _every("dial_code").longest + len("+-299-555-0199")
+
+    shortest = len("+1-299-555-0199")
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return a number per row."""
+        return self._called(CodeGenerator("299'-555-01'99", group=self.group).values(draw), draw)
+
+    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return different numbers, whatever the country."""
+        return self._called(CodeGenerator("299'-'999'-'9999").at(permuted(index, self.size, draw.stream), draw), draw)
+
+    def _called(self, numbers: pa.Array, draw: Draw) -> pa.Array:
+        return concatenated(DialCode(self.group).drawn(draw), "-", numbers)
+
+
+@dataclass(frozen=True)
 class Address(Stem):
     """A whole address on one line."""
 
@@ -246,6 +315,15 @@ def kinds() -> tuple[ValueKind, ...]:
         _coordinate("place.latitude", "degrees of latitude", "lat", 90),
         _coordinate("place.longitude", "degrees of longitude", "lon", 180),
         _place_kind("place.timezone", "time zones", "timezone"),
+        _place_kind("place.currency", "ISO 4217 codes of currencies", "currency"),
+        stem_kind(
+            "place.dial_code",
+            "codes of countries for telephone calls, such as +49",
+            lambda given: DialCode(group_of(given)),
+            gap="-",
+            blank="",
+        ),
+        stem_kind("place.phone", "telephone numbers", lambda given: Phone(group_of(given)), gap="-", blank=""),
         _place_kind("place.locale", "locales such as de_DE", "locale"),
         _place_kind("place.language", "ISO 639-1 codes of languages", "language"),
         pool_kind("place.county", "counties", "codes/county"),

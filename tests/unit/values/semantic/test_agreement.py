@@ -14,7 +14,7 @@ from seedfast.values import semantic
 from seedfast.values.kind import Draw
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.frames import Frame, frames
-from seedfast.values.semantic.pools import Pool, columns, plain, sections
+from seedfast.values.semantic.pools import Pool, columns, plain, pool, sections
 
 _REGISTRY = Registry()
 semantic.register(_REGISTRY)
@@ -88,6 +88,22 @@ def test_a_places_fields_agree() -> None:
         assert (city, region, country, code, zone) in known
         assert codes[code] == code3
         assert abs(latitude - Decimal(latitudes[city]) / 1000) < Decimal("0.1")
+
+
+def test_what_a_country_has_agrees_with_it() -> None:
+    group = {"group_key": "77"}
+    countries = columns("countries")
+    codes, currencies, dials = (countries[name].texts for name in ("alpha2", "currency", "dial"))
+    known = dict(zip(codes, zip(currencies, dials, strict=True), strict=True))
+    drawn = [column(f"place.{name}", n, **group) for n, name in enumerate(("country_code", "currency", "dial_code"))]
+    for code, currency, dial, phone in zip(*drawn, column("place.phone", 9, **group), strict=True):
+        assert known[code] == (currency, dial.removeprefix("+"))
+        assert phone.startswith(f"{dial}-") and "-555-01" in phone
+
+
+def test_every_countrys_currency_is_known() -> None:
+    assert set(columns("countries")["currency"].texts) <= set(pool("codes/currency").texts)
+    assert all(dial.isdigit() for dial in columns("countries")["dial"].texts)
 
 
 def test_postcodes_follow_their_place() -> None:
