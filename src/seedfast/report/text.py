@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,24 +29,25 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"}
 _STATUS_STYLES = {Status.GAP.value: "bold red", Status.FILL.value: "green"}
 _LONGEST_CELL = 60
+_NUMBER = re.compile(r"\b[0-9][0-9,]* ")
 
 
 def table_of_tables(lines: Sequence[TableLine], found: Iterable[Finding] = ()) -> RenderableType:
     """Lay out the tables of a plan or a run, each with its reason, if it has one, on lines of its own.
 
-    What one of the findings says of a table, or its status of many, is left to that.
+    What one of the findings says of a table is left to that, and what holds for many tables is said once, below.
     """
     told = {finding.where for finding in found}
-    parents = any(line.status == Status.PARENT.value for line in lines)
+    shared = Counter((line.status, _NUMBER.sub("", line.reason)) for line in lines if str(line.name) not in told)
+    common = [(status, reason) for (status, reason), count in shared.items() if reason and count > 1]
     brief = tuple(
-        replace(line, reason="") if str(line.name) in told or line.status == Status.PARENT.value else line
+        replace(line, reason="")
+        if str(line.name) in told or (line.status, _NUMBER.sub("", line.reason)) in common
+        else line
         for line in lines
     )
-    if not parents:
-        return _Tables(brief)
-    return Group(
-        _Tables(brief), Text("parent: holds rows already and is left as it is; --append adds to it", style="dim")
-    )
+    notes = (Text(f"{status}: {reason}", style="dim", overflow="fold") for status, reason in common)
+    return Group(_Tables(brief), *notes)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def table_plan(table: TablePlan, *, heading: str) -> RenderableType:
         title.append(f" beside {_count(table.existing)}")
     if table.reason:
         title.append(f" ({table.reason})")
+    if not table.columns:
+        return title
     grid = _grid("Column", "Values from", "Why")
     for column in view.column_lines(table):
         name = Text(shown(column.name), overflow="fold")

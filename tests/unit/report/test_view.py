@@ -149,14 +149,16 @@ def test_a_name_is_shown_as_it_is_and_cut_nowhere():
     assert "".join(shown.split()).count("t") >= 63
 
 
-def test_tables_that_are_parents_are_explained_once_and_findings_are_not_said_twice():
-    b = QualifiedName("public", "b")
+def test_what_holds_for_many_tables_is_said_once_and_findings_are_not_said_twice():
     lines = [
         view.TableLine(A, 9, 0, 0, "parent", "holds 9 rows already; they serve as parents"),
-        view.TableLine(b, 0, 0, 0, "gap", "nobody knows"),
+        view.TableLine(B, 1200, 0, 0, "parent", "holds 1,200 rows already; they serve as parents"),
+        view.TableLine(C, 3, 0, 0, "parent", "its key can hold no more"),
+        view.TableLine(D, 0, 0, 0, "gap", "nobody knows"),
     ]
-    shown = rendered(text.table_of_tables(lines, [Finding("SF-A", Severity.ERROR, str(b), "nobody knows")]))
-    assert "nobody knows" not in shown and shown.count("parent:") == 1
+    shown = rendered(text.table_of_tables(lines, [Finding("SF-A", Severity.ERROR, str(D), "nobody knows")]))
+    assert "nobody knows" not in shown and shown.count("parent: holds rows already") == 1
+    assert "    its key can hold no more" in shown
     assert "nobody knows" in rendered(text.table_of_tables(lines))
 
 
