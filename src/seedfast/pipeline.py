@@ -18,10 +18,13 @@ import pyarrow as pa
 from seedfast import db, records
 from seedfast.catalog import contents
 from seedfast.catalog.introspect import introspect
+from seedfast.catalog.oracle import accepted
 from seedfast.catalog.taken import taken as stored_already
+from seedfast.constraints.opaque import opaque_groups
 from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import ConnectionFailedError, DeclinedError, LoadError, UsageError
 from seedfast.events import Listener, StageStarted, ignore
+from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.load.load import load
@@ -30,7 +33,7 @@ from seedfast.model.database import Database, Existing
 from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.names import QualifiedName
 from seedfast.plan.build import build
-from seedfast.plan.options import Options
+from seedfast.plan.options import Lesson, Options
 from seedfast.plan.spec import GenerationPlan, Source, Status
 from seedfast.plan.validate import validate
 from seedfast.plan.volumes import resolve
@@ -39,6 +42,12 @@ from seedfast.values.default import default_registry
 from seedfast.values.registry import Registry
 from seedfast.verify.results import Verification
 from seedfast.verify.verify import verify
+
+_PROPOSALS = 20_000
+"""Values that are proposed to PostgreSQL for conditions that can't be read."""
+
+_ACCEPTED = 1_000
+"""The most tuples of values that a plan keeps of those that PostgreSQL accepted."""
 
 _GUARDED_ROWS = 10_000
 """More foreign rows than this, in most of the tables, look like somebody's data."""
@@ -334,10 +343,11 @@ def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """A refusal, and the rows of the refused table that triggers had made by then."""
+    """A refusal, the rows of the refused table that triggers had made by then, and what else could be learnt."""
 
     refusal: Refusal
     made: ExistingRows
+    lesson: Lesson | None
 
 
 def _made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusal) -> ExistingRows:
@@ -349,6 +359,36 @@ def _made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refus
     table = prepared.database.by_name[refusal.table]
     columns = columns or [column.name for column in table.columns[:1]]
     return {refusal.table: contents.read_keys(connection, table, columns)}
+
+
+def _learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Lesson | None:
+    """Ask PostgreSQL, while the parents' rows are there, which values satisfy the conditions that can't be read.
+
+    None where there are none, they were asked for before, or nothing that was proposed satisfies them.
+    """
+    if refusal.table is None or refusal.table in prepared.options.lessons:
+        return None
+    table = prepared.database.by_name[refusal.table]
+    plan = prepared.plan.table(refusal.table)
+    pools, allowed = [], {}
+    for names, conditions in opaque_groups(table, now=prepared.options.now):
+        sources = {name: plan.column(name) for name in names}
+        referred = [column for column in sources.values() if column.source is Source.REFERENCE]
+        if any(column.source is Source.SERVER for column in sources.values()):
+            continue
+        if not referred:
+            proposed = proposals.rows(engine, table.name, names, _PROPOSALS)
+            found = accepted(connection, table, conditions, proposed, most=_ACCEPTED)
+            good = tuple(tuple(str(value) for value in row) for row in found if None not in row)
+            if good:
+                pools.append((names, tuple(dict.fromkeys(good))))
+        elif len(names) == 1:
+            reference = plan.reference(referred[0].reference or "")
+            values = proposals.parents(engine, reference, names[0], _PROPOSALS)
+            found = accepted(connection, table, conditions, {names[0]: values}, most=_PROPOSALS)
+            if found:
+                allowed[names[0]] = tuple(str(value) for (value,) in found)
+    return Lesson(tuple(pools), allowed) if pools or allowed else None
 
 
 def _attempt(
@@ -369,9 +409,18 @@ def _attempt(
         with connection.transaction(force_rollback=request.dry_run):
             # A sequence that has been moved stays moved, even where the transaction is rolled back.
             loaded = replace(plan, sequences=()) if request.dry_run else plan
-            result = load(connection, loaded, engine, listener=listener, lock_timeout_ms=request.lock_timeout_ms or 0)
+            result = load(
+                connection,
+                loaded,
+                engine,
+                listener=listener,
+                lock_timeout_ms=request.lock_timeout_ms or 0,
+                partial=(),
+            )
             if result.refused:
-                refused = _Refused(result.refused[0], _made_by_triggers(connection, prepared, result.refused[0]))
+                refusal = result.refused[0]
+                made = _made_by_triggers(connection, prepared, refusal)
+                refused = _Refused(refusal, made, _learn(connection, prepared, engine, refusal))
                 raise psycopg.Rollback
             listener(StageStarted("verify"))
             held = contents.count_existing(connection, prepared.database.tables)
@@ -410,7 +459,8 @@ def _without(connection: Connection, prepared: Prepared, refused: _Refused) -> P
     """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
     refusal, options = refused.refusal, prepared.options
     words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
-    unplanned = prepared.request.plan is not None or (prepared.request.strict and not refused.made)
+    learnt = bool(refused.made) or refused.lesson is not None
+    unplanned = prepared.request.plan is not None or (prepared.request.strict and not learnt)
     if refusal.table is None or unplanned:
         raise LoadError(
             "SF-LOAD-REFUSED",
@@ -423,6 +473,10 @@ def _without(connection: Connection, prepared: Prepared, refused: _Refused) -> P
     made = {**prepared.made, **refused.made}
     if refused.made:
         options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})
+    elif refused.lesson is not None:
+        options = replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
+    elif refusal.table not in options.partial:
+        options = replace(options, partial=options.partial | {refusal.table})
     else:
         reason = f"PostgreSQL refused its rows: {words}"
         options = replace(options, refused={**options.refused, refusal.table: reason})

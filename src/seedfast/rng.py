@@ -7,8 +7,10 @@ arithmetic is used, so the words are the same on every processor and in every ve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import isqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -78,9 +80,10 @@ def skewed(words: Words, bound: int) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Permutation:
-    """A bijection of [0, size) drawn by a key: a Feistel network with cycle walking.
+    """A bijection of [0, size) drawn by a key: a Feistel network over two digits, with cycle walking.
 
-    Distinct rows get distinct values with nothing remembered, and ``inverse`` finds the row of a value.
+    Distinct rows get distinct values with nothing remembered, and ``inverse`` finds the row of a value. The digits'
+    bases are next to the square root of ``size``, so that hardly any value walks further than once.
     """
 
     key: int
@@ -97,24 +100,25 @@ class Permutation:
     def _walk(self, values: Rows, *, inverse: bool) -> Rows:
         if self.size <= 1:
             return np.zeros_like(values)
-        half_bits = max(1, ((self.size - 1).bit_length() + 1) // 2)
-        out = self._network(values.astype(np.uint64), half_bits, inverse=inverse)
-        outside = np.flatnonzero(out >= np.uint64(self.size))
+        rounds = [np.uint64(key(self.key, str(n))) for n in range(_FEISTEL_ROUNDS)]
+        out = self._network(values, rounds, inverse=inverse)
+        outside = np.flatnonzero(out >= self.size)
         while outside.size:
-            moved = self._network(out[outside], half_bits, inverse=inverse)
+            moved = self._network(out[outside], rounds, inverse=inverse)
             out[outside] = moved
-            outside = outside[moved >= np.uint64(self.size)]
-        return out.astype(np.int64)
+            outside = outside[moved >= self.size]
+        return out
 
-    def _network(self, values: Words, half_bits: int, *, inverse: bool) -> Words:
-        shift, mask = np.uint64(half_bits), np.uint64((1 << half_bits) - 1)
-        left, right = values >> shift, values & mask
-        rounds = [Stream(key(self.key, str(n))) for n in range(_FEISTEL_ROUNDS)]
-        with np.errstate(over="ignore"):
-            if inverse:
-                for stream in reversed(rounds):
-                    left, right = right ^ (stream.words(left.astype(np.int64)) & mask), left
-            else:
-                for stream in rounds:
-                    left, right = right, left ^ (stream.words(right.astype(np.int64)) & mask)
-        return left << shift | right
+    def _network(self, values: Rows, rounds: Sequence[np.uint64], *, inverse: bool) -> Rows:
+        high = isqrt(self.size - 1) + 1
+        low = -(-self.size // high)
+        digits: list[Rows] = list(np.divmod(values, low))
+        for n in reversed(range(_FEISTEL_ROUNDS)) if inverse else range(_FEISTEL_ROUNDS):
+            # The rounds turn one digit and the other, each by what the other one says.
+            base = low if n % 2 else high
+            with np.errstate(over="ignore"):
+                turn = scale(_mix(digits[1 - n % 2].astype(np.uint64) * _GOLDEN + rounds[n]), base)
+            turned = digits[n % 2] - turn if inverse else digits[n % 2] + turn
+            digits[n % 2] = turned + base * (turned < 0) if inverse else turned - base * (turned >= base)
+        out: Rows = digits[0] * low + digits[1]
+        return out

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from typing import Any
+
 import psycopg
 import pyarrow as pa
 
@@ -56,7 +58,7 @@ def plan(
 
 
 def load_and_commit(
-    dsn: str, planned: GenerationPlan, rows: Mapping[QualifiedName, pa.Table], **options: int
+    dsn: str, planned: GenerationPlan, rows: Mapping[QualifiedName, pa.Table], **options: Any
 ) -> LoadResult:
     """Load in a transaction that is committed unless rows were refused."""
     with db.connect(dsn) as connection:

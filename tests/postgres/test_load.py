@@ -345,6 +345,65 @@ def test_a_trigger_runs_under_the_path_of_its_role_and_may_refuse(make_database:
     assert ask(dsn, "SELECT n FROM log ORDER BY n") == [(1,), (2,)]
 
 
+def test_rows_that_a_trigger_refuses_are_left_out_and_their_children_with_them(make_database: MakeDatabase) -> None:
+    dsn = make_database("""
+        CREATE TABLE parent (id int PRIMARY KEY);
+        CREATE TABLE child (id int PRIMARY KEY, parent int NOT NULL REFERENCES parent);
+        CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.id % 2 = 0 THEN RAISE EXCEPTION 'only odd numbers'; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER odd BEFORE INSERT ON parent FOR EACH ROW EXECUTE FUNCTION odd();
+    """)
+    parent, child = public("parent"), public("child")
+    planned = plan([table(parent, 9, id="integer"), table(child, 9, id="integer", parent="integer")])
+    rows = {
+        parent: pa.table({"id": range(9)}),
+        child: pa.table({"id": range(9), "parent": [1, 2, 3, 4, 5, 6, 7, 8, 0]}),
+    }
+    result = load_and_commit(dsn, planned, rows, partial=rows)
+    assert result.refused == ()
+    assert result.inserted == {parent: 4, child: 4}
+    assert [(finding.code, finding.where) for finding in result.findings] == [
+        ("SF-ROWS-REFUSED", "public.parent"),
+        ("SF-ROWS-REFUSED", "public.child"),
+    ]
+    assert "5 of 9 rows" in result.findings[0].message
+    assert "only odd numbers" in result.findings[0].message
+    assert ask(dsn, "SELECT id, parent FROM child ORDER BY id") == [(0, 1), (2, 3), (4, 5), (6, 7)]
+
+
+def test_a_table_of_which_no_row_goes_in_is_refused(make_database: MakeDatabase) -> None:
+    dsn = make_database("CREATE TABLE t (n int CHECK (n > 0))")
+    planned = plan([table(public("t"), 5, n="integer")])
+    (refused,) = load_and_commit(dsn, planned, {public("t"): pa.table({"n": [0] * 5})}, partial=[public("t")]).refused
+    assert (refused.table, refused.constraint) == (public("t"), "t_n_check")
+
+
+def test_rows_that_a_parents_trigger_made_are_completed(make_database: MakeDatabase) -> None:
+    dsn = make_database("""
+        CREATE TABLE users (id int PRIMARY KEY);
+        CREATE TABLE profiles (user_id int PRIMARY KEY REFERENCES users, full_name text, role text);
+        CREATE FUNCTION profile() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO profiles (user_id, role) VALUES (NEW.id, 'member');
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER profile AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION profile();
+    """)
+    users, profiles = public("users"), public("profiles")
+    planned = plan(
+        [table(users, 2, id="integer"), table(profiles, 2, user_id="integer", full_name="text", role="text")]
+    )
+    rows = {
+        users: pa.table({"id": [1, 2]}),
+        profiles: pa.table({"user_id": [2, 1], "full_name": ["Ann", "Bo"], "role": ["owner", "owner"]}),
+    }
+    assert load_and_commit(dsn, planned, rows).refused == ()
+    assert ask(dsn, "SELECT * FROM profiles ORDER BY user_id") == [(1, "Bo", "member"), (2, "Ann", "member")]
+
+
 def test_a_policy_decides_about_inserted_rows(make_database: MakeDatabase) -> None:
     dsn = make_database("""
         CREATE TABLE t (n int);

@@ -40,7 +40,8 @@ class Engine:
         self._tables = {table.name: table for table in plan.tables}
         self._generators: dict[str, Generator] = {}
         self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
-        self._groups: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Groups] = {}
+        self._groups: dict[tuple[QualifiedName, tuple[str, ...]], Groups] = {}
+        self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
 
@@ -121,12 +122,25 @@ class Engine:
 
     def groups(self, reference: ReferencePlan) -> Groups:
         """Return the parents of a reference grouped by the columns that must match."""
+        matched = self._matched(reference)
+        if (reference.parent, matched) not in self._groups:
+            self._groups[reference.parent, matched] = Groups([self.whole(reference.parent, name) for name in matched])
+        return self._groups[reference.parent, matched]
+
+    @staticmethod
+    def _matched(reference: ReferencePlan) -> tuple[str, ...]:
         pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
-        matched = tuple(pairs[name] for name in reference.matching)
-        known = (reference.parent, matched, ())
-        if known not in self._groups:
-            self._groups[known] = Groups([self.whole(reference.parent, name) for name in matched])
-        return self._groups[known]
+        return tuple(pairs[name] for name in reference.matching)
+
+    def met(self, reference: ReferencePlan, source: ReferencePlan, columns: tuple[str, ...]) -> Rows:
+        """Return, for every row of another reference's parent, the group of this one's parents that agree with it.
+
+        ``columns`` are those of the other parent, in the order of what must match.
+        """
+        known = (reference.parent, self._matched(reference), (str(source.parent), *columns))
+        if known not in self._met:
+            self._met[known] = self.groups(reference).find([self.whole(source.parent, name) for name in columns])
+        return self._met[known]
 
     def candidates(self, table: TablePlan, reference: ReferencePlan) -> Rows | None:
         """Return the parents that a reference may pick, ascending; None for all of them."""

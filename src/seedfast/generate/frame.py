@@ -37,6 +37,7 @@ class Frame:
         self._columns: dict[str, pa.Array] = {}
         self._branch: npt.NDArray[np.int64] | None = None
         self._nulls = True
+        self._keyed = True
 
     def _stream(self, *purpose: str) -> rng.Stream:
         return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
@@ -92,7 +93,7 @@ class Frame:
         machine = self._engine.generator(generator)
         inputs = {name: self.column(name).take(pa.array(at)) for name in machine.inputs}
         draw = Draw(self._rows[at], self._stream(plan.name), inputs)
-        if plan.digit is None or not self._counts(plan.digit, at):
+        if plan.digit is None or not self._keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
         digit = self._digit(plan.digit)[at]
         values = machine.at(np.maximum(digit, 0), draw)
@@ -210,7 +211,7 @@ class Frame:
 
     def _matching(self, reference: ReferencePlan) -> Rows:
         groups = self._engine.groups(reference)
-        found = groups.find([self.column(name) for name in reference.matching])
+        found = self._group(reference)
         size = groups.size(found)
         if reference.parent == self._table.name and reference.digit is None:
             # A tree within each group: rows point at earlier rows of theirs.
@@ -224,6 +225,19 @@ class Frame:
             words = self._stream("@" + reference.name).words(self._rows)
             ordinal = _modulo(words, size)
         return groups.member(np.where((size > 0) & (ordinal >= 0), found, -1), ordinal)
+
+    def _group(self, reference: ReferencePlan) -> Rows:
+        """Return, for each row, the group of the reference's parents that agree with it."""
+        plans = [self._table.column(name) for name in reference.matching]
+        sources = {plan.reference for plan in plans if plan.source is Source.REFERENCE}
+        if len(sources) == 1 and all(plan.source is Source.REFERENCE for plan in plans):
+            source = self._table.reference(next(iter(sources)) or "")
+            if not any(source.null_permille):
+                # One other parent decides: what its rows agree with is looked up once, not in every batch.
+                picked = self.pick(source)
+                met = self._engine.met(reference, source, tuple(plan.parent_column or "" for plan in plans))
+                return np.where(picked < 0, -1, met[np.maximum(picked, 0)])
+        return self._engine.groups(reference).find([self.column(name) for name in reference.matching])
 
     # Keys.
 

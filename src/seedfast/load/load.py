@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
-from seedfast.load import failures, statements
+from seedfast.load import failures, salvage, statements
 from seedfast.load.batches import Rows, ahead, take
 from seedfast.load.encode import copy_text
 from seedfast.load.reserve import Relation, reserve
@@ -44,8 +44,11 @@ def load(
     listener: Listener = ignore,
     batch_rows: int = 10_000,
     lock_timeout_ms: int = 10_000,
+    partial: Collection[QualifiedName] = (),
 ) -> LoadResult:
     """Put all rows of the plan into their tables and bring the sequences past them; stop at the first refusal.
+
+    A table of ``partial`` is refused only if none of its rows go in: else some are left out, and a finding says so.
 
     The connection is one of ``seedfast.db``, in a READ COMMITTED transaction, which this neither commits nor rolls
     back. ``lock_timeout_ms`` stays in force until that transaction ends. Raises a ``SeedfastError`` where the run
@@ -54,7 +57,7 @@ def load(
     if connection.autocommit and connection.info.transaction_status is TransactionStatus.IDLE:
         raise ValueError("the caller must open a transaction")
     tables = [name for step in plan.steps for name in step.tables if plan.table(name).rows]
-    loader = _Loader(connection, plan, source, listener, batch_rows)
+    loader = _Loader(connection, plan, source, listener, batch_rows, partial)
     try:
         _set_limits(connection, lock_timeout_ms)
         loader.relations = reserve(connection, plan, tables)
@@ -108,6 +111,7 @@ class _Loader:
     source: RowSource
     listener: Listener
     batch_rows: int
+    partial: Collection[QualifiedName]
     relations: Mapping[QualifiedName, Relation] = field(default_factory=dict)
     inserted: dict[QualifiedName, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -129,8 +133,7 @@ class _Loader:
             for table in tables:
                 with self._refusing([table.name]):
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
-                    copied = step.method is Method.COPY and rows.target.columns
-                    self.inserted[table.name] = self._copy(rows) if copied else self._insert(rows)
+                    self.inserted[table.name] = self._alone(rows, step.method)
             for sequence in self.plan.sequences:
                 if sequence.early and any(sequence.table == table.name for table in tables):
                     # Should this fail, the same is tried, and reported, when all rows are in.
@@ -191,6 +194,21 @@ class _Loader:
         rows = f"SELECT pg_catalog.count(*) FROM {'' if relation.partitioned else 'ONLY '}{table.sql}"
         counted = self.connection.execute(rows.encode()).fetchone()
         return int(str(counted[0])) - self.plan.table(table).existing if counted else 0
+
+    def _alone(self, rows: Rows, method: Method) -> int:
+        """Load the rows of one table: all at once, else, where that is allowed, those that go in."""
+        try:
+            with self.connection.transaction():
+                return self._copy(rows) if method is Method.COPY and rows.target.columns else self._insert(rows)
+        except psycopg.Error as error:
+            allowed = rows.table.name in self.partial and rows.target.columns
+            if not failures.is_about_rows(error) or not allowed:
+                raise
+            sieve = salvage.Sieve(self.connection, rows)
+            if not sieve.run():
+                raise
+            self.findings.append(sieve.finding())
+            return sieve.inserted
 
     def _copy(self, rows: Rows) -> int:
         with self.connection.cursor() as cursor:

@@ -21,6 +21,7 @@ from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
 from seedfast.semantics.meaning import Meaning
+from seedfast.values import columns
 from seedfast.values.bytype import generator_for_type
 from seedfast.values.kind import Draw
 from seedfast.values.patterns import Conforming
@@ -42,6 +43,7 @@ _UNITS = {
     "timestamptz": "timestamp",
     "time": "time",
 }
+_OTHERS = 12
 _SAMPLE = 512
 """Values that must all meet a column's patterns before what it means is preferred to words built from them."""
 
@@ -377,6 +379,20 @@ def _canonical_patterns(domain: Domain) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
+def including(wanted: Sequence[str], generator: GeneratorPlan, registry: Registry) -> GeneratorPlan:
+    """Return a choice that takes one of the wanted values in half of the rows, and else some of the generator's own."""
+    if generator.kind in ("null", "number.serial"):
+        return generator
+    made = registry.build(generator.kind, generator.params)
+    if made.inputs:
+        return generator
+    own = columns.text(made.values(Draw(np.arange(_OTHERS), Stream(0)))).to_pylist()
+    values = list(dict.fromkeys((*wanted, *own)))
+    others = max(1, len(values) - len(wanted))
+    weights = [others if value in wanted else len(wanted) for value in values]
+    return GeneratorPlan("choice", {"values": values, "weights": weights}, generator.null_permille)
+
+
 # Distinct values.
 
 
@@ -401,7 +417,7 @@ def _distinct_options(
 ) -> list[GeneratorPlan]:
     nulls = generator.null_permille
     unit = unit_of(column.type)
-    if generator.kind in ("number.serial", "relative.between"):
+    if generator.kind in ("number.serial", "relative.between", "accepted"):
         return []
     if unit is not None and domain.allowed is None:
         return [_widened(column, unit, domain, generator, needed, now)]

@@ -37,6 +37,9 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     for draft in drafts.values():
         keys = (key for other in drafts.values() for key in other.table.foreign_keys if key.parent == draft.name)
         draft.referenced = frozenset(name for key in keys for name in key.parent_columns)
+    for draft in drafts.values():
+        if draft.status is Status.FILL:
+            _want(draft, drafts)
     volumes.withdraw_orphans(drafts)
     ordered = order.planning_order(drafts)
     for name in ordered:
@@ -76,8 +79,22 @@ def _analyse(draft: Draft, options: Options) -> None:
     draft.branch_plans = tuple(BranchPlan(1) for _ in rules.branches)
 
 
+def _want(draft: Draft, drafts: Drafts) -> None:
+    """Tell the parents of a table which values its CHECKs leave to the columns of its foreign keys."""
+    for key in draft.table.foreign_keys:
+        parent = drafts.get(key.parent)
+        if parent is None or parent.status is not Status.FILL:
+            continue
+        for name, theirs in zip(key.columns, key.parent_columns, strict=True):
+            lists = [domain.allowed for domain in draft.domains(name) if domain.allowed is not None]
+            values = dict.fromkeys((*parent.wanted.get(theirs, ()), *(str(v) for each in lists for v in each)))
+            if lists:
+                parent.wanted = {**parent.wanted, theirs: tuple(values)}
+
+
 def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Options, registry: Registry) -> None:
     table = draft.table
+    draft.lesson = options.lessons.get(table.name, draft.lesson)
     draft.meanings = classify(table, database=database, now=options.now, seed=options.seed)
     leave_to_server(draft)
     plan_references(draft, drafts)

@@ -15,6 +15,7 @@ from seedfast.plan import assign
 from seedfast.plan.draft import Draft
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan, Status
+from seedfast.rng import key
 from seedfast.values.registry import Registry
 
 _SPREAD = {"integer": 20, "decimal": 50, "float": 50, "date": 30, "timestamp": 14 * 86_400, "time": 4 * 3_600}
@@ -38,6 +39,11 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
         if column.name in draft.generators and draft.generators[column.name][0] == NULL_GENERATOR:
             draft.generators[column.name] = (NULL_GENERATOR,) * len(draft.branches)
             continue
+        pooled = _accepted(draft, column.name)
+        if pooled is not None:
+            draft.generators[column.name] = (pooled,) * len(draft.branches)
+            draft.reasons[column.name] = "values that PostgreSQL accepted for a condition that can't be read"
+            continue
         meaning = draft.meanings.get(column.name, ())
         chosen = [
             _serial(column, domain) or assign.choose(column, domain, meaning, now=now, registry=registry)
@@ -47,10 +53,24 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             made = [choice.generator for choice in chosen if choice is not None]
             if column.name in draft.referenced:
                 made = [replace(generator, null_permille=0) for generator in made]
+            wanted = draft.wanted.get(column.name)
+            if wanted and all(d.allowed is None and not d.patterns for d in draft.domains(column.name)):
+                made = [assign.including(wanted, generator, registry) for generator in made]
             draft.generators[column.name] = tuple(made)
             draft.reasons[column.name] = "; or ".join(dict.fromkeys(c.reason for c in chosen if c is not None))
         else:
             _not_understood(draft, column, draft.domains(column.name))
+
+
+def _accepted(draft: Draft, column: str) -> GeneratorPlan | None:
+    """Return the generator of a column whose values PostgreSQL has chosen from proposals."""
+    for names, rows in draft.lesson.pools:
+        if column in names:
+            values = [row[names.index(column)] for row in rows]
+            # One place for all columns of the group; the seed is in the proposals already.
+            place = str(key(0, str(draft.name), "@accepted", *names))
+            return GeneratorPlan("accepted", {"values": values, "group_key": place})
+    return None
 
 
 def _serial(column: Column, domain: Domain) -> assign.Choice | None:
@@ -120,7 +140,9 @@ def _relate_branch(
     draft: Draft, number: int, branch: Branch, chronology: Sequence[tuple[str, str]], now: datetime
 ) -> None:
     made = {
-        name for name, generators in draft.generators.items() if generators[number].kind not in ("null", "constant")
+        name
+        for name, generators in draft.generators.items()
+        if generators[number].kind not in ("null", "constant", "accepted")
     }
     below: dict[str, dict[str, bool]] = {}
     placed: set[tuple[str, str]] = set()

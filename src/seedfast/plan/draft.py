@@ -9,6 +9,7 @@ from seedfast.constraints.domain import Branch, Domain, Nullness
 from seedfast.diagnostics import Finding
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
+from seedfast.plan.options import Lesson
 from seedfast.plan.spec import (
     BranchPlan,
     ColumnPlan,
@@ -28,7 +29,8 @@ class Draft:
     """The decisions made so far about one table.
 
     ``meanings`` are what each column may mean, best first; ``referenced`` are columns that some foreign key points at,
-    which are better not NULL. ``owners`` names, for each column that a foreign key fills,
+    which are better not NULL; ``wanted`` are values that some rows should have, since a CHECK confines a foreign key to
+    them; ``lesson`` is what PostgreSQL was seen to accept. ``owners`` names, for each column that a foreign key fills,
     the reference that does and the parent's column; ``generators`` has one entry per branch for each other column;
     ``server`` gives the reason for each column that is left to the server. ``digits`` are by unit.
     """
@@ -40,6 +42,8 @@ class Draft:
     reason: str = ""
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     referenced: frozenset[str] = frozenset()
+    wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lesson: Lesson = field(default_factory=Lesson)
     branches: tuple[Branch, ...] = (Branch(),)
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
     references: dict[str, ReferencePlan] = field(default_factory=dict)

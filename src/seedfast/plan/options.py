@@ -10,12 +10,26 @@ from seedfast.names import QualifiedName
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What PostgreSQL was seen to accept for a table.
+
+    ``pools`` are groups of columns with tuples of values, as text, that satisfy their conditions together; ``parents``
+    are, by column of a foreign key, the values that conditions allow it.
+    """
+
+    pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
-    ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables; ``limits`` are numbers of
-    new rows that a table was found to be unable to exceed, ``refused`` tables that PostgreSQL takes no rows for, with
-    its words, and ``triggered`` tables whose rows triggers of other tables were seen to make, with their number.
+    ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables. The rest was found out by
+    trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes no
+    rows for, with its words, and ``partial`` those of which it takes only some; ``triggered`` are tables whose rows
+    triggers of other tables make, with their number; ``lessons`` say what PostgreSQL accepts where conditions can't be
+    read.
     """
 
     now: datetime
@@ -27,4 +41,6 @@ class Options:
     append: bool = False
     limits: Mapping[QualifiedName, int] = field(default_factory=dict)
     refused: Mapping[QualifiedName, str] = field(default_factory=dict)
+    partial: frozenset[QualifiedName] = frozenset()
     triggered: Mapping[QualifiedName, int] = field(default_factory=dict)
+    lessons: Mapping[QualifiedName, Lesson] = field(default_factory=dict)

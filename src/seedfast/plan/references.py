@@ -181,6 +181,9 @@ def _allowed(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...
         lists = [d.allowed for d in draft.domains(name) if d.nullness is not Nullness.ALWAYS]
         if lists and all(values is not None for values in lists):
             allowed[name] = tuple(sorted({_text(v) for values in lists for v in values or ()}))
+        learnt = draft.lesson.parents.get(name)
+        if learnt is not None:
+            allowed[name] = tuple(value for value in learnt if value in allowed.get(name, learnt))
     return allowed
 
 

@@ -242,7 +242,9 @@ def _grid(*headings: str) -> Grid:
 
 def _cell(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (dict, list)) else str(value)
-    text = "NULL" if value is None else " ".join(text.split())
+    if value is None or isinstance(value, bool):
+        return {None: "NULL", True: "true", False: "false"}[value]
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 

@@ -209,6 +209,10 @@ class _Reader:
             before = tuple(word for word in found.before if word in _OTHERS) if kind == "person.phone" else found.before
             found = replace(found, before=before) if kind in _BESIDE_PLACE else found
             kind = _BESIDE_PLACE.get(kind, kind)
+        if "values" in params:
+            params["values"] = [value.replace("_", " ") for value in params["values"].split("|")]
+        if "weights" in params:
+            params["weights"] = [int(weight) for weight in params["weights"].split("|")]
         if "length" in params:
             params["length"] = int(params["length"]) if width is None else min(int(params["length"]), width)
         if "time" in params:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from seedfast.rng import Rows
+from seedfast.rng import Rows, Stream
 from seedfast.values import columns, parameters
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.parameters import Params
@@ -56,6 +57,27 @@ class Choice(Generator):
         return self.pool.take(pa.array(index))
 
 
+class Accepted(Generator):
+    """Values that PostgreSQL was seen to accept. Columns with one ``group_key`` take theirs from the same place of
+    their lists, so that what was accepted together stays together.
+    """
+
+    def __init__(self, params: Params) -> None:
+        self.pool = _pool(list(parameters.items(params, "values")))
+        if not len(self.pool):
+            raise parameters.wrong("values", "a list with at least one member", [])
+        self.stream = Stream(int(parameters.string(params, "group_key")))
+        self.capacity: int = len(self.pool) if len(pc.unique(self.pool)) == len(self.pool) else 0
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the values at the places that all columns of the group take for these rows."""
+        return columns.dictionary(self.pool, self.stream.below(draw.rows, len(self.pool)))
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the values at those places."""
+        return columns.dictionary(self.pool, index)
+
+
 def _build_choice(params: Params) -> Generator:
     weights = parameters.items(params, "weights") if params.get("weights") is not None else None
     return Choice(parameters.items(params, "values"), weights)
@@ -70,3 +92,5 @@ def register(registry: Registry) -> None:
     listed = {"values": "the list", "weights": "how often each comes, as integers"}
     registry.register(ValueKind("choice", "a member of a list", _build_choice, listed))
     registry.register(ValueKind("constant", "always the same value", _build_constant, {"value": "the value"}))
+    accepted = {"values": "the accepted values, as text", "group_key": "which columns draw together"}
+    registry.register(ValueKind("accepted", "values that the server was seen to accept", Accepted, accepted))

@@ -338,6 +338,13 @@ def test_a_list_holds_what_its_name_says_of_one() -> None:
         assert "group_key" not in found[name][0].params["element"]["params"]
 
 
+def test_few_words_are_listed_in_the_lexicon() -> None:
+    blood = read("patients", "blood_type varchar(3)")[0]
+    assert blood.kind == "choice" and "AB-" in blood.params["values"]
+    assert len(blood.params["values"]) == len(blood.params["weights"])
+    assert "Would buy again" in read("reviews", "title text")[0].params["values"]
+
+
 def test_a_persons_height_is_no_parcels() -> None:
     of_person = read("patients", "height_cm numeric(5,1)")[0].params
     assert Decimal(of_person["low"]) > 100 > Decimal(read("parcels", "height_cm numeric(5,1)")[0].params["low"])

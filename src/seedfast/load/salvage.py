@@ -1,0 +1,77 @@
+"""Tables whose rows don't all go in as they were planned: those that go in are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+
+from seedfast.diagnostics import Finding, Severity
+from seedfast.load import failures, statements
+from seedfast.load.batches import Rows
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+MOST_REFUSED = 2_000
+"""The number of refused rows after which a table counts as refused."""
+
+_MOST_AT_ONCE = 1_000
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Inserts rows by halves, down to single ones, and leaves out those that PostgreSQL refuses."""
+
+    connection: Connection
+    rows: Rows
+    inserted: int = 0
+    refused: int = 0
+    message: str = ""
+
+    def run(self) -> bool:
+        """Insert what goes in; False, with rows left inserted, where none does or too many are refused."""
+        for start, stop in _spans(self.rows.table.rows):
+            self._insert(start, stop)
+            if self.refused >= MOST_REFUSED:
+                return False
+        return self.inserted > 0
+
+    def finding(self) -> Finding:
+        """Say how many rows are missing, and PostgreSQL's first reason."""
+        return Finding(
+            code="SF-ROWS-REFUSED",
+            severity=Severity.WARNING,
+            where=str(self.rows.table.name),
+            message=f"{self.refused:,} of {self.rows.table.rows:,} rows were refused and left out: {self.message}",
+            hint="A trigger or policy sets a condition that the schema's constraints don't say.",
+        )
+
+    def _insert(self, start: int, stop: int) -> None:
+        if self.refused >= MOST_REFUSED:
+            return
+        try:
+            with self.connection.transaction():
+                inserted = self._send(start, stop)
+        except psycopg.Error as error:
+            if not failures.is_about_rows(error):
+                raise
+            self.message = self.message or (error.diag.message_primary or str(error))
+            if stop - start == 1:
+                self.refused += 1
+                return
+            middle = (start + stop) // 2
+            self._insert(start, middle)
+            self._insert(middle, stop)
+        else:
+            self.inserted += inserted
+
+    def _send(self, start: int, stop: int) -> int:
+        cursor = psycopg.RawCursor(self.connection)
+        cursor.execute(statements.insert(self.rows.target).encode(), self.rows.batch(start, stop).parameters())
+        return cursor.rowcount
+
+
+def _spans(rows: int) -> Iterator[tuple[int, int]]:
+    for start in range(0, rows, _MOST_AT_ONCE):
+        yield start, min(start + _MOST_AT_ONCE, rows)
