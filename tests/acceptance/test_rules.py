@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from tests.acceptance.conftest import SHOP, Said
 from tests.acceptance.test_errors import is_one_clear_error, rows
@@ -70,9 +72,8 @@ def test_sequences_end_past_what_is_stored(seedfast, shop):
     with psycopg.connect(shop) as connection:
         inserted = "INSERT INTO customers (email, created_at) VALUES ('new@example.com', now()) RETURNING id"
         assert connection.execute(inserted).fetchone() == (8,)
-        assert connection.execute("INSERT INTO orders (customer_id, total) VALUES (8, 1) RETURNING id").fetchone() == (
-            8,
-        )
+        inserted = "INSERT INTO orders (customer_id, total) VALUES (8, 1) RETURNING id"
+        assert connection.execute(inserted).fetchone() == (8,)
 
 
 def test_the_same_seed_and_now_give_the_same_rows_and_another_seed_gives_others(seedfast, make_database):
@@ -90,10 +91,12 @@ import sys
 from datetime import datetime
 from seedfast.cli import main, options
 
+DAY = sys.argv.pop(1)
+
 class Clock(datetime):
     @classmethod
     def now(cls, zone=None):
-        return cls.fromisoformat(sys.argv.pop(1)).replace(tzinfo=zone)
+        return cls.fromisoformat(DAY).replace(tzinfo=zone)
 
 options.datetime = Clock
 main.main()
@@ -103,7 +106,6 @@ main.main()
 @pytest.fixture
 def on_a_day(environment: Mapping[str, str]) -> Callable[..., Said]:
     """A function that runs the command on the day given."""
-    import subprocess
 
     def call(day: str, *arguments: str) -> Said:
         command = [sys.executable, "-W", "error", "-c", ON_A_DAY, day, *arguments]
@@ -238,9 +240,9 @@ def test_the_dsn_is_taken_from_the_flag_then_the_environment_then_what_connect_s
 
 
 def test_a_database_that_is_named_like_production_is_refused(seedfast, server, admin_dsn, shop):
-    name = f"shop_prod_{psycopg.conninfo.conninfo_to_dict(shop)['dbname']}"
+    template = conninfo_to_dict(shop)["dbname"]
+    name = f"shop_prod_{template}"
     with psycopg.connect(admin_dsn, autocommit=True) as connection:
-        template = psycopg.conninfo.conninfo_to_dict(shop)["dbname"]
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     try:
         dsn = server.dsn(name)
@@ -343,7 +345,8 @@ def test_a_plan_file_that_still_fits_a_changed_schema_is_done(seedfast, shop, tm
     file = tmp_path / "plan.json"
     file.write_text(seedfast("plan", "--dsn", shop, "--rows", "8", "--output", "json").out, "utf-8")
     with psycopg.connect(shop) as connection:
-        connection.execute("CREATE TABLE aside (id int); ALTER TABLE orders ADD COLUMN note text")
+        connection.execute("CREATE TABLE aside (id int)")
+        connection.execute("ALTER TABLE orders ADD COLUMN note text, ADD COLUMN paid boolean NOT NULL DEFAULT false")
     assert seedfast("seed", "--dsn", shop, "--plan", str(file)).status == 0
     assert (rows(shop, "customers"), rows(shop, "orders"), rows(shop, "aside")) == (8, 8, 0)
 
