@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -64,6 +65,13 @@ class Servers:
             server.stop()
 
 
+def create_database(connection: psycopg.Connection[Any], name: str) -> None:
+    """Create an empty database in the fastest way that the server knows."""
+    # Without fsync, copying files takes a fraction of the time that writing them to the log takes.
+    strategy = "STRATEGY file_copy" if connection.info.server_version >= 150000 else ""
+    connection.execute(f"CREATE DATABASE {quote(name)} TEMPLATE template0 ENCODING 'UTF8' {strategy}".encode())
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """The servers of this test process: ``servers.get("embedded18")``, ``servers.get("system15")``."""
@@ -101,7 +109,7 @@ def make_database(server: EmbeddedServer, admin_dsn: str) -> Iterator[Callable[[
     def make(ddl: str | Path = "") -> str:
         name = f"t{os.getpid()}_{next(_numbers)}"
         with psycopg.connect(admin_dsn, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {quote(name)} TEMPLATE template0 ENCODING 'UTF8'".encode())
+            create_database(connection, name)
         made.append(name)
         dsn = server.dsn(name)
         if isinstance(ddl, Path):

@@ -17,6 +17,7 @@ from seedfast import pipeline
 from seedfast.generate.engine import Engine
 from seedfast.plan.spec import Status
 from seedfast.values.default import default_registry
+from tests.conftest import create_database
 
 from .schemas import schemas
 
@@ -33,7 +34,7 @@ def fresh(request, servers):
     def make(ddl: str) -> str:
         with psycopg.connect(server.dsn(), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+            create_database(connection, name)
         with psycopg.connect(server.dsn(name), autocommit=True) as connection:
             connection.execute(ddl.encode())
         return server.dsn(name)
