@@ -22,7 +22,7 @@ from seedfast.catalog.oracle import accepted
 from seedfast.catalog.taken import taken as stored_already
 from seedfast.constraints.opaque import opaque_groups
 from seedfast.diagnostics import Finding, Severity
-from seedfast.errors import ConnectionFailedError, DeclinedError, LoadError, UsageError
+from seedfast.errors import ConnectionFailedError, DeclinedError, LoadError, SeedfastError, UsageError
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
@@ -455,21 +455,38 @@ def _compare(prepared: Prepared, held: Existing) -> tuple[tuple[TableOutcome, ..
     return tuple(tables), tuple(findings)
 
 
+def _refusal_error(prepared: Prepared, refusal: Refusal, words: str) -> SeedfastError:
+    """Return what to say of a refusal after which the run can't go on without the table."""
+    request = prepared.request
+    where = str(refusal.table) if refusal.table else None
+    if request.plan is not None and request.plan.fingerprint != prepared.database.fingerprint:
+        return UsageError(
+            "SF-PLAN-MISFIT",
+            f"The plan was made for another schema, and PostgreSQL refuses its rows of {where or 'a table'}: {words}. "
+            "Everything was rolled back.",
+            "Make the plan anew with `seedfast plan --output json`, then repeat your changes.",
+        )
+    detail = f"{refusal.detail} " if refusal.detail else ""
+    hint = f"`seedfast explain {where}` shows how its columns were planned; --skip {where} leaves it out."
+    if request.strict:
+        hint = "Leave out --strict to fill the other tables."
+    return LoadError(
+        "SF-LOAD-REFUSED",
+        f"PostgreSQL refused rows of {where or 'a table'}: {words}. {detail}Everything was rolled back.",
+        refusal.hint or (hint if where else "Look at the constraint that is named."),
+        sqlstate=refusal.sqlstate,
+        constraint=refusal.constraint,
+        table=where,
+    )
+
+
 def _without(connection: Connection, prepared: Prepared, refused: _Refused) -> Prepared:
     """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
     refusal, options = refused.refusal, prepared.options
     words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
     learnt = bool(refused.made) or refused.lesson is not None
-    unplanned = prepared.request.plan is not None or (prepared.request.strict and not learnt)
-    if refusal.table is None or unplanned:
-        raise LoadError(
-            "SF-LOAD-REFUSED",
-            f"PostgreSQL refused rows of {refusal.table or 'a table'}: {words}. Everything was rolled back.",
-            refusal.hint or refusal.detail,
-            sqlstate=refusal.sqlstate,
-            constraint=refusal.constraint,
-            table=str(refusal.table) if refusal.table else None,
-        )
+    if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
+        raise _refusal_error(prepared, refusal, words)
     made = {**prepared.made, **refused.made}
     if refused.made:
         options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})

@@ -214,10 +214,10 @@ def _unread(table: Table, rules: Sequence[_Rule]) -> tuple[Finding, ...]:
         findings.append(
             Finding(
                 "SF-CHECK-OPAQUE",
-                Severity.WARNING,
+                Severity.INFO,
                 f"{table.name}: {rule.source}",
                 f"This condition isn't understood: {shown_sql}",
-                "Values are made without it; where PostgreSQL refuses them, name a generator for the column.",
+                "Values are made without it; where PostgreSQL refuses them, it is asked which ones satisfy it.",
             )
         )
     return tuple(findings)

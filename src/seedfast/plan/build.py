@@ -116,7 +116,8 @@ def _settle_homes(drafts: Drafts) -> None:
                 continue
             back = drafts[reference.parent].references.get(reference.home)
             if back is None or back.pick is not Pick.COVER or back.matching:
-                draft.references[name] = replace(reference, pick=Pick.SKEWED, home=None)
+                fixed = tuple(c for c in reference.columns if draft.owners.get(c, ("",))[0] != name)
+                draft.references[name] = replace(reference, pick=Pick.SKEWED, home=None, matching=fixed)
 
 
 def _block(drafts: Drafts, steps: tuple[LoadStep, ...]) -> None:

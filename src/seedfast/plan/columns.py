@@ -14,7 +14,7 @@ from seedfast.model.table import Column, Identity
 from seedfast.plan import assign
 from seedfast.plan.draft import Draft
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
-from seedfast.plan.spec import GeneratorPlan, Status
+from seedfast.plan.spec import GeneratorPlan, Pick, Roots, Status
 from seedfast.rng import key
 from seedfast.values.registry import Registry
 
@@ -151,7 +151,7 @@ def _relate_branch(
         if op in (Op.GT, Op.GE):
             left, right, op = right, left, op.mirrored
         if left not in made or right not in made:
-            if left not in draft.owners or right not in draft.owners:
+            if not _apart(draft, left, right) and (left not in draft.owners or right not in draft.owners):
                 _loose(draft, relation.source, left, right)
             continue
         if op in (Op.LT, Op.LE):
@@ -163,6 +163,18 @@ def _relate_branch(
         if earlier in made and later in made and not _reaches(below, later, earlier) and (earlier, later) not in placed:
             below.setdefault(later, {})[earlier] = False
     _arrange(draft, number, branch, below, now)
+
+
+def _apart(draft: Draft, left: str, right: str) -> bool:
+    """Tell whether one column points at the other of an earlier row, so that the two differ anyway."""
+    for child, parent in ((left, right), (right, left)):
+        name, theirs = draft.owners.get(child, ("", ""))
+        reference = draft.references.get(name)
+        if reference is None or theirs != parent or reference.parent != draft.name:
+            continue
+        if reference.pick in (Pick.EARLIER, Pick.PREVIOUS) and reference.roots_point is not Roots.SELF:
+            return True
+    return False
 
 
 def _loose(draft: Draft, source: str, left: str, right: str) -> None:

@@ -367,8 +367,11 @@ class KeyPlanner:
         parent = self.drafts[reference.parent]
         if reference.pick not in (Pick.SKEWED, Pick.COVER) or reference.matching or reference.differs_from:
             return False
-        if parent.name == self.draft.name or parent.existing or parent.rows >= self.draft.rows:
+        if parent.name == self.draft.name or parent.existing:
             return False
+        if parent.rows >= self.draft.rows:
+            # Taken in turn, no parent is picked twice, whatever the predicate says.
+            return reference.pick is Pick.COVER
         if not self._split(key, parent.rows, certain=True):
             return False
         self.draft.references[reference.name] = replace(reference, pick=Pick.COVER)

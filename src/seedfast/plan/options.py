@@ -26,8 +26,8 @@ class Options:
     """A request in terms of the database.
 
     ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables. The rest was found out by
-    trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes no
-    rows for, with its words, and ``partial`` those of which it takes only some; ``triggered`` are tables whose rows
+    trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes
+    no rows for, with its words, and ``partial`` those of which it takes only some; ``triggered`` are tables whose rows
     triggers of other tables make, with their number; ``lessons`` say what PostgreSQL accepts where conditions can't be
     read.
     """

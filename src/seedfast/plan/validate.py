@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedfast.errors import UsageError
 from seedfast.model.database import Database, Existing
-from seedfast.model.table import Table
+from seedfast.model.table import Identity, Table
 from seedfast.plan.spec import VERSION, GenerationPlan, Source, Status, TablePlan
 from seedfast.values.registry import Registry
 
@@ -15,7 +15,6 @@ def validate(plan: GenerationPlan, database: Database, existing: Existing, regis
     """Raise a ``UsageError`` that names the first place where the plan does not fit."""
     if plan.version != VERSION:
         _refuse(f"The plan file has version {plan.version}; this seedfast reads version {VERSION}.")
-    changed = plan.fingerprint != database.fingerprint
     for table in plan.tables:
         actual = database.by_name.get(table.name)
         if actual is None:
@@ -29,10 +28,6 @@ def validate(plan: GenerationPlan, database: Database, existing: Existing, regis
             )
         if table.status is Status.FILL:
             _fits(table, actual, registry)
-    planned = {table.name for table in plan.tables}
-    for added in database.tables:
-        if changed and added.name not in planned:
-            _refuse(f"{added.name} has been added since the plan was made.")
     steps = {name for step in plan.steps for name in step.tables}
     filled = {table.name for table in plan.tables if table.status is Status.FILL and table.rows}
     if steps != filled:
@@ -54,16 +49,21 @@ def _fits(table: TablePlan, actual: Table, registry: Registry) -> None:
             for generator in column.generators:
                 if generator.kind != "null":
                     registry.build(generator.kind, generator.params)
-    for name in columns.keys() - {column.name for column in table.columns}:
-        _refuse(f"{table.name}.{name} has been added since the plan was made.")
+    known = {column.name for column in table.columns}
+    for added in (column for column in actual.columns if column.name not in known):
+        made = added.default is not None or added.generated is not None or added.identity is not Identity.NONE
+        if not added.nullable and not made:
+            _refuse(
+                f"{table.name}.{added.name} has been added since the plan was made; it is NOT NULL without a default."
+            )
     keys = {key.name: key for key in actual.foreign_keys}
     for reference in table.references:
         key = keys.get(reference.name)
         if key is None or (key.columns, key.parent) != (reference.columns, reference.parent):
             _refuse(f"The foreign key {reference.name} of {table.name} is not what the plan was made for.")
-    known = {reference.name for reference in table.references}
+    references = {reference.name for reference in table.references}
     for column in table.columns:
-        if column.source is Source.REFERENCE and column.reference not in known:
+        if column.source is Source.REFERENCE and column.reference not in references:
             _refuse(f"{table.name}.{column.name} names a reference {column.reference!r} that the plan doesn't have.")
     for unique in table.keys:
         if len(unique.radices) == 0 or unique.capacity < 0:

@@ -21,6 +21,7 @@ _WORDS = {"kind": "text.words", "params": {"max_length": 12}}
 _INTEGER = {"kind": "number.integer", "params": {"low": 1, "high": 50}}
 
 SAMPLES: dict[str, list[dict[str, Any]]] = {
+    "accepted": [{"values": [f"value {n}" for n in range(3_000)], "group_key": "7"}],
     "number.serial": [{}, {"start": 100, "step": -3}, {"start": 5, "step": 5, "limit": 20_000}],
     "number.integer": [
         {"low": -5, "high": 20_000},
