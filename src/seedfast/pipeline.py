@@ -287,17 +287,25 @@ def _read_stored(connection: Connection, database: Database, plan: GenerationPla
 def _read_taken(
     connection: Connection, database: Database, plan: GenerationPlan, registry: Registry, stored: ExistingRows
 ) -> TakenTurns:
-    """Ask which values that new rows might take in a key are stored already, parents before their children."""
+    """Ask which values that new rows might take in a key are stored already.
+
+    Keys of a table's own columns come before those that parents fill, and parents before their children: what is known
+    of the ones decides what the others may hold.
+    """
     taken: dict[tuple[QualifiedName, str], Rows] = {}
-    for table in plan.tables:
-        for key in table.keys if table.existing else ():
-            actual = database.by_name[table.name]
-            keys: tuple[UniqueKey | Exclusion, ...] = (*actual.unique_keys, *actual.exclusions)
-            unique = next(each for each in keys if each.name == key.name)
-            # What is known of the parents decides what their children's keys may hold, so nothing is kept from before.
-            candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
-            texts = {name: as_text(values).to_pylist() for name, values in candidates.items()}
-            taken[table.name, key.name] = stored_already(connection, actual, unique, texts)
+    growing = [table for table in plan.tables if table.existing and table.status is Status.FILL]
+    filled = {
+        (table.name, reference.digit.key) for table in growing for reference in table.references if reference.digit
+    }
+    waiting = [(table, key) for table in growing for key in table.keys]
+    for table, key in sorted(waiting, key=lambda pair: (pair[0].name, pair[1].name) in filled):
+        actual = database.by_name[table.name]
+        keys: tuple[UniqueKey | Exclusion, ...] = (*actual.unique_keys, *actual.exclusions)
+        # Nothing is kept from before: it was made without what is known now.
+        candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
+        texts = {name: as_text(values).to_pylist() for name, values in candidates.items()}
+        unique = next(each for each in keys if each.name == key.name)
+        taken[table.name, key.name] = stored_already(connection, actual, unique, texts)
     return taken
 
 
@@ -415,7 +423,7 @@ def _attempt(
                 engine,
                 listener=listener,
                 lock_timeout_ms=request.lock_timeout_ms or 0,
-                partial=(),
+                partial=prepared.options.partial,
             )
             if result.refused:
                 refusal = result.refused[0]
