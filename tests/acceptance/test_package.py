@@ -1,0 +1,51 @@
+"""What people install is the wheel, not the checkout: it must hold everything that the commands read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """A folder with what the wheel installs."""
+    built, folder = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(built)]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def test_the_wheel_holds_every_file_of_the_package(installed):
+    tracked = subprocess.run(
+        ["git", "ls-files", "src/seedfast"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    held = {str(path.relative_to(installed)) for path in (installed / "seedfast").rglob("*") if path.is_file()}
+    assert {name.removeprefix("src/") for name in tracked} <= held
+    # What the commands read besides code, and what tells type checkers that the package is typed.
+    assert {"seedfast/catalog/queries.sql", "seedfast/embedded/demo.sql", "seedfast/py.typed"} <= held
+
+
+def test_the_command_runs_from_the_wheel_alone(installed, environment, tmp_path):
+    path = os.pathsep.join([str(installed), *filter(None, [environment.get("PYTHONPATH")])])
+    told = "import seedfast, sys; sys.stderr.write(seedfast.__file__); from seedfast.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", told, "demo", "--rows", "5"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": path},
+    )
+    assert done.stderr.startswith(str(installed)), done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "public.order_items: 5 rows" in done.stdout
