@@ -28,7 +28,7 @@ from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.load.load import load
-from seedfast.load.results import Refusal
+from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.names import QualifiedName
@@ -437,29 +437,38 @@ def _attempt(
         raise db.explain_failure(error, doing="ending the transaction") from error
     if result.refused:
         return None, refused
-    tables, findings = _compare(prepared, held)
+    tables, findings = _compare(prepared, result, held)
     if committed:
         records.record(_target(connection), {t.name: t.inserted for t in tables if t.inserted > 0})
     seconds = time.monotonic() - started
     return Outcome(plan, tables, (*plan.findings, *result.findings, *findings), committed, seconds), None
 
 
-def _compare(prepared: Prepared, held: Existing) -> tuple[tuple[TableOutcome, ...], tuple[Finding, ...]]:
-    """Hold what the tables hold now against what was planned."""
+def _compare(
+    prepared: Prepared, result: LoadResult, held: Existing
+) -> tuple[tuple[TableOutcome, ...], tuple[Finding, ...]]:
+    """Hold what the tables hold now against what was planned; what can't be counted counts as it was sent."""
     tables, findings = [], []
     for table in prepared.plan.tables:
         inserted = held.count(table.name) - prepared.existing.count(table.name)
-        tables.append(TableOutcome(table.name, table.existing, table.rows, inserted, table.status.value, table.reason))
-        if table.status is Status.FILL and inserted != table.rows:
+        actual = prepared.database.by_name.get(table.name)
+        if actual is not None and not actual.privileges.select:
+            inserted = result.inserted.get(table.name, 0)
+        status, reason = table.status, table.reason
+        if status is Status.FILL and inserted != table.rows:
+            lost = table.rows > 0 and inserted <= 0
+            if lost:
+                status, reason = Status.GAP, "a trigger or rule of the database kept every row out"
             findings.append(
                 Finding(
                     "SF-ROWS-DIFFER",
-                    Severity.WARNING,
+                    Severity.ERROR if lost else Severity.WARNING,
                     str(table.name),
                     f"{table.rows:,} rows were planned and {inserted:,} are there.",
                     "A trigger or rule of the database adds rows or leaves some out.",
                 )
             )
+        tables.append(TableOutcome(table.name, table.existing, table.rows, inserted, status.value, reason))
     return tuple(tables), tuple(findings)
 
 

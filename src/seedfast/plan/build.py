@@ -98,6 +98,8 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     draft.meanings = classify(table, database=database, now=options.now, seed=options.seed)
     leave_to_server(draft)
     plan_references(draft, drafts)
+    if draft.status is not Status.FILL:
+        return
     plan_generators(draft, registry=registry, now=options.now)
     if draft.status is not Status.FILL:
         return

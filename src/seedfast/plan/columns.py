@@ -204,6 +204,9 @@ def _reaches(below: Mapping[str, Mapping[str, bool]], start: str, goal: str) -> 
 
 def _arrange(draft: Draft, number: int, branch: Branch, below: Mapping[str, Mapping[str, bool]], now: datetime) -> None:
     """Turn an order among columns into generators: each draws from above those that come before it."""
+    branch = _with_room(draft, branch, below)
+    for name in below.keys() | {name for earlier in below.values() for name in earlier}:
+        _keep_below(draft, number, name, branch.domain(name))
     for later in sorted(below, key=lambda name: _depth(below, name)):
         earlier = dict(sorted(below[later].items()))
         if f"column {later}" in draft.digits:
@@ -211,8 +214,6 @@ def _arrange(draft: Draft, number: int, branch: Branch, below: Mapping[str, Mapp
                 if f"column {name}" not in draft.digits:
                     _between(draft, number, branch, name, now, above={}, below={later: earlier[name]})
             continue
-        for name, strict in earlier.items():
-            _make_room(draft, number, branch, name, later, strict)
         _between(draft, number, branch, later, now, above=earlier, below={})
 
 
@@ -222,21 +223,34 @@ def _depth(below: Mapping[str, Mapping[str, bool]], name: str, seen: frozenset[s
     return 1 + max((_depth(below, other, seen | {name}) for other in below.get(name, ())), default=0)
 
 
-def _make_room(draft: Draft, number: int, branch: Branch, earlier: str, later: str, strict: bool) -> None:
-    """Lower the earlier column's bound where the later one's leaves it no room above."""
-    high = branch.domain(later).high
-    column = draft.table.column(earlier)
+def _with_room(draft: Draft, branch: Branch, below: Mapping[str, Mapping[str, bool]]) -> Branch:
+    """Return the branch with bounds carried down the order: what comes before must leave room for what comes after."""
+    domains = dict(branch.domains)
+    for later in sorted(below, key=lambda name: -_depth(below, name)):
+        column = draft.table.column(later)
+        unit = assign.unit_of(column.type)
+        if unit is None:
+            continue
+        step = assign.step_of(column.type, unit)
+        _, highest = assign.widest(domains.get(later, Domain()), unit, step, (None, None))
+        for earlier, strict in below[later].items():
+            if highest is None or assign.unit_of(draft.table.column(earlier).type) != unit:
+                continue
+            domain = domains.get(earlier, Domain())
+            _, own = assign.widest(domain, unit, step, (None, None))
+            room = highest - step if strict else highest
+            if own is None or room < own:
+                domains[earlier] = replace(domain, high=Bound(room, True))
+    return replace(branch, domains=domains)
+
+
+def _keep_below(draft: Draft, number: int, name: str, domain: Domain) -> None:
+    """Lower a column's range to the bound that was carried down to it."""
+    column = draft.table.column(name)
     unit = assign.unit_of(column.type)
-    generator = draft.generators[earlier][number]
-    if (
-        high is None
-        or unit is None
-        or "high" not in generator.params
-        or unit != assign.unit_of(draft.table.column(later).type)
-    ):
-        return
-    room = replace(branch.domain(earlier), high=Bound(high.value, high.inclusive and not strict), allowed=None)
-    _replace(draft, earlier, number, _narrow(column, unit, generator, room))
+    generator = draft.generators[name][number]
+    if domain.high is not None and unit is not None and {"low", "high"} <= set(generator.params):
+        _replace(draft, name, number, _narrow(column, unit, generator, replace(domain, allowed=None)))
 
 
 def _narrow(column: Column, unit: str, generator: GeneratorPlan, domain: Domain) -> GeneratorPlan:

@@ -27,6 +27,8 @@ def plan_references(draft: Draft, drafts: Drafts) -> None:
     homes = home_keys(draft.table, drafts)
     shared = {key.name: homes.get(key.name) for key in draft.table.foreign_keys}
     for key in sorted(draft.table.foreign_keys, key=lambda k: _rank(draft, k, shared[k.name] is not None)):
+        if draft.status is not Status.FILL:
+            return
         _plan_key(draft, key, drafts, homes.get(key.name))
     _keep_apart(draft)
 
@@ -74,6 +76,13 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
     if total == 0:
         _leave_out(draft, key, parent)
         return
+    if (
+        parent is not None
+        and parent.status is Status.FILL
+        and any(name in parent.server for name in key.parent_columns)
+    ):
+        _unreachable(draft, key)
+        return
     if any(name in draft.server for name in key.columns):
         draft.findings.append(
             Finding(
@@ -118,6 +127,22 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
     for name in free:
         draft.owners[name] = (key.name, pairs[name])
         draft.reasons[name] = f"FOREIGN KEY {key.name} to {key.parent}: {_reason(reference)}"
+
+
+def _unreachable(draft: Draft, key: ForeignKey) -> None:
+    """Plan a key that points at what the server will only compute: NULL where that is allowed, else a gap."""
+    hint = f"Seed {key.parent} first, and then this table in a run of its own."
+    where = f"{draft.name}: {key.name}"
+    message = f"The server computes what this foreign key points at in {key.parent}, so it can't be known beforehand."
+    if draft.optional(key):
+        for name in key.columns:
+            if name not in draft.owners and name not in draft.server and draft.table.column(name).nullable:
+                draft.generators[name] = (NULL_GENERATOR,) * len(draft.branches)
+                draft.reasons[name] = f"NULL: the server computes what {key.name} points at"
+        draft.findings.append(Finding("SF-REFERENCE-SERVER", Severity.WARNING, where, message, hint))
+    else:
+        draft.end(Status.GAP, f"the server computes what {key.name} points at")
+        draft.findings.append(Finding("SF-REFERENCE-SERVER", Severity.ERROR, where, message, hint))
 
 
 def _own(draft: Draft, key: ForeignKey, drafts: Drafts) -> frozenset[str]:
