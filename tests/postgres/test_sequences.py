@@ -52,6 +52,13 @@ def test_values_that_no_sequence_draws_do_not_matter(make_database: MakeDatabase
     assert ask(dsn, "SELECT nextval('t_id_seq')") == [(9,)]
 
 
+def test_texts_that_a_sequence_could_draw_are_passed_by_number(make_database: MakeDatabase) -> None:
+    dsn = make_database("CREATE SEQUENCE t_id_seq; CREATE TABLE t (id text DEFAULT nextval('t_id_seq'))")
+    rows = pa.table({"id": ["ZW-1185-HG", "9", "10", ""]})
+    assert load_and_commit(dsn, planned(4), {public("t"): rows}).findings == ()
+    assert ask(dsn, "SELECT nextval('t_id_seq')") == [(11,)]
+
+
 def test_a_sequence_that_is_ahead_stays_where_it_is(make_database: MakeDatabase) -> None:
     dsn = make_database("CREATE TABLE t (id serial)")
     run(dsn, "SELECT setval('t_id_seq', 50)")

@@ -26,6 +26,12 @@ SELECT s.seqmin, s.seqmax, s.seqcycle,
  WHERE s.seqrelid = $1::regclass
 """
 
+_CATEGORY = b"""
+SELECT t.typcategory::text
+  FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+ WHERE a.attrelid = $1::regclass AND a.attname::text = $2
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Sequence:
@@ -94,13 +100,16 @@ def _sequence(connection: Connection, plan: SequencePlan) -> _Sequence:
 def _highest(connection: Connection, plan: SequencePlan, sequence: _Sequence) -> int | None:
     """Return the value in the column that the sequence would reach last, of those that it can reach at all."""
     value = quote(plan.column)
+    if _call(connection, _CATEGORY, plan.table.sql, plan.column) != ("N",):
+        # Text drawn from a sequence: what isn't a number is out of its reach.
+        value = f"CASE WHEN {value}::text ~ '^-?[0-9]{{1,19}}$' THEN {value}::text::numeric END"
     furthest = f"pg_catalog.max({value})" if plan.increment > 0 else f"pg_catalog.min({value})"
     bounds = f"BETWEEN {sequence.low} AND {sequence.high}"
     query = f"SELECT {furthest}::numeric AS v FROM {plan.table.sql}"
     found, reached = _call(connection, f"SELECT v, v {bounds} FROM ({query}) AS t".encode())
     if found is not None and not reached:
         # Only now, since this reads the whole table, where the query above takes the end of an index.
-        (found,) = _call(connection, f"{query} WHERE {value}::numeric {bounds}".encode())
+        (found,) = _call(connection, f"{query} WHERE ({value})::numeric {bounds}".encode())
     if found is None:
         return None
     return math.ceil(Decimal(str(found))) if plan.increment > 0 else math.floor(Decimal(str(found)))
