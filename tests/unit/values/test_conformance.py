@@ -57,12 +57,12 @@ def test_the_row_number_alone_decides(name: str, params: dict[str, Any]) -> None
     assert len(made.values(draw(ROWS[:0]))) == 0
 
 
-@pytest.mark.parametrize(("name", "params"), CASES)
+@pytest.mark.parametrize(
+    ("name", "params"), [case for case in CASES if REGISTRY.build(*case.values).capacity is not None]
+)
 def test_numbered_values_are_distinct(name: str, params: dict[str, Any]) -> None:
     made = REGISTRY.build(name, params)
-    if made.capacity is None:
-        pytest.skip("claims no distinct values")
-    assert made.capacity >= 1
+    assert made.capacity is not None and made.capacity >= 1
     last = made.capacity - 1
     index = np.unique(np.concatenate([np.arange(min(made.capacity, 2000)), np.array([last, last // 2, last // 3])]))
     rows = index[::-1].copy() % 97
