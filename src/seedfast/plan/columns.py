@@ -46,7 +46,8 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             continue
         meaning = draft.meanings.get(column.name, ())
         chosen = [
-            _serial(column, domain) or assign.choose(column, domain, meaning, now=now, registry=registry)
+            _serial(column, domain, draft.offsets.get(column.name, 0))
+            or assign.choose(column, domain, meaning, now=now, registry=registry)
             for domain in draft.domains(column.name)
         ]
         if all(choice is not None for choice in chosen):
@@ -73,8 +74,11 @@ def _accepted(draft: Draft, column: str) -> GeneratorPlan | None:
     return None
 
 
-def _serial(column: Column, domain: Domain) -> assign.Choice | None:
-    """Return counting for a column that a sequence or identity serves, unless a constraint confines it."""
+def _serial(column: Column, domain: Domain, offset: int) -> assign.Choice | None:
+    """Return counting for a column that a sequence or identity serves, unless a constraint confines it.
+
+    ``offset`` is the number of the sequence's values that other tables take.
+    """
     sequence = column.sequence
     if sequence is None or domain.allowed is not None or domain.high is not None or domain.nullness is Nullness.ALWAYS:
         return None
@@ -83,7 +87,7 @@ def _serial(column: Column, domain: Domain) -> assign.Choice | None:
     if assign.unit_of(column.type) != "integer":
         return None
     last = sequence.high if sequence.increment > 0 else sequence.low
-    params = {"start": sequence.start, "step": sequence.increment, "limit": last}
+    params = {"start": sequence.start + offset * sequence.increment, "step": sequence.increment, "limit": last}
     why = "identity column" if column.identity is not Identity.NONE else f"sequence {sequence.name}"
     return assign.Choice(GeneratorPlan("number.serial", params), f"counts as its {why} does")
 

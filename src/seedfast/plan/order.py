@@ -94,6 +94,13 @@ def load_steps(drafts: Drafts) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...
         name: tuple({key.parent for key in _live(draft) if key.parent in filled and key.parent != name})
         for name, draft in filled.items()
     }
+    for name, draft in filled.items():
+        # Rows that triggers make are there once the tables that make them are loaded.
+        made = [
+            key.parent for key in _live(draft) if key.parent in drafts and drafts[key.parent].status is Status.TRIGGER
+        ]
+        makers = {maker for maker, other in filled.items() for parent in made if mentions(other.table, parent)}
+        edges[name] = tuple(sorted({*edges[name], *(makers - {name})}))
     edges = dict(_behind_triggers(edges, filled))
     steps: list[LoadStep] = []
     findings: list[Finding] = []

@@ -210,14 +210,14 @@ class Phone(Stem):
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a number per row."""
-        return self._called(CodeGenerator("299'-555-01'99", group=self.group).values(draw), draw)
+        numbers = CodeGenerator("299'-555-01'99", group=self.group).values(draw)
+        return concatenated(DialCode(self.group).drawn(draw), "-", numbers)
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
-        """Return different numbers, whatever the country."""
-        return self._called(CodeGenerator("299'-'999'-'9999").at(permuted(index, self.size, draw.stream), draw), draw)
-
-    def _called(self, numbers: pa.Array, draw: Draw) -> pa.Array:
-        return concatenated(DialCode(self.group).drawn(draw), "-", numbers)
+        """Return different numbers, of whatever country: what stored rows hold is known by the number alone."""
+        numbers = CodeGenerator("299'-'999'-'9999").at(permuted(index, self.size, draw.stream), draw)
+        country = skewed(draw.stream.child("country").words(index), _field("dial_code").size)
+        return concatenated("+", _field("dial_code").take(country), "-", numbers)
 
 
 @dataclass(frozen=True)
