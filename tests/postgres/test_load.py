@@ -381,29 +381,6 @@ def test_a_table_of_which_no_row_goes_in_is_refused(make_database: MakeDatabase)
     assert (refused.table, refused.constraint) == (public("t"), "t_n_check")
 
 
-def test_rows_that_a_parents_trigger_made_are_completed(make_database: MakeDatabase) -> None:
-    dsn = make_database("""
-        CREATE TABLE users (id int PRIMARY KEY);
-        CREATE TABLE profiles (user_id int PRIMARY KEY REFERENCES users, full_name text, role text);
-        CREATE FUNCTION profile() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            INSERT INTO profiles (user_id, role) VALUES (NEW.id, 'member');
-            RETURN NULL;
-        END $$;
-        CREATE TRIGGER profile AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION profile();
-    """)
-    users, profiles = public("users"), public("profiles")
-    planned = plan(
-        [table(users, 2, id="integer"), table(profiles, 2, user_id="integer", full_name="text", role="text")]
-    )
-    rows = {
-        users: pa.table({"id": [1, 2]}),
-        profiles: pa.table({"user_id": [2, 1], "full_name": ["Ann", "Bo"], "role": ["owner", "owner"]}),
-    }
-    assert load_and_commit(dsn, planned, rows).refused == ()
-    assert ask(dsn, "SELECT * FROM profiles ORDER BY user_id") == [(1, "Bo", "member"), (2, "Ann", "member")]
-
-
 def test_a_policy_decides_about_inserted_rows(make_database: MakeDatabase) -> None:
     dsn = make_database("""
         CREATE TABLE t (n int);
