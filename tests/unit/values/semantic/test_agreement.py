@@ -101,6 +101,13 @@ def test_what_a_country_has_agrees_with_it() -> None:
         assert phone.startswith(f"{dial}-") and "-555-01" in phone
 
 
+def test_a_distinct_telephone_number_is_the_same_in_every_row() -> None:
+    """Else a row that is appended could get what a stored one holds."""
+    phone, index = _REGISTRY.build("place.phone", {"group_key": "77"}), np.arange(50)
+    one, other = (phone.at(index, Draw(rows, Stream(1))).to_pylist() for rows in (index, index + 1000))
+    assert one == other and len(set(one)) == 50
+
+
 def test_every_countrys_currency_is_known() -> None:
     assert set(columns("countries")["currency"].texts) <= set(pool("codes/currency").texts)
     assert all(dial.isdigit() for dial in columns("countries")["dial"].texts)
