@@ -23,6 +23,7 @@ OLDEST_SERVER = 140000
 """The oldest server that is supported, as PostgreSQL numbers its versions."""
 
 _CONNECT_TIMEOUT_SECONDS = 10
+_LOCK_TIMEOUT_MS = 30_000
 
 # How the server writes and reads values must not depend on the role, the database or the server's configuration.
 _SETTINGS = {
@@ -38,17 +39,16 @@ _SETTINGS = {
 
 
 def connect(
-    dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: int | None = None
+    dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: int = _LOCK_TIMEOUT_MS
 ) -> psycopg.Connection[tuple[object, ...]]:
     """Return an open connection whose session reads and writes values in one known way.
 
-    Limits that the user may have set on purpose (statement_timeout, idle_in_transaction_session_timeout,
-    row_security) stay as they are. Any failure is a ``ConnectionFailedError``.
+    No statement waits longer for a lock than ``lock_timeout_ms``; 0 is no limit. Other limits that the user may have
+    set on purpose (statement_timeout, idle_in_transaction_session_timeout, row_security) stay as they are. Any failure
+    is a ``ConnectionFailedError``.
     """
     given = _parameters(dsn)
-    settings = dict(_SETTINGS)
-    if lock_timeout_ms is not None:
-        settings["lock_timeout"] = str(lock_timeout_ms)
+    settings = {**_SETTINGS, "lock_timeout": str(lock_timeout_ms)}
     forced: dict[str, str | int] = {"application_name": application_name, "client_encoding": "UTF8"}
     if "connect_timeout" not in given and not _default("connect_timeout"):
         forced["connect_timeout"] = _CONNECT_TIMEOUT_SECONDS
@@ -75,7 +75,9 @@ def connect(
 def snapshot(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[None]:
     """Run the block in one REPEATABLE READ, READ ONLY transaction: all its queries see the same state.
 
-    The connection must not be inside a transaction.
+    The connection must not be inside a transaction. What keeps the server from answering (a lock, a limit, a missing
+    privilege, a lost connection) is a ``SeedfastError``; a query that it doesn't understand stays an error of the
+    driver, since that is a bug of ours.
     """
     before = connection.isolation_level, connection.read_only
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -83,6 +85,10 @@ def snapshot(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Non
     try:
         with connection.transaction():
             yield
+    except psycopg.Error as error:
+        if _is_about_the_session(error):
+            raise explain_failure(error, doing="reading the database") from error
+        raise
     finally:
         if not connection.closed:
             connection.isolation_level, connection.read_only = before
@@ -365,7 +371,7 @@ _FAILURES = {
     ),
     "55P03": _Failure(
         "SF-LOAD-LOCKED",
-        "A lock was not obtained in time: another session holds the table",
+        "A lock that another session holds was not obtained in time",
         "Wait for the other session or end it (pg_stat_activity and pg_locks show it), or raise --lock-timeout.",
     ),
     "40": _Failure(
@@ -433,6 +439,13 @@ def explain_failure(error: psycopg.Error, *, doing: str) -> SeedfastError:
     return LoadError(
         failure.code, message, failure.hint, sqlstate=sqlstate, constraint=diag.constraint_name, table=table
     )
+
+
+def _is_about_the_session(error: psycopg.Error) -> bool:
+    """Tell whether the server could not answer, rather than not understand the question."""
+    if error.sqlstate is None:
+        return isinstance(error, psycopg.OperationalError)
+    return error.sqlstate.startswith(("08", "25P", "40", "53", "55P03", "57", "58", "42501"))
 
 
 def _failure(error: psycopg.Error, sqlstate: str | None) -> _Failure:
