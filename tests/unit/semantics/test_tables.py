@@ -119,6 +119,11 @@ def test_moments_are_in_order(columns: str, pairs: list[tuple[str, str]]) -> Non
     assert set(chronology(table("t", *(f"{name} timestamp" for name in columns.split())))) == set(pairs)
 
 
+def test_nothing_is_paid_before_it_is_issued_nor_renewed_before_it_began() -> None:
+    columns = ("issued_at timestamp", "paid_at timestamp", "started_at timestamp", "current_period_start timestamp")
+    assert {("issued_at", "paid_at"), ("started_at", "current_period_start")} <= set(chronology(table("t", *columns)))
+
+
 def test_moments_of_different_types_are_not_paired() -> None:
     assert chronology(table("t", "created_at timestamp", "updated_at date")) == ()
     assert chronology(table("t", "created_at timestamptz", "updated_at timestamp")) == (("created_at", "updated_at"),)
