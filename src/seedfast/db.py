@@ -313,7 +313,8 @@ class _Failure:
 _LOST = _Failure(
     "SF-LOAD-CONNECTION-LOST",
     "The connection to the server was lost",
-    "The server rolled everything back. Look into its log for a crash, a restart or a terminated session; run again.",
+    "The server rolled everything back. Its log tells why: a crash, a restart, an administrator, or a limit such as"
+    " idle_in_transaction_session_timeout. Then run again.",
 )
 
 _TIMEOUT = _Failure(
