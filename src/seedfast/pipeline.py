@@ -49,6 +49,9 @@ _PROPOSALS = 20_000
 _ACCEPTED = 1_000
 """The most tuples of values that a plan keeps of those that PostgreSQL accepted."""
 
+_ROUNDS = 10
+"""How often the values that new rows will hold are compared with stored ones until none is met."""
+
 _GUARDED_ROWS = 10_000
 """More foreign rows than this, in most of the tables, look like somebody's data."""
 
@@ -154,7 +157,8 @@ def survey(dsn: str, listener: Listener = ignore) -> Survey:
 
 def prepare(request: Request, listener: Listener = ignore) -> Prepared:
     """Read the database and plan the run; nothing is written."""
-    with db.connect(request.dsn) as connection, db.snapshot(connection):
+    timeout = request.lock_timeout_ms or 0
+    with db.connect(request.dsn, lock_timeout_ms=timeout) as connection, db.snapshot(connection):
         return _prepare(connection, request, listener)
 
 
@@ -301,12 +305,25 @@ def _read_taken(
     for table, key in sorted(waiting, key=lambda pair: (pair[0].name, pair[1].name) in filled):
         actual = database.by_name[table.name]
         keys: tuple[UniqueKey | Exclusion, ...] = (*actual.unique_keys, *actual.exclusions)
-        # Nothing is kept from before: it was made without what is known now.
-        candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
-        texts = {name: as_text(values).to_pylist() for name, values in candidates.items()}
         unique = next(each for each in keys if each.name == key.name)
-        taken[table.name, key.name] = stored_already(connection, actual, unique, texts)
+        parts = unique.parts if isinstance(unique, UniqueKey) else tuple(part for part, _ in unique.parts)
+        made = {column.name for column in table.columns if column.source is not Source.SERVER}
+        read = [name for name in dict.fromkeys(name for part in parts for name in part.columns) if name in made]
+        # Engines are made anew: what one has made it made without what is known now.
+        candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
+        taken[table.name, key.name] = stored_already(connection, actual, unique, _texts(candidates))
+        # A value may hold more of its row than its number; what the rows will really hold is asked for at last.
+        for _ in range(_ROUNDS):
+            turns, columns = Engine(plan, registry, stored, taken).counting(table, key.name).planned(read)
+            met = stored_already(connection, actual, unique, _texts(columns))
+            if not len(met):
+                break
+            taken[table.name, key.name] = np.union1d(taken[table.name, key.name], turns[met])
     return taken
+
+
+def _texts(columns: Mapping[str, pa.Array]) -> dict[str, list[str | None]]:
+    return {name: as_text(values).to_pylist() for name, values in columns.items()}
 
 
 def guard(prepared: Prepared) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,14 +39,19 @@ class Counting:
         self._skipped = engine.taken(table, key)
         self.free = self.capacity - len(self._skipped)
 
+    def turns(self, nth: Rows) -> Rows:
+        """Return the turns of the n-th new rows: those that no stored row has taken, in order."""
+        if not len(self._skipped):
+            return nth
+        # The n-th free turn: shift n past every taken turn at or before it.
+        shifted: Rows = nth + np.searchsorted(self._skipped - np.arange(len(self._skipped)), nth, side="right")
+        return shifted
+
     def numbers(self, nth: Rows) -> Rows:
         """Return the numbers of the n-th new rows, -1 beyond the last."""
-        turn = nth
-        if len(self._skipped):
-            # The n-th free turn: shift n past every taken turn at or before it.
-            turn = nth + np.searchsorted(self._skipped - np.arange(len(self._skipped)), nth, side="right")
-        beyond = turn >= self.capacity
-        within = np.where(beyond, 0, turn)
+        turns = self.turns(nth)
+        beyond = turns >= self.capacity
+        within = np.where(beyond, 0, turns)
         return np.where(beyond, -1, self._order.forward(within) if self._key.permuted else within)
 
     def digits(self, numbers: Rows) -> tuple[Rows, ...]:
@@ -111,6 +117,14 @@ class Counting:
         # What doesn't make values distinct may draw on the row; to be compared, any row will do.
         frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers))
         return {name: frame.column(name) for name in self._key.columns}
+
+    def planned(self, columns: Sequence[str]) -> tuple[Rows, dict[str, pa.Array]]:
+        """Return the turns of all planned rows, and columns as they will be in them."""
+        nth = np.arange(self._table.rows, dtype=np.int64)
+        turns = self.turns(nth)
+        nth, turns = nth[turns < self.capacity], turns[turns < self.capacity]
+        frame = Frame(self._engine, self._table, nth + self._table.existing)
+        return turns, {name: frame.column(name) for name in columns}
 
 
 class _Provisional(Frame):

@@ -258,7 +258,9 @@ class KeyPlanner:
         if unit.column is not None:
             found = self._distinct(unit.column, needed)
             self.draft.generators[unit.column] = tuple(generator for generator, _ in found)
-            return min(min(capacity for _, capacity in found), max(needed, 1))
+            # Beside stored rows some numbers will be found taken, and others must be there in their place.
+            spare = needed if self.draft.existing else 0
+            return min(min(capacity for _, capacity in found), max(needed + spare, 1))
         reference = self.draft.references[unit.reference or ""]
         return 0 if reference.matching else self._parents(reference.name)
 
