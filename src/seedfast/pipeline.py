@@ -514,11 +514,21 @@ def _refusal_error(prepared: Prepared, refusal: Refusal, words: str) -> Seedfast
     )
 
 
+def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | None:
+    """Return the table whose rows, loaded before, kept a trigger from making its own there, if it is that."""
+    other = refusal.constrained
+    if refusal.sqlstate != "23505" or other in (None, refusal.table) or other in prepared.options.behind:
+        return None
+    planned = {table.name for table in prepared.plan.tables if table.status is Status.FILL}
+    return other if other in planned else None
+
+
 def _without(connection: Connection, prepared: Prepared, refused: _Refused) -> Prepared:
     """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
     refusal, options = refused.refusal, prepared.options
     words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
-    learnt = bool(refused.made) or refused.lesson is not None
+    early = _written_too_early(prepared, refusal)
+    learnt = bool(refused.made) or refused.lesson is not None or early is not None
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
         raise _refusal_error(prepared, refusal, words)
     made = {**prepared.made, **refused.made}
@@ -526,6 +536,8 @@ def _without(connection: Connection, prepared: Prepared, refused: _Refused) -> P
         options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})
     elif refused.lesson is not None:
         options = replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
+    elif early is not None:
+        options = replace(options, behind=options.behind | {early})
     elif refusal.table not in options.partial:
         options = replace(options, partial=options.partial | {refusal.table})
     else:

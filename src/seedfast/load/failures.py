@@ -37,6 +37,7 @@ def refusal(error: psycopg.Error, table: QualifiedName | None) -> Refusal:
         detail=said.message_detail or "",
         hint=said.message_hint or "",
         context=said.context or "",
+        constrained=named(error),
     )
 
 

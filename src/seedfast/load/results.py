@@ -16,7 +16,8 @@ class Refusal:
     ``table`` is None where a constraint that is checked at the end failed without saying whose it is. ``constraint``
     and ``column`` may belong to another table, which a trigger of ``table`` writes to. ``context`` tells the line of
     the batch or the place in a trigger's function. ``held`` is the number of rows that the table held before its own
-    were sent, where they collided with some: those that triggers of other tables had made.
+    were sent, where they collided with some: those that triggers of other tables had made. ``constrained`` is the table
+    that the constraint belongs to.
     """
 
     table: QualifiedName | None
@@ -28,6 +29,7 @@ class Refusal:
     hint: str = ""
     context: str = ""
     held: int = 0
+    constrained: QualifiedName | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
             if draft.status is not Status.FILL:
                 volumes.withdraw_orphans(drafts)
     _settle_homes(drafts)
-    steps, findings = order.load_steps(drafts)
+    steps, findings = order.load_steps(drafts, options.behind)
     _block(drafts, steps)
     inserted = [name for step in steps for name in step.tables]
     position = {name: number for number, name in enumerate(inserted)}

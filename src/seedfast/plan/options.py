@@ -27,9 +27,9 @@ class Options:
 
     ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables. The rest was found out by
     trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes
-    no rows for, with its words, and ``partial`` those of which it takes only some; ``triggered`` are tables whose rows
-    triggers of other tables make, with their number; ``lessons`` say what PostgreSQL accepts where conditions can't be
-    read.
+    no rows for, with its words, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
+    for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
+    ``lessons`` say what PostgreSQL accepts where conditions can't be read.
     """
 
     now: datetime
@@ -42,5 +42,6 @@ class Options:
     limits: Mapping[QualifiedName, int] = field(default_factory=dict)
     refused: Mapping[QualifiedName, str] = field(default_factory=dict)
     partial: frozenset[QualifiedName] = frozenset()
+    behind: frozenset[QualifiedName] = frozenset()
     triggered: Mapping[QualifiedName, int] = field(default_factory=dict)
     lessons: Mapping[QualifiedName, Lesson] = field(default_factory=dict)

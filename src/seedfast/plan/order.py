@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import ForeignKey, Table
@@ -87,8 +87,13 @@ def _opened(component: tuple[QualifiedName, ...], drafts: Drafts) -> list[Qualif
     return [name for part in strong_components(edges) for name in part]
 
 
-def load_steps(drafts: Drafts) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...]]:
-    """Return the steps that load all tables to be filled, and a finding for each ring that can't be opened."""
+def load_steps(
+    drafts: Drafts, behind: Collection[QualifiedName] = ()
+) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...]]:
+    """Return the steps that load all tables to be filled, and a finding for each ring that can't be opened.
+
+    Tables in ``behind`` come after those whose triggers write to them.
+    """
     filled = {name: draft for name, draft in drafts.items() if draft.status is Status.FILL and draft.rows}
     edges = {
         name: tuple({key.parent for key in _live(draft) if key.parent in filled and key.parent != name})
@@ -101,7 +106,7 @@ def load_steps(drafts: Drafts) -> tuple[tuple[LoadStep, ...], tuple[Finding, ...
         ]
         makers = {maker for maker, other in filled.items() for parent in made if mentions(other.table, parent)}
         edges[name] = tuple(sorted({*edges[name], *(makers - {name})}))
-    edges = dict(_behind_triggers(edges, filled))
+    edges = dict(_around_triggers(edges, filled, behind))
     steps: list[LoadStep] = []
     findings: list[Finding] = []
     for component in strong_components(edges):
@@ -120,13 +125,18 @@ def mentions(table: Table, name: QualifiedName) -> bool:
     return any(word.search(trigger.source) for trigger in table.triggers)
 
 
-def _behind_triggers(edges: Edges, filled: Drafts) -> Edges:
-    """Let tables whose triggers write to others come after those, where foreign keys leave that open."""
+def _around_triggers(edges: Edges, filled: Drafts, behind: Collection[QualifiedName]) -> Edges:
+    """Let tables whose triggers write to others come after those, or before them, where foreign keys leave that open.
+
+    After them a trigger finds the sequences moved on; before them the rows that it makes are known to be there.
+    """
     ordered = {name: set(targets) for name, targets in edges.items()}
     for name in sorted(filled):
         for other in sorted(filled):
-            if mentions(filled[name].table, other) and not _leads(ordered, other, name):
-                ordered[name].add(other)
+            if mentions(filled[name].table, other):
+                first, second = (name, other) if other in behind else (other, name)
+                if not _leads(ordered, first, second):
+                    ordered[second].add(first)
     return {name: tuple(sorted(targets)) for name, targets in ordered.items()}
 
 
