@@ -12,7 +12,7 @@ demo: $(VENV)/installed
 
 # What CI runs.
 test: check
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 # The checks that need no server.
 check: $(VENV)/installed-for-tests
