@@ -46,7 +46,7 @@ def _stages(chain: tuple[Phrases, ...], column: Column) -> list[tuple[int, tuple
     name = words(column.name)
     best: tuple[int, int, tuple[str, ...]] | None = None
     for stage, phrases in enumerate(chain):
-        for spelling in {name, trimmed(name)}:
+        for spelling in dict.fromkeys((name, trimmed(name))):
             for found in phrases.find(spelling, anywhere=False)[:1]:
                 weight = len(found.phrase)
                 if best is None or weight > best[0]:
