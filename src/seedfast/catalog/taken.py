@@ -24,7 +24,8 @@ def taken(
     key: UniqueKey | Exclusion,
     candidates: Mapping[str, Sequence[str | None]],
 ) -> Rows:
-    """Return the places, ascending, of those candidates that a stored row equals, or that one excludes.
+    """Return the places, ascending, of those candidates that a stored row equals, or that one excludes; a candidate
+    with a NULL equals nothing.
 
     ``candidates`` are columns of text in PostgreSQL's input syntax, one entry a candidate. The parts of the key that
     read these columns alone are compared, expressions included; the session must be one of ``seedfast.db.connect``.
@@ -56,7 +57,8 @@ def _statement(table: Table, parts: Sequence[tuple[KeyPart, str]], columns: Sequ
     values = ", ".join(f"{_value(part)} as k{n}" for n, (part, _) in enumerate(parts))
     keys = ", ".join(f"k{n}" for n in range(len(parts)))
     candidates = f"select {_PLACE}, {typed} from unnest({arrays}) with ordinality as given({given}, {_PLACE})"
-    candidates = f"select {_PLACE}, {values} from ({candidates}) as candidate"
+    present = " and ".join(f"k{n} is not null" for n in range(len(parts)))
+    candidates = f"select * from (select {_PLACE}, {values} from ({candidates}) as candidate) as made where {present}"
     if any(operator != "=" for _, operator in parts):
         meets = " and ".join(f"old.k{n} operator(pg_catalog.{op}) new.k{n}" for n, (_, op) in enumerate(parts))
         return (
