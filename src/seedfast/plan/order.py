@@ -229,13 +229,3 @@ def _identity(draft: Draft, without: tuple[str, ...]) -> tuple[str, ...] | None:
             if known:
                 return columns
     return None
-
-
-def blocked(steps: Iterable[LoadStep]) -> dict[QualifiedName, tuple[frozenset[QualifiedName], int]]:
-    """Return, for each table of a step of one statement, the step's tables and its block."""
-    return {
-        name: (frozenset(step.tables), step.block)
-        for step in steps
-        if step.method is Method.TOGETHER
-        for name in step.tables
-    }
