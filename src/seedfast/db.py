@@ -38,9 +38,11 @@ _SETTINGS = {
 }
 
 
-def connect(
-    dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: int = _LOCK_TIMEOUT_MS
-) -> psycopg.Connection[tuple[object, ...]]:
+Connection = psycopg.Connection[tuple[object, ...]]
+"""A connection whose rows are tuples."""
+
+
+def connect(dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: int = _LOCK_TIMEOUT_MS) -> Connection:
     """Return an open connection whose session reads and writes values in one known way.
 
     No statement waits longer for a lock than ``lock_timeout_ms``; 0 is no limit. Other limits that the user may have
@@ -52,7 +54,7 @@ def connect(
     forced: dict[str, str | int] = {"application_name": application_name, "client_encoding": "UTF8"}
     if "connect_timeout" not in given and not _default("connect_timeout"):
         forced["connect_timeout"] = _CONNECT_TIMEOUT_SECONDS
-    connection: psycopg.Connection[tuple[object, ...]] | None = None
+    connection: Connection | None = None
     try:
         connection = psycopg.connect(make_conninfo(dsn, **forced), autocommit=True)
         if connection.info.server_version < OLDEST_SERVER:
@@ -72,7 +74,7 @@ def connect(
 
 
 @contextmanager
-def snapshot(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[None]:
+def snapshot(connection: Connection) -> Iterator[None]:
     """Run the block in one REPEATABLE READ, READ ONLY transaction: all its queries see the same state.
 
     The connection must not be inside a transaction. What keeps the server from answering (a lock, a limit, a missing

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
@@ -21,9 +22,6 @@ from seedfast.load.source import RowSource
 from seedfast.load.statements import Target
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import GenerationPlan, LoadStep, Method, Postponed, TablePlan
-
-Connection = psycopg.Connection[tuple[object, ...]]
-
 
 _DEFERRED_TRIGGERS = b"""
 SELECT cn.nspname::text, c.conname::text, rn.nspname::text, r.relname::text

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import psycopg
 
+from seedfast.db import Connection
 from seedfast.errors import LoadError
 from seedfast.load import failures
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import GenerationPlan, TablePlan
-
-Connection = psycopg.Connection[tuple[object, ...]]
 
 _RELATIONS = b"""
 SELECT n.nspname::text, c.relname::text, c.relkind = 'p',

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import psycopg
 
+from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.load import failures, statements
 from seedfast.load.batches import Rows
-
-Connection = psycopg.Connection[tuple[object, ...]]
 
 MOST_REFUSED = 2_000
 """The number of refused rows after which a table counts as refused."""

@@ -8,12 +8,11 @@ from decimal import Decimal
 
 import psycopg
 
+from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.load import failures
 from seedfast.names import quote, shown
 from seedfast.plan.spec import SequencePlan
-
-Connection = psycopg.Connection[tuple[object, ...]]
 
 MOST_STEPS = 100_000
 """How many values are drawn from a sequence that may be used but not set."""

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table, TableForm
 from seedfast.names import QualifiedName, shown
 from seedfast.verify import checks
 from seedfast.verify.results import CheckResult, Promise, Verification
-
-Connection = psycopg.Connection[tuple[object, ...]]
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "oid"})
 

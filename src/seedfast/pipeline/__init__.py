@@ -1,0 +1,24 @@
+"""The only package that joins the stages:
+
+PostgreSQL -> catalog -> model -> constraints + semantics -> plan -> generate -> load -> verify -> report
+"""
+
+from seedfast.pipeline.admission import guard
+from seedfast.pipeline.execution import execute
+from seedfast.pipeline.inspection import check, survey
+from seedfast.pipeline.preparation import prepare, sample
+from seedfast.pipeline.request import Outcome, Prepared, Request, Survey, TableOutcome
+
+__all__ = [
+    "Outcome",
+    "Prepared",
+    "Request",
+    "Survey",
+    "TableOutcome",
+    "check",
+    "execute",
+    "guard",
+    "prepare",
+    "sample",
+    "survey",
+]

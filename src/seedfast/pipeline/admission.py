@@ -1,0 +1,39 @@
+"""Which runs are let through."""
+
+from __future__ import annotations
+
+import re
+
+from seedfast import db
+from seedfast.errors import ConnectionFailedError, DeclinedError
+from seedfast.pipeline.request import Prepared
+from seedfast.plan.spec import Status
+
+_GUARDED_ROWS = 10_000
+"""More foreign rows than this, in most of the tables, look like somebody's data."""
+
+_PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|production|live)(?:[^a-z]|$)", re.IGNORECASE)
+
+
+def guard(prepared: Prepared) -> None:
+    """Refuse a role that can fill nothing, and a database that looks like production unless the request allows it."""
+    tables = prepared.plan.tables
+    if not any(table.status in (Status.FILL, Status.PARENT) for table in tables):
+        for finding in prepared.plan.findings:
+            if finding.code == "SF-TABLE-NO-INSERT":
+                message = (
+                    f"The role may not INSERT into {finding.where}, nor into any other table that is to be filled."
+                )
+                raise ConnectionFailedError("SF-CONNECT-PRIVILEGE", message, finding.hint)
+    if prepared.request.allow_existing:
+        return
+    where = db.describe(prepared.request.dsn)
+    hint = "If this is meant, repeat the command with --allow-existing."
+    if _PRODUCTION.search(where.partition("@")[2]):
+        raise DeclinedError("SF-GUARD-NAME", f"{where} is named like a production database.", hint)
+    if prepared.foreign_rows > _GUARDED_ROWS:
+        message = (
+            f"{where} looks like a database in use: most of its tables hold rows that seedfast did not make, "
+            f"{prepared.foreign_rows:,} in all."
+        )
+        raise DeclinedError("SF-GUARD-ROWS", message, hint)

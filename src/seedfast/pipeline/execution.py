@@ -1,0 +1,114 @@
+"""A plan, run in one transaction."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import psycopg
+
+from seedfast import db, records
+from seedfast.catalog import contents
+from seedfast.db import Connection
+from seedfast.diagnostics import Finding, Severity
+from seedfast.errors import LoadError
+from seedfast.events import Listener, StageStarted, ignore
+from seedfast.generate.engine import Engine
+from seedfast.load.load import load
+from seedfast.load.results import LoadResult
+from seedfast.model.database import Existing
+from seedfast.pipeline.admission import guard
+from seedfast.pipeline.lessons import Refused, learn, made_by_triggers, without
+from seedfast.pipeline.preparation import target
+from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
+from seedfast.plan.spec import Status
+from seedfast.values.default import default_registry
+
+
+def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
+    """Run the plan in one transaction: everything is in, or everything is as it was.
+
+    A table whose rows PostgreSQL refuses becomes a gap, and the run starts again without it.
+    """
+    guard(prepared)
+    started = time.monotonic()
+    with db.connect(prepared.request.dsn) as connection:
+        while True:
+            outcome, refused = _attempt(connection, prepared, listener, started)
+            if outcome is not None:
+                return outcome
+            assert refused is not None
+            prepared = without(connection, prepared, refused)
+
+
+def _attempt(
+    connection: Connection, prepared: Prepared, listener: Listener, started: float
+) -> tuple[Outcome | None, Refused | None]:
+    request, plan = prepared.request, prepared.plan
+    engine = Engine(plan, default_registry(), prepared.stored, prepared.taken)
+    gaps = [table for table in plan.tables if table.status is Status.GAP]
+    if request.strict and gaps:
+        raise LoadError(
+            "SF-STRICT",
+            f"{gaps[0].name} would stay empty ({gaps[0].reason}), and --strict allows no gap; nothing was written.",
+            "Leave out --strict to fill the other tables.",
+        )
+    listener(StageStarted("load"))
+    committed = False
+    try:
+        with connection.transaction(force_rollback=request.dry_run):
+            # A sequence that has been moved stays moved, even where the transaction is rolled back.
+            loaded = replace(plan, sequences=()) if request.dry_run else plan
+            result = load(
+                connection,
+                loaded,
+                engine,
+                listener=listener,
+                lock_timeout_ms=request.lock_timeout_ms or 0,
+                partial=prepared.options.partial,
+            )
+            if result.refused:
+                refusal = result.refused[0]
+                made = made_by_triggers(connection, prepared, refusal)
+                refused = Refused(refusal, made, learn(connection, prepared, engine, refusal))
+                raise psycopg.Rollback
+            listener(StageStarted("verify"))
+            held = contents.count_existing(connection, prepared.database.tables)
+        committed = not request.dry_run
+    except psycopg.Error as error:
+        raise db.explain_failure(error, doing="ending the transaction") from error
+    if result.refused:
+        return None, refused
+    tables, findings = _compare(prepared, result, held)
+    if committed:
+        records.record(target(connection), {t.name: t.inserted for t in tables if t.inserted > 0})
+    seconds = time.monotonic() - started
+    return Outcome(plan, tables, (*plan.findings, *result.findings, *findings), committed, seconds), None
+
+
+def _compare(
+    prepared: Prepared, result: LoadResult, held: Existing
+) -> tuple[tuple[TableOutcome, ...], tuple[Finding, ...]]:
+    """Hold what the tables hold now against what was planned; what can't be counted counts as it was sent."""
+    tables, findings = [], []
+    for table in prepared.plan.tables:
+        inserted = held.count(table.name) - prepared.existing.count(table.name)
+        actual = prepared.database.by_name.get(table.name)
+        if actual is not None and not actual.privileges.select:
+            inserted = result.inserted.get(table.name, 0)
+        status, reason = table.status, table.reason
+        if status is Status.FILL and inserted != table.rows:
+            lost = table.rows > 0 and inserted <= 0
+            if lost:
+                status, reason = Status.GAP, "a trigger or rule of the database kept every row out"
+            findings.append(
+                Finding(
+                    "SF-ROWS-DIFFER",
+                    Severity.ERROR if lost else Severity.WARNING,
+                    str(table.name),
+                    f"{table.rows:,} rows were planned and {inserted:,} are there.",
+                    "A trigger or rule of the database adds rows or leaves some out.",
+                )
+            )
+        tables.append(TableOutcome(table.name, table.existing, table.rows, inserted, status.value, reason))
+    return tuple(tables), tuple(findings)

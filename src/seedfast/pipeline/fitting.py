@@ -1,0 +1,127 @@
+"""Plans that PostgreSQL has answered for: what is stored is read, and a key's room is counted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from seedfast.catalog import contents
+from seedfast.catalog.taken import taken as stored_already
+from seedfast.db import Connection
+from seedfast.generate.engine import Engine
+from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
+from seedfast.model.database import Database, Existing
+from seedfast.model.table import Exclusion, UniqueKey
+from seedfast.names import QualifiedName
+from seedfast.plan.build import build
+from seedfast.plan.options import Options
+from seedfast.plan.spec import GenerationPlan, Source, Status
+from seedfast.rng import Rows
+from seedfast.values.registry import Registry
+
+_ROUNDS = 10
+"""How often the values that new rows will hold are compared with stored ones until none is met."""
+
+
+def fitted(
+    connection: Connection,
+    database: Database,
+    existing: Existing,
+    options: Options,
+    registry: Registry,
+    made: ExistingRows | None = None,
+) -> tuple[GenerationPlan, ExistingRows, TakenTurns, Options]:
+    """Plan until every key has room: some can only be counted when the parents' values are known.
+
+    ``made`` are the rows that triggers were seen to make.
+    """
+    for _ in range(len(database.tables) + 1):
+        plan = build(database, existing, options, registry)
+        stored = {**read_stored(connection, database, plan), **(made or {})}
+        taken = read_taken(connection, database, plan, registry, stored)
+        short = _short(Engine(plan, registry, stored, taken), plan)
+        if not short:
+            break
+        options = replace(options, limits={**options.limits, **short})
+    return plan, stored, taken, options
+
+
+def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
+    """Return, for tables whose keys have no room for all planned rows, the rows that they have room for."""
+    short: dict[QualifiedName, int] = {}
+    for table in plan.tables:
+        for key in table.keys:
+            if 0 in key.radices or table.existing or any(reference.allowed for reference in table.references):
+                room = engine.capacity(table.name, key.name)
+                if room < table.rows and not _escapes(table.name, key.name, plan):
+                    short[table.name] = min(room, short.get(table.name, room))
+        for reference in table.references:
+            if table.rows and table.name not in short and min(reference.null_permille) == 0:
+                candidates = engine.candidates(table, reference)
+                if candidates is not None and not len(candidates):
+                    short[table.name] = 0
+    return short
+
+
+def _escapes(table: QualifiedName, key: str, plan: GenerationPlan) -> bool:
+    """Tell whether the planner knows that a key is short, and lets rows beyond it be NULL."""
+    planned = plan.table(table)
+    known = next(k for k in planned.keys if k.name == key)
+    return 0 not in known.radices and known.capacity < planned.existing + planned.rows
+
+
+def read_stored(connection: Connection, database: Database, plan: GenerationPlan) -> ExistingRows:
+    """Read the stored columns that new rows refer to or must not repeat."""
+    needed: dict[QualifiedName, dict[str, None]] = {}
+    held = {table.name: table.existing for table in plan.tables if table.status is not Status.TRIGGER}
+    for table in plan.tables:
+        if table.status is not Status.FILL:
+            continue
+        for reference in table.references:
+            if held.get(reference.parent):
+                needed.setdefault(reference.parent, {}).update(dict.fromkeys(reference.parent_columns))
+    return {
+        name: contents.read_keys(connection, database.by_name[name], list(columns))
+        for name, columns in sorted(needed.items())
+    }
+
+
+def read_taken(
+    connection: Connection, database: Database, plan: GenerationPlan, registry: Registry, stored: ExistingRows
+) -> TakenTurns:
+    """Ask which values that new rows might take in a key are stored already.
+
+    Keys of a table's own columns come before those that parents fill, and parents before their children: what is known
+    of the ones decides what the others may hold.
+    """
+    taken: dict[tuple[QualifiedName, str], Rows] = {}
+    growing = [table for table in plan.tables if table.existing and table.status is Status.FILL]
+    filled = {
+        (table.name, reference.digit.key) for table in growing for reference in table.references if reference.digit
+    }
+    waiting = [(table, key) for table in growing for key in table.keys]
+    for table, key in sorted(waiting, key=lambda pair: (pair[0].name, pair[1].name) in filled):
+        actual = database.by_name[table.name]
+        keys: tuple[UniqueKey | Exclusion, ...] = (*actual.unique_keys, *actual.exclusions)
+        unique = next(each for each in keys if each.name == key.name)
+        parts = unique.parts if isinstance(unique, UniqueKey) else tuple(part for part, _ in unique.parts)
+        made = {column.name for column in table.columns if column.source is not Source.SERVER}
+        read = [name for name in dict.fromkeys(name for part in parts for name in part.columns) if name in made]
+        # Engines are made anew: what one has made it made without what is known now.
+        candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
+        taken[table.name, key.name] = stored_already(connection, actual, unique, _texts(candidates))
+        # A value may hold more of its row than its number; what the rows will really hold is asked for at last.
+        for _ in range(_ROUNDS):
+            turns, columns = Engine(plan, registry, stored, taken).counting(table, key.name).planned(read)
+            met = stored_already(connection, actual, unique, _texts(columns))
+            if not len(met):
+                break
+            taken[table.name, key.name] = np.union1d(taken[table.name, key.name], turns[met])
+    return taken
+
+
+def _texts(columns: Mapping[str, pa.Array]) -> dict[str, list[str | None]]:
+    return {name: as_text(values).to_pylist() for name, values in columns.items()}

@@ -1,0 +1,44 @@
+"""What a connection leads to, and whether what is there keeps its promises; nothing is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seedfast import db
+from seedfast.catalog.introspect import introspect
+from seedfast.events import Listener, StageStarted, ignore
+from seedfast.names import QualifiedName
+from seedfast.pipeline.request import Survey
+from seedfast.verify.results import Verification
+from seedfast.verify.verify import verify
+
+
+def survey(dsn: str, listener: Listener = ignore) -> Survey:
+    """Connect and tell what is there."""
+    listener(StageStarted("connect"))
+    with db.connect(dsn) as connection, db.snapshot(connection):
+        database = introspect(connection)
+        row = connection.execute(
+            "SELECT pg_catalog.current_setting('server_version'), current_user::text,"
+            " pg_catalog.current_setting('default_transaction_read_only')::bool OR pg_catalog.pg_is_in_recovery()"
+        ).fetchone()
+    assert row is not None
+    schemas: dict[str, int] = {}
+    for table in database.tables:
+        schemas[table.name.schema] = schemas.get(table.name.schema, 0) + 1
+    return Survey(database.server_version, str(row[0]), database.name, str(row[1]), schemas, bool(row[2]))
+
+
+def check(
+    dsn: str,
+    schemas: tuple[str, ...] = (),
+    planned: Mapping[QualifiedName, int] | None = None,
+    listener: Listener = ignore,
+) -> Verification:
+    """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows."""
+    listener(StageStarted("introspect"))
+    with db.connect(dsn) as connection, db.snapshot(connection):
+        database = introspect(connection)
+        listener(StageStarted("verify"))
+        inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]
+        return verify(connection, database, planned=planned, only=inside)

@@ -1,0 +1,139 @@
+"""What a refusal teaches, and the plan that is made with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from seedfast import db
+from seedfast.catalog import contents
+from seedfast.catalog.oracle import accepted
+from seedfast.constraints.opaque import opaque_groups
+from seedfast.db import Connection
+from seedfast.errors import LoadError, SeedfastError, UsageError
+from seedfast.generate import proposals
+from seedfast.generate.engine import Engine
+from seedfast.generate.existing import ExistingRows
+from seedfast.load.results import Refusal
+from seedfast.names import QualifiedName
+from seedfast.pipeline.fitting import fitted
+from seedfast.pipeline.request import Prepared
+from seedfast.plan.options import Lesson
+from seedfast.plan.spec import Source, Status
+from seedfast.values.default import default_registry
+
+_PROPOSALS = 20_000
+"""Values that are proposed to PostgreSQL for conditions that can't be read."""
+
+_ACCEPTED = 1_000
+"""The most tuples of values that a plan keeps of those that PostgreSQL accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal, the rows of the refused table that triggers had made by then, and what else could be learnt."""
+
+    refusal: Refusal
+    made: ExistingRows
+    lesson: Lesson | None
+
+
+def made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusal) -> ExistingRows:
+    """Read the rows that triggers made in a table, as far as others refer to them."""
+    if not refusal.held or refusal.table is None:
+        return {}
+    keys = (key for table in prepared.database.tables for key in table.foreign_keys if key.parent == refusal.table)
+    columns = list(dict.fromkeys(name for key in keys for name in key.parent_columns))
+    table = prepared.database.by_name[refusal.table]
+    columns = columns or [column.name for column in table.columns[:1]]
+    return {refusal.table: contents.read_keys(connection, table, columns)}
+
+
+def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Lesson | None:
+    """Ask PostgreSQL, while the parents' rows are there, which values satisfy the conditions that can't be read.
+
+    None where there are none, they were asked for before, or nothing that was proposed satisfies them.
+    """
+    if refusal.table is None or refusal.table in prepared.options.lessons:
+        return None
+    table = prepared.database.by_name[refusal.table]
+    plan = prepared.plan.table(refusal.table)
+    pools, allowed = [], {}
+    for names, conditions in opaque_groups(table, now=prepared.options.now):
+        sources = {name: plan.column(name) for name in names}
+        referred = [column for column in sources.values() if column.source is Source.REFERENCE]
+        if any(column.source is Source.SERVER for column in sources.values()):
+            continue
+        if not referred:
+            proposed = proposals.rows(engine, table.name, names, _PROPOSALS)
+            found = accepted(connection, table, conditions, proposed, most=_ACCEPTED)
+            good = tuple(tuple(str(value) for value in row) for row in found if None not in row)
+            if good:
+                pools.append((names, tuple(dict.fromkeys(good))))
+        elif len(names) == 1:
+            reference = plan.reference(referred[0].reference or "")
+            values = proposals.parents(engine, reference, names[0], _PROPOSALS)
+            found = accepted(connection, table, conditions, {names[0]: values}, most=_PROPOSALS)
+            if found:
+                allowed[names[0]] = tuple(str(value) for (value,) in found)
+    return Lesson(tuple(pools), allowed) if pools or allowed else None
+
+
+def without(connection: Connection, prepared: Prepared, refused: Refused) -> Prepared:
+    """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
+    refusal, options = refused.refusal, prepared.options
+    words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
+    early = _written_too_early(prepared, refusal)
+    learnt = bool(refused.made) or refused.lesson is not None or early is not None
+    if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
+        raise _refusal_error(prepared, refusal, words)
+    made = {**prepared.made, **refused.made}
+    if refused.made:
+        options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})
+    elif refused.lesson is not None:
+        options = replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
+    elif early is not None:
+        options = replace(options, behind=options.behind | {early})
+    elif refusal.table not in options.partial:
+        options = replace(options, partial=options.partial | {refusal.table})
+    else:
+        reason = f"PostgreSQL refused its rows: {words}"
+        options = replace(options, refused={**options.refused, refusal.table: reason})
+    with db.snapshot(connection):
+        plan, stored, taken, options = fitted(
+            connection, prepared.database, prepared.existing, options, default_registry(), made
+        )
+    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
+
+
+def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | None:
+    """Return the table whose rows, loaded before, kept a trigger from making its own there, if it is that."""
+    other = refusal.constrained
+    if refusal.sqlstate != "23505" or other in (None, refusal.table) or other in prepared.options.behind:
+        return None
+    planned = {table.name for table in prepared.plan.tables if table.status is Status.FILL}
+    return other if other in planned else None
+
+
+def _refusal_error(prepared: Prepared, refusal: Refusal, words: str) -> SeedfastError:
+    """Return what to say of a refusal after which the run can't go on without the table."""
+    request = prepared.request
+    where = str(refusal.table) if refusal.table else None
+    if request.plan is not None and request.plan.fingerprint != prepared.database.fingerprint:
+        return UsageError(
+            "SF-PLAN-MISFIT",
+            f"The plan was made for another schema, and PostgreSQL refuses its rows of {where or 'a table'}: {words}. "
+            "Everything was rolled back.",
+            "Make the plan anew with `seedfast plan --output json`, then repeat your changes.",
+        )
+    detail = f"{refusal.detail} " if refusal.detail else ""
+    hint = f"`seedfast explain {where}` shows how its columns were planned; --skip {where} leaves it out."
+    if request.strict:
+        hint = "Leave out --strict to fill the other tables."
+    return LoadError(
+        "SF-LOAD-REFUSED",
+        f"PostgreSQL refused rows of {where or 'a table'}: {words}. {detail}Everything was rolled back.",
+        refusal.hint or (hint if where else "Look at the constraint that is named."),
+        sqlstate=refusal.sqlstate,
+        constraint=refusal.constraint,
+        table=where,
+    )

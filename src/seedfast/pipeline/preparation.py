@@ -1,0 +1,106 @@
+"""From a request to a plan that is ready to run; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+
+from seedfast import db, records
+from seedfast.catalog import contents
+from seedfast.catalog.introspect import introspect
+from seedfast.db import Connection
+from seedfast.errors import UsageError
+from seedfast.events import Listener, StageStarted, ignore
+from seedfast.generate.engine import Engine
+from seedfast.model.database import Database
+from seedfast.names import QualifiedName
+from seedfast.pipeline.fitting import fitted, read_stored, read_taken
+from seedfast.pipeline.request import Prepared, Request
+from seedfast.plan.options import Options
+from seedfast.plan.spec import Source, Status
+from seedfast.plan.validate import validate
+from seedfast.plan.volumes import resolve
+from seedfast.values.default import default_registry
+
+
+def prepare(request: Request, listener: Listener = ignore) -> Prepared:
+    """Read the database and plan the run; nothing is written."""
+    timeout = request.lock_timeout_ms or 0
+    with db.connect(request.dsn, lock_timeout_ms=timeout) as connection, db.snapshot(connection):
+        return _prepare(connection, request, listener)
+
+
+def _prepare(connection: Connection, request: Request, listener: Listener) -> Prepared:
+    listener(StageStarted("introspect"))
+    database = introspect(connection)
+    existing = contents.count_existing(connection, database.tables)
+    options = _options(request, database)
+    registry = default_registry()
+    listener(StageStarted("plan"))
+    if request.plan is not None:
+        plan = request.plan
+        validate(plan, database, existing, registry)
+        options = replace(options, seed=plan.seed, now=datetime.fromisoformat(plan.now))
+        stored = read_stored(connection, database, plan)
+        taken = read_taken(connection, database, plan, registry, stored)
+    else:
+        plan, stored, taken, options = fitted(connection, database, existing, options, registry)
+    made = records.made_rows(target(connection))
+    foreign = {
+        table.name: max(0, table.existing - made.get(table.name, 0))
+        for table in plan.tables
+        if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
+    }
+    return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign))
+
+
+def target(connection: Connection) -> records.Target:
+    """Return the database that a connection leads to, as records know it."""
+    row = connection.execute(
+        "SELECT oid::bigint FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"
+    ).fetchone()
+    assert row is not None
+    info = connection.info
+    return records.Target(info.host, info.port, info.dbname, int(str(row[0])))
+
+
+def _looks_foreign(foreign: Mapping[QualifiedName, int]) -> int:
+    """Return the number of foreign rows where most of the tables hold some, else 0."""
+    holding = sum(1 for rows in foreign.values() if rows)
+    return sum(foreign.values()) if holding * 2 > len(foreign) else 0
+
+
+def _options(request: Request, database: Database) -> Options:
+    """Resolve the names in a request against the database."""
+    known = {table.name.schema for table in database.tables}
+    for schema in request.schemas:
+        if schema not in known:
+            shown = ", ".join(sorted(known)) or "none"
+            raise UsageError(
+                "SF-SCHEMA-UNKNOWN", f"No table is visible in a schema named {schema!r}.", f"Schemas: {shown}."
+            )
+    only = frozenset(resolve(database, name) for name in request.only) if request.only else None
+    if request.schemas:
+        inside = frozenset(table.name for table in database.tables if table.name.schema in request.schemas)
+        only = inside if only is None else only & inside
+    return Options(
+        request.now if request.now.tzinfo is None else request.now.astimezone(UTC).replace(tzinfo=None),
+        request.seed,
+        request.rows,
+        {resolve(database, name): rows for name, rows in request.table_rows.items()},
+        only,
+        frozenset(resolve(database, name) for name in request.skip),
+        request.append,
+    )
+
+
+def sample(prepared: Prepared, table: QualifiedName, rows: int) -> pa.RecordBatch:
+    """Return the first new rows of a table as they would be loaded; columns that the server makes are left out."""
+    plan = prepared.plan.table(table)
+    engine = Engine(prepared.plan, default_registry(), prepared.stored, prepared.taken)
+    columns = [column.name for column in plan.columns if column.source is not Source.SERVER]
+    return engine.batch(table, 0, int(np.minimum(rows, plan.rows)), columns)

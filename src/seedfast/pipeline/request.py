@@ -1,0 +1,93 @@
+"""What is asked of a run, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from seedfast.diagnostics import Finding
+from seedfast.generate.existing import ExistingRows, TakenTurns
+from seedfast.model.database import Database, Existing
+from seedfast.names import QualifiedName
+from seedfast.plan.options import Options
+from seedfast.plan.spec import GenerationPlan, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for. Tables are named as the user wrote them; ``plan`` stands for all of the planning."""
+
+    dsn: str
+    now: datetime
+    rows: int = 100
+    table_rows: Mapping[str, int] = field(default_factory=dict)
+    seed: int = 1
+    schemas: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    append: bool = False
+    dry_run: bool = False
+    strict: bool = False
+    allow_existing: bool = False
+    lock_timeout_ms: int | None = 30_000
+    plan: GenerationPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a connection leads to; ``schemas`` counts the tables of each."""
+
+    server_version: int
+    server_version_text: str
+    database: str
+    user: str
+    schemas: Mapping[str, int]
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan that is ready to run, and what it was made from.
+
+    ``foreign_rows`` are rows in scope that no run recorded on this machine made; ``made`` are rows that triggers were
+    seen to make when an attempt was rolled back.
+    """
+
+    request: Request
+    database: Database
+    existing: Existing
+    options: Options
+    plan: GenerationPlan
+    stored: ExistingRows
+    taken: TakenTurns
+    foreign_rows: int
+    made: ExistingRows = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutcome:
+    """What became of a table; ``status`` is that of the plan."""
+
+    name: QualifiedName
+    existing: int
+    planned: int
+    inserted: int
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, and whether it is there to stay."""
+
+    plan: GenerationPlan
+    tables: tuple[TableOutcome, ...]
+    findings: tuple[Finding, ...]
+    committed: bool
+    seconds: float
+
+    @property
+    def gaps(self) -> tuple[TableOutcome, ...]:
+        """Tables that could hold rows and got none."""
+        return tuple(table for table in self.tables if table.status == Status.GAP)
