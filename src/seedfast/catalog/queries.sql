@@ -322,3 +322,31 @@ join pg_class c on c.oid = h.inhparent
 join pg_namespace n on n.oid = c.relnamespace
 where h.inhrelid = any (%(tables)s::oid[])
 order by h.inhrelid, h.inhseqno
+
+-- name: guards
+-- The functions that an INSERT into a relation may run: those of its triggers, CHECKs and policies, and the functions
+-- that these name. A function in SQL's own form has no source text.
+with recursive called(oid, depth) as (
+    select t.tgfoid, 0
+    from pg_trigger t
+    where t.tgrelid = %(relation)s::regclass and not t.tgisinternal and t.tgtype & 4 <> 0
+    union
+    select d.refobjid, 0
+    from pg_depend d
+    left join pg_constraint c on d.classid = 'pg_constraint'::regclass and d.objid = c.oid
+    left join pg_policy y on d.classid = 'pg_policy'::regclass and d.objid = y.oid
+    where d.refclassid = 'pg_proc'::regclass
+      and (c.conrelid = %(relation)s::regclass or y.polrelid = %(relation)s::regclass)
+    union
+    select p.oid, called.depth + 1
+    from called
+    join pg_proc b on b.oid = called.oid
+    join pg_proc p on strpos(lower(b.prosrc), lower(p.proname) || '(') > 0
+    join pg_namespace n on n.oid = p.pronamespace
+    where called.depth < 3 and n.nspname not in ('pg_catalog', 'information_schema')
+)
+select coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as source
+from pg_proc p
+join pg_namespace n on n.oid = p.pronamespace
+where p.oid in (select oid from called) and n.nspname not in ('pg_catalog', 'information_schema')
+order by n.nspname, p.proname, p.oid

@@ -150,7 +150,7 @@ class _Loader:
             if not failures.is_about_rows(error):
                 raise failures.failure(error, doing="checking deferred constraints") from error
             table = self._root(failures.named(error) or self._deferred_culprit())
-            raise _RefusedError(failures.refusal(error, table)) from error
+            raise _RefusedError(replace(failures.refusal(error, table), late=True)) from error
 
     def _deferred_culprit(self) -> QualifiedName | None:
         """Return the table whose constraint trigger refuses; what a trigger raises itself doesn't name it."""

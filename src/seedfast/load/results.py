@@ -17,7 +17,7 @@ class Refusal:
     and ``column`` may belong to another table, which a trigger of ``table`` writes to. ``context`` tells the line of
     the batch or the place in a trigger's function. ``held`` is the number of rows that the table held before its own
     were sent, where they collided with some: those that triggers of other tables had made. ``constrained`` is the table
-    that the constraint belongs to.
+    that the constraint belongs to. ``late`` tells that it came when all rows were in.
     """
 
     table: QualifiedName | None
@@ -30,6 +30,7 @@ class Refusal:
     context: str = ""
     held: int = 0
     constrained: QualifiedName | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
 from seedfast.names import QualifiedName
+from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
 from seedfast.plan.options import Lesson
@@ -23,6 +24,9 @@ from seedfast.values.default import default_registry
 
 _PROPOSALS = 20_000
 """Values that are proposed to PostgreSQL for conditions that can't be read."""
+
+_MOST_LESSONS = 6
+"""So much is learnt of a table at most."""
 
 _ACCEPTED = 1_000
 """The most tuples of values that a plan keeps of those that PostgreSQL accepted."""
@@ -49,19 +53,31 @@ def made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusa
 
 
 def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Lesson | None:
-    """Ask PostgreSQL, while the parents' rows are there, which values satisfy the conditions that can't be read.
+    """Ask PostgreSQL, while the parents' rows are there, what it takes in the refused table.
 
-    None where there are none, they were asked for before, or nothing that was proposed satisfies them.
+    Return all that is known of the table then; None where nothing new was learnt.
     """
-    if refusal.table is None or refusal.table in prepared.options.lessons:
+    if refusal.table is None or refusal.table not in prepared.database.by_name:
         return None
-    table = prepared.database.by_name[refusal.table]
-    plan = prepared.plan.table(refusal.table)
+    known = prepared.options.lessons.get(refusal.table, Lesson())
+    if known.size >= _MOST_LESSONS:
+        return None
+    learnt = _opaque(connection, prepared, engine, refusal.table, known)
+    if not learnt.size:
+        learnt = observe(connection, prepared.database, engine, refusal, known) or learnt
+    both = known.with_also(learnt)
+    return both if both != known else None
+
+
+def _opaque(connection: Connection, prepared: Prepared, engine: Engine, name: QualifiedName, known: Lesson) -> Lesson:
+    """Ask which values satisfy the conditions that can't be read, as far as that isn't known."""
+    table, plan = prepared.database.by_name[name], prepared.plan.table(name)
+    asked = {column for names, _ in known.pools for column in names} | set(known.parents)
     pools, allowed = [], {}
     for names, conditions in opaque_groups(table, now=prepared.options.now):
         sources = {name: plan.column(name) for name in names}
         referred = [column for column in sources.values() if column.source is Source.REFERENCE]
-        if any(column.source is Source.SERVER for column in sources.values()):
+        if asked & set(names) or any(column.source is Source.SERVER for column in sources.values()):
             continue
         if not referred:
             proposed = proposals.rows(engine, table.name, names, _PROPOSALS)
@@ -75,7 +91,7 @@ def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: R
             found = accepted(connection, table, conditions, {names[0]: values}, most=_PROPOSALS)
             if found:
                 allowed[names[0]] = tuple(str(value) for (value,) in found)
-    return Lesson(tuple(pools), allowed) if pools or allowed else None
+    return Lesson(tuple(pools), allowed)
 
 
 def without(connection: Connection, prepared: Prepared, refused: Refused) -> Prepared:

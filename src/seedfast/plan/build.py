@@ -8,12 +8,13 @@ from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.domain import Branch
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Table
+from seedfast.model.types import Check
 from seedfast.names import QualifiedName
 from seedfast.plan import assign, order, volumes
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial, relate
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.keys import KeyPlanner
-from seedfast.plan.options import Options
+from seedfast.plan.options import Lesson, Options
 from seedfast.plan.references import plan_references
 from seedfast.plan.spec import (
     VERSION,
@@ -31,6 +32,8 @@ from seedfast.values.registry import Registry
 
 _USUAL = 8
 """How much more often than others a branch is taken that agrees with the columns' defaults."""
+
+_LEARNT = "learnt from the rows that PostgreSQL took"
 
 
 def build(database: Database, existing: Existing, options: Options, registry: Registry) -> GenerationPlan:
@@ -76,13 +79,25 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
 
 
 def _analyse(draft: Draft, options: Options) -> None:
-    rules = analyse_table(draft.table, now=options.now)
+    draft.lesson = options.lessons.get(draft.name, draft.lesson)
+    taught = _taught(draft.table, draft.lesson)
+    rules = analyse_table(taught, now=options.now)
+    if rules.branches:
+        draft.table = taught
+    else:
+        rules = analyse_table(draft.table, now=options.now)
     draft.findings += rules.findings
     if not rules.branches:
         draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
         return
     draft.branches = rules.branches
     draft.branch_plans = tuple(_branch_plan(draft, branch) for branch in rules.branches)
+
+
+def _taught(table: Table, lesson: Lesson) -> Table:
+    """Return a table that says in CHECKs what PostgreSQL was seen to demand."""
+    learnt = tuple(Check(_LEARNT, condition) for condition in lesson.conditions)
+    return replace(table, checks=(*table.checks, *learnt)) if learnt else table
 
 
 def _share_sequences(drafts: Drafts) -> None:
@@ -133,7 +148,6 @@ def _want(draft: Draft, drafts: Drafts) -> None:
 
 def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Options, registry: Registry) -> None:
     table = draft.table
-    draft.lesson = options.lessons.get(table.name, draft.lesson)
     draft.meanings = classify(table, database=database, now=options.now, seed=options.seed)
     leave_to_server(draft)
     plan_references(draft, drafts)

@@ -14,11 +14,28 @@ class Lesson:
     """What PostgreSQL was seen to accept for a table.
 
     ``pools`` are groups of columns with tuples of values, as text, that satisfy their conditions together; ``parents``
-    are, by column of a foreign key, the values that conditions allow it.
+    are, by column of a foreign key, the values that conditions allow it; ``conditions`` are SQL that rows had better
+    satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs.
     """
 
     pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+    defaults: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How much was learnt."""
+        return len(self.pools) + len(self.parents) + len(self.conditions) + len(self.defaults)
+
+    def with_also(self, other: Lesson) -> Lesson:
+        """Return both lessons as one; the other's parents replace those of the same column."""
+        return Lesson(
+            (*self.pools, *other.pools),
+            {**self.parents, **other.parents},
+            tuple(dict.fromkeys((*self.conditions, *other.conditions))),
+            tuple(dict.fromkeys((*self.defaults, *other.defaults))),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""What stands between a row and its table beside constraints: the source of the functions that an INSERT runs."""
+
+from __future__ import annotations
+
+from seedfast.catalog.queries import queries
+from seedfast.db import Connection
+from seedfast.model.table import Table
+from seedfast.names import QualifiedName, quote
+
+
+def sources(connection: Connection, table: QualifiedName) -> str:
+    """Return the bodies of the functions that triggers, CHECKs and policies of a table run, and of those they name."""
+    found = connection.execute(queries()["guards"].encode(), {"relation": table.sql}).fetchall()
+    return "\n".join(str(source) for (source,) in found)
+
+
+def held_values(connection: Connection, table: Table, column: str, most: int) -> list[str]:
+    """Return values that a table holds in a column, as text, in their order; at most so many."""
+    name = quote(column)
+    statement = (
+        f'select distinct {name}::text collate "C" as value from {table.name.sql} where {name} is not null'
+        f" order by value limit {most}"
+    )
+    return [str(value) for (value,) in connection.execute(statement.encode()).fetchall()]

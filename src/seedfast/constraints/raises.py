@@ -1,0 +1,43 @@
+"""Conditions under which a trigger's function raises an error, read from its source as far as it tests the new row."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from seedfast.constraints.analyse import Truth3, branches_where
+from seedfast.constraints.branches import columns_read
+from seedfast.model.table import Table
+from seedfast.names import quote
+
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_TEST = re.compile(
+    r"\b(?:ELS)?IF\b(?P<test>(?:(?!\b(?:IF|ELSIF|THEN|ELSE|LOOP)\b|;).)*)\bTHEN\s+RAISE\s+"
+    r"(?!DEBUG\b|LOG\b|INFO\b|NOTICE\b|WARNING\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NEW = re.compile(r'\bNEW\s*\.\s*(?:"((?:[^"]|"")+)"|(\w+))', re.IGNORECASE)
+_MARK = "new."
+
+
+def demands(source: str, table: Table, *, now: datetime) -> tuple[str, ...]:
+    """Return what the new row must satisfy, as SQL over the table's columns, so that none of the tests raises.
+
+    A test that reads anything but the new row, or isn't understood, is left out. Under whatever other condition a test
+    stands, its demand is taken to hold always.
+    """
+    found: dict[str, None] = {}
+    for match in _TEST.finditer(_COMMENT.sub(" ", source)):
+        marked = _NEW.sub(lambda new: quote(_MARK + _column(new)), match["test"])
+        branches = branches_where(f"NOT ({marked})", now=now, truth=Truth3.NOT_FALSE)
+        read = columns_read(branches)
+        names = {column.name for column in table.columns}
+        known = all(name.startswith(_MARK) and name.removeprefix(_MARK) in names for name in read)
+        if read and known and not any(branch.opaque for branch in branches):
+            found[f"NOT ({_NEW.sub(lambda new: quote(_column(new)), match['test']).strip()})"] = None
+    return tuple(found)
+
+
+def _column(new: re.Match[str]) -> str:
+    """Return the column's name: as it stands where it was quoted, else in lower case."""
+    return new[1].replace('""', '"') if new[1] else new[2].lower()

@@ -1,0 +1,246 @@
+"""Learning from examples: rows are put to PostgreSQL one by one, and what it takes tells what a trigger wants.
+
+Triggers, functions and policies set conditions that the schema's constraints don't say. What is learnt has the form of
+one: a condition in SQL, a list of parents that a foreign key may pick, or a column that is left to its default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from seedfast.catalog import guards
+from seedfast.constraints.induction import induce
+from seedfast.constraints.raises import demands
+from seedfast.db import Connection
+from seedfast.generate import proposals
+from seedfast.generate.engine import Engine
+from seedfast.generate.existing import as_text
+from seedfast.load.results import Refusal
+from seedfast.load.trials import attempt
+from seedfast.model.database import Database
+from seedfast.model.table import Column, Table
+from seedfast.names import literal, quote
+from seedfast.plan.options import Lesson
+from seedfast.plan.spec import Method, ReferencePlan, Source, TablePlan
+
+_ROWS = 50
+"""Rows of a table that are tried as they were planned."""
+
+_MORE_ROWS = 200
+"""Rows that are tried where few of those planned were taken."""
+
+_FEW = 8
+"""So many rows taken tell something."""
+
+_BASES = 3
+"""Refused rows in which other values are tried."""
+
+_PARENTS = 300
+"""Parents that are tried in a row."""
+
+_CHOICES = 12
+"""Other values that are tried for a column."""
+
+_COUNTED = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
+_WORDS = frozenset({"text", "varchar", "bpchar", "citext", "uuid"})
+
+_LITERAL = re.compile(r"'((?:[^']|'')*)'")
+_NUMBER = re.compile(r"(?<![\w.$])\d{1,9}(?:\.\d+)?(?![\w.])")
+
+Rows = dict[str, list[str | None]]
+
+
+def observe(
+    connection: Connection, database: Database, engine: Engine, refusal: Refusal, known: Lesson
+) -> Lesson | None:
+    """Return what sets the rows that PostgreSQL takes apart from those that it refuses; None where nothing seems to.
+
+    It runs inside the load's transaction, where the rows of the tables loaded before are there.
+    """
+    plan = engine.plan
+    if refusal.table is None or refusal.table not in database.by_name or refusal.late:
+        return None
+    table, planned = database.by_name[refusal.table], plan.table(refusal.table)
+    if not planned.rows or any(step.method is Method.TOGETHER and table.name in step.tables for step in plan.steps):
+        return None
+    now = datetime.fromisoformat(plan.now)
+    return _Observer(connection, database, engine, table, planned, refusal, known, now).lesson()
+
+
+@dataclass(frozen=True, slots=True)
+class _Observer:
+    """One refused table, looked at."""
+
+    connection: Connection
+    database: Database
+    engine: Engine
+    table: Table
+    plan: TablePlan
+    refusal: Refusal
+    known: Lesson
+    now: datetime
+
+    def lesson(self) -> Lesson | None:
+        """Return what the rows teach."""
+        rows = self._planned()
+        taken, refused = self._judged(rows)
+        if not _count(refused):
+            # Each row is good by itself: it is what they come to together that is refused.
+            return None
+        source = guards.sources(self.connection, self.table.name)
+        said = demands(source, self.table, now=self.now)
+        if set(said) - set(self.known.conditions):
+            return Lesson(conditions=said)
+        if _count(taken) < _FEW and all(reference.parent != self.table.name for reference in self.plan.references):
+            taken, refused = _joined((taken, refused), self._judged(self._loose()))
+        if _count(taken):
+            named = self._looked_at(source)
+            for columns in (named, self._free() - named):
+                found = induce(self.table, *({c: rows[c] for c in rows if c in columns} for rows in (taken, refused)))
+                lesson = Lesson(conditions=found) if found else self._parents(taken, refused)
+                if lesson is not None:
+                    return lesson
+            return None
+        return self._parents(refused, refused) or self._other_values(refused, source)
+
+    def _free(self) -> frozenset[str]:
+        """Return the columns on which conditions may be put: those that don't just count."""
+        serial = {column.name for column in self.table.columns if column.sequence is not None}
+        return frozenset(column.name for column in self.plan.columns) - serial
+
+    def _looked_at(self, source: str) -> frozenset[str]:
+        """Return the columns that the function reads from the new row, or that the message names."""
+        new = {name.lower() for name in re.findall(r'\bnew\s*\.\s*"?(\w+)', source, re.IGNORECASE)}
+        words = new or set(re.findall(r"\w+", source.lower()))
+        words |= set(re.findall(r"\w+", self.refusal.message.lower()))
+        return frozenset(name for name in self._free() if name.lower() in words)
+
+    def _planned(self) -> Rows:
+        later = {
+            name
+            for step in self.engine.plan.steps
+            for postponed in step.postponed
+            if postponed.table == self.table.name
+            for name in postponed.columns
+        }
+        batch = self.engine.batch(self.table.name, 0, min(_ROWS, self.plan.rows))
+        return {
+            name: [None] * batch.num_rows if name in later else as_text(batch.column(name)).to_pylist()
+            for name in batch.schema.names
+        }
+
+    def _loose(self) -> Rows:
+        names = [column.name for column in self.plan.columns if column.source is not Source.SERVER]
+        return proposals.rows(self.engine, self.table.name, names, _MORE_ROWS)
+
+    def _judged(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Return the rows taken, and those refused for the reason at hand; what fails for another tells nothing."""
+        verdicts = attempt(self.connection, self.plan, rows)
+        states = {"", self.refusal.sqlstate}
+        taken = [n for n, verdict in enumerate(verdicts) if verdict.taken]
+        refused = [n for n, verdict in enumerate(verdicts) if not verdict.taken and verdict.sqlstate in states]
+        return _chosen(rows, taken), _chosen(rows, refused)
+
+    def _parents(self, taken: Rows, refused: Rows) -> Lesson | None:
+        """Return the parents with which rows are taken, where others are refused in the same row."""
+        for reference in self.plan.references:
+            if len(reference.columns) != 1 or (reference.digit is not None and reference.matching):
+                continue
+            (name,) = reference.columns
+            given = {value for value in taken[name] if value is not None}
+            if taken is not refused and given & {value for value in refused[name] if value is not None}:
+                continue
+            good = self._good_parents(reference, name, taken)
+            if good:
+                return Lesson(parents={name: good})
+        return None
+
+    def _good_parents(self, reference: ReferencePlan, name: str, bases: Rows) -> tuple[str, ...]:
+        values = proposals.parents(self.engine, reference, name, _PARENTS)
+        for base in range(min(_BASES, _count(bases))):
+            row = {column: [held[base]] * len(values) for column, held in bases.items()}
+            verdicts = attempt(self.connection, self.plan, {**row, name: values})
+            good = tuple(str(value) for value, verdict in zip(values, verdicts, strict=True) if verdict.taken)
+            if good and len(good) < len(values):
+                return good
+        return ()
+
+    def _other_values(self, refused: Rows, source: str) -> Lesson | None:
+        """Return the first other choice for one column with which refused rows are taken, and most of them."""
+        named = self._looked_at(source)
+        columns = [column for column in self.table.columns if column.name in refused]
+        best, most = None, 0
+        bases = _chosen(refused, range(min(_BASES, _count(refused))))
+        for column in sorted(columns, key=lambda column: column.name not in named):
+            for lesson, count in self._choices(column, bases, source):
+                if count > most:
+                    best, most = lesson, count
+                if most == _count(bases):
+                    return best
+        return best
+
+    def _choices(self, column: Column, bases: Rows, source: str) -> Iterator[tuple[Lesson, int]]:
+        """Yield what else a column may be, with the number of rows that PostgreSQL takes then."""
+        name, count = column.name, _count(bases)
+        if column.nullable and any(value is not None for value in bases[name]):
+            yield Lesson(conditions=(f"{quote(name)} IS NULL",)), self._taken({**bases, name: [None] * count})
+        if column.default is not None:
+            yield Lesson(defaults=(name,)), self._taken({key: held for key, held in bases.items() if key != name})
+        if self.plan.column(name).source is Source.REFERENCE:
+            return
+        counts = {value: self._taken({**bases, name: [value] * count}) for value in self._values(column, source)}
+        most = max(counts.values(), default=0)
+        if most:
+            good = ", ".join(literal(value) for value, taken in counts.items() if taken == most)
+            yield Lesson(conditions=(f"{quote(name)} IN ({good})",)), most
+
+    def _taken(self, rows: Rows) -> int:
+        return sum(verdict.taken for verdict in attempt(self.connection, self.plan, rows))
+
+    def _values(self, column: Column, source: str) -> list[str]:
+        kind = column.type.storage
+        if kind.labels:
+            return list(kind.labels[:_CHOICES])
+        if kind.name == "bool":
+            return ["true", "false"]
+        if kind.name in _COUNTED:
+            return list(dict.fromkeys(("0", "1", "2", "5", "10", "20", "100", *_NUMBER.findall(source))))[:_CHOICES]
+        if kind.name not in _WORDS:
+            return []
+        texts = [text.replace("''", "'") for text in _LITERAL.findall(source)]
+        written = [text for text in dict.fromkeys(texts) if 0 < len(text) <= 60 and kind.name != "uuid"]
+        return [*written[:_CHOICES], *self._held_elsewhere(column, source)[:_CHOICES]]
+
+    def _held_elsewhere(self, column: Column, source: str) -> list[str]:
+        """Return values of tables that a function reads: in columns of the same name, else in their keys."""
+        words = set(re.findall(r"\w+", source.lower()))
+        for other in self.database.tables:
+            if other.name.name.lower() not in words or other.name == self.table.name or not other.privileges.select:
+                continue
+            kinds = {each.name: each.type.storage.name for each in other.columns}
+            keys = [key.columns[0] for key in other.unique_keys if len(key.columns) == 1]
+            for name in (column.name, *keys):
+                if kinds.get(name) == column.type.storage.name:
+                    found = guards.held_values(self.connection, other, name, _CHOICES)
+                    if found:
+                        return found
+        return []
+
+
+def _count(rows: Rows) -> int:
+    return len(next(iter(rows.values()), ()))
+
+
+def _chosen(rows: Mapping[str, Sequence[str | None]], numbers: Sequence[int]) -> Rows:
+    return {name: [values[number] for number in numbers] for name, values in rows.items()}
+
+
+def _joined(first: tuple[Rows, Rows], second: tuple[Rows, Rows]) -> tuple[Rows, Rows]:
+    (taken, refused), (more_taken, more_refused) = first, second
+    return (
+        {name: [*values, *more_taken[name]] for name, values in taken.items()},
+        {name: [*values, *more_refused[name]] for name, values in refused.items()},
+    )
