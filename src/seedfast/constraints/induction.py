@@ -17,7 +17,7 @@ Examples = Mapping[str, Sequence[str | None]]
 
 _MOST_CONDITIONS = 3
 _FEW_VALUES = 6
-"""A column with more different values than this among the rows taken isn't described by a list of them."""
+"""A column with more different values than this among the rows taken, or hardly one twice, isn't told by a list."""
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "money"})
 _TIMES = frozenset({"date", "timestamp", "timestamptz"})
@@ -86,9 +86,10 @@ def _conditions(table: Table, columns: Sequence[str], taken: Examples, refused: 
         if table.column(name).nullable:
             yield condition(f"{quote(name)} IS NULL", (name,), lambda value: value is None)
             yield condition(f"{quote(name)} IS NOT NULL", (name,), lambda value: value is not None)
-        values = sorted({value for value in taken[name] if value is not None})
+        held = [value for value in taken[name] if value is not None]
+        values = sorted(set(held))
         listable = kinds[name].storage.name in _LISTED or kinds[name].storage.labels
-        if listable and 0 < len(values) <= _FEW_VALUES:
+        if listable and 0 < len(values) <= _FEW_VALUES and len(held) >= 2 * len(values):
             listed = ", ".join(literal(value) for value in values)
             yield condition(f"{quote(name)} IN ({listed})", (name,), lambda value, good=values: value in good)
         yield from _bounds(name, kinds[name], taken, refused, condition)
@@ -97,17 +98,18 @@ def _conditions(table: Table, columns: Sequence[str], taken: Examples, refused: 
 def _bounds(
     name: str, kind: SqlType, taken: Examples, refused: Examples, condition: Callable[..., _Condition]
 ) -> Iterator[_Condition]:
-    """Yield the bound that lies between the rows taken and those refused, as close to the latter as can be."""
+    """Yield the bounds that keep all refused rows out, as close to them as can be."""
     read = _reader(kind, kind)
     good = [read(value) for value in taken[name] if value is not None] if read is not None else []
     bad = [read(value) for value in refused[name] if value is not None] if read is not None else []
     if read is None or not good or not bad:
         return
-    if max(bad) < min(good):
-        bound = min(good)
+    above, below = [value for value in good if value > max(bad)], [value for value in good if value < min(bad)]
+    if above:
+        bound = min(above)
         yield condition(f"{quote(name)} >= {literal(str(bound))}", (name,), _known(lambda a, b=bound: a >= b, read))
-    elif max(good) < min(bad):
-        bound = max(good)
+    if below:
+        bound = max(below)
         yield condition(f"{quote(name)} <= {literal(str(bound))}", (name,), _known(lambda a, b=bound: a <= b, read))
 
 

@@ -50,6 +50,8 @@ _WORDS = frozenset({"text", "varchar", "bpchar", "citext", "uuid"})
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
 _NUMBER = re.compile(r"(?<![\w.$])\d{1,9}(?:\.\d+)?(?![\w.])")
 
+_UNIQUE_VIOLATION = "23505"
+
 Rows = dict[str, list[str | None]]
 
 
@@ -61,7 +63,8 @@ def observe(
     It runs inside the load's transaction, where the rows of the tables loaded before are there.
     """
     plan = engine.plan
-    if refusal.table is None or refusal.table not in database.by_name or refusal.late:
+    collides = refusal.sqlstate == _UNIQUE_VIOLATION
+    if refusal.table is None or refusal.table not in database.by_name or refusal.late or collides:
         return None
     table, planned = database.by_name[refusal.table], plan.table(refusal.table)
     if not planned.rows or any(step.method is Method.TOGETHER and table.name in step.tables for step in plan.steps):
@@ -103,7 +106,6 @@ class _Observer:
                 lesson = Lesson(conditions=found) if found else self._parents(taken, refused)
                 if lesson is not None:
                     return lesson
-            return None
         return self._parents(refused, refused) or self._other_values(refused, source)
 
     def _free(self) -> frozenset[str]:
