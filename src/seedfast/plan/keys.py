@@ -7,18 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.analyse import Truth3, branches_where
-from seedfast.constraints.branches import combine
-from seedfast.constraints.domain import Branch, Nullness
 from seedfast.constraints.index_parts import injective_column
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Exclusion, KeyPart, UniqueKey
 from seedfast.plan import assign
-from seedfast.plan.columns import plan_generators
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.partial import avoid, split
 from seedfast.plan.references import covering_keys
 from seedfast.plan.spec import (
-    BranchPlan,
     Digit,
     GeneratorPlan,
     KeyPlan,
@@ -30,7 +26,6 @@ from seedfast.plan.spec import (
 from seedfast.values.registry import Registry
 
 _ENDLESS = 2**62
-_BRANCHES = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,7 @@ class KeyPlanner:
             self._take(key, [chosen])
         elif free:
             self._take(key, free)
-        elif key.predicate is None or not self._avoid(key):
+        elif key.predicate is None or not avoid(self.draft, key, registry=self.registry, now=self.now):
             self._limit(1, key)
 
     def _null_counts(self, key: UniqueKey) -> bool:
@@ -374,7 +369,7 @@ class KeyPlanner:
         if parent.rows >= self.draft.rows:
             # Taken in turn, no parent is picked twice, whatever the predicate says.
             return reference.pick is Pick.COVER
-        if not self._split(key, parent.rows, certain=True):
+        if not split(self.draft, key, parent.rows, registry=self.registry, now=self.now):
             return False
         self.draft.references[reference.name] = replace(reference, pick=Pick.COVER)
         return True
@@ -383,81 +378,10 @@ class KeyPlanner:
         """Let the first rows satisfy a partial key's predicate, as many as it has room for, and the others avoid it."""
         # What stored rows hold of it isn't known: then no new row goes there.
         room = 0 if self.draft.existing else 1
-        if not self._split(key, room, certain=True):
+        if not split(self.draft, key, room, registry=self.registry, now=self.now):
             return False
         if free and room:
             room = self._take(key, free, branch=0)
             plans = (replace(self.draft.branch_plans[0], first=room), *self.draft.branch_plans[1:])
             self.draft.branch_plans = plans
         return True
-
-    def _split(self, key: UniqueKey, first: int, *, certain: bool) -> bool:
-        """Let rows from ``first`` on avoid a partial key's predicate; with ``certain`` the others satisfy it."""
-        if any(plan.first is not None for plan in self.draft.branch_plans):
-            return False
-        predicate, table = key.predicate or "", self.draft.table
-        inside = self.draft.branches
-        if certain:
-            holds = branches_where(predicate, now=self.now, truth=Truth3.TRUE, table=table)
-            inside = combine(inside, holds, _BRANCHES)
-        fails = branches_where(predicate, now=self.now, truth=Truth3.NOT_TRUE, table=table)
-        outside = combine(self.draft.branches, fails, _BRANCHES)
-        if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
-            return False
-        if any(self._fixed(branch) for branch in (*inside, *outside)):
-            return False
-        self._rebranch((inside[0], *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key)
-        return True
-
-    def _avoid(self, key: UniqueKey) -> bool:
-        """Let no row satisfy a partial key's predicate, where other keys have used up what could tell rows apart."""
-        fails = branches_where(key.predicate or "", now=self.now, truth=Truth3.NOT_TRUE, table=self.draft.table)
-        branches: list[Branch] = []
-        plans: list[BranchPlan] = []
-        for branch, plan in zip(self.draft.branches, self.draft.branch_plans, strict=True):
-            parts = combine((branch,), fails, _BRANCHES)
-            parts = parts[:1] if plan.first is not None else parts
-            if not parts and plan.first is not None:
-                return False
-            branches += parts
-            plans += [plan] * len(parts)
-        if not branches or any(self._fixed(branch) for branch in branches):
-            return False
-        self._rebranch(tuple(branches), tuple(plans), key)
-        return True
-
-    def _fixed(self, branch: Branch) -> bool:
-        """Tell whether a branch asks of a foreign key's columns more than being there or not."""
-        return any(
-            domain.allowed is not None or domain.low is not None or domain.high is not None or domain.patterns
-            for name, domain in branch.domains.items()
-            if name in self.draft.owners and domain != self.draft.branches[0].domain(name)
-        )
-
-    def _rebranch(self, branches: tuple[Branch, ...], plans: tuple[BranchPlan, ...], key: UniqueKey) -> None:
-        rest = tuple(BranchPlan(1, None, f"WHERE of {key.name} doesn't hold") for _ in branches[len(plans) :])
-        self.draft.branches, self.draft.branch_plans = branches, (*plans, *rest)
-        kept = dict(self.draft.generators)
-        plan_generators(self.draft, registry=self.registry, now=self.now)
-        partial = {counting.name for counting in self.draft.keys if counting.branch is not None}
-        for name, generators in kept.items():
-            digit = self.draft.digits.get(f"column {name}")
-            if digit is not None and digit.key in partial:
-                self.draft.generators[name] = (generators[0], *self.draft.generators[name][1:])
-            elif digit is not None:
-                self.draft.generators[name] = (generators[0],) * len(branches)
-        for name, reference in self.draft.references.items():
-            rates = tuple(self._null_rate(reference, branch) for branch in branches)
-            self.draft.references[name] = replace(reference, null_permille=rates)
-
-    def _null_rate(self, reference: ReferencePlan, branch: Branch) -> int:
-        nullness = {branch.domain(name).nullness for name in reference.columns}
-        if Nullness.ALWAYS in nullness:
-            return 1000
-        return (
-            0
-            if Nullness.NEVER in nullness
-            else max(rate for rate in reference.null_permille if rate < 1000)
-            if any(rate < 1000 for rate in reference.null_permille)
-            else 0
-        )

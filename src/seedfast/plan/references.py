@@ -121,7 +121,7 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         reference = _tree(draft, key, reference)
     elif home is not None:
         reference = replace(reference, pick=Pick.HOME, home=home, matching=())
-    elif key.name in covering_keys(draft, drafts) and not matching:
+    elif not matching and (key.name in covering_keys(draft, drafts) or _awaited(draft, key, drafts)):
         reference = replace(reference, pick=Pick.COVER)
     draft.references[key.name] = replace(reference, reason=_reason(reference))
     for name in free:
@@ -159,7 +159,31 @@ def _own(draft: Draft, key: ForeignKey, drafts: Drafts) -> frozenset[str]:
         name
         for name, theirs in pairs.items()
         if name not in draft.owners
+        and not _held_as_own(parent, draft, theirs)
         and any((theirs, name) in zip(k.columns, k.parent_columns, strict=True) for k in back)
+    )
+
+
+def _held_as_own(parent: Draft, draft: Draft, column: str) -> bool:
+    """Tell whether a parent that was planned before keeps a column as its own, and looks for rows here that agree."""
+    matched = any(
+        reference.parent == draft.name and column in reference.matching for reference in parent.references.values()
+    )
+    return matched and column not in parent.owners
+
+
+def _awaited(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
+    """Tell whether every row of a parent planned before must find a row here that agrees with it on this key."""
+    parent = drafts[key.parent]
+    columns = set(key.columns)
+    return any(
+        reference.parent == draft.name
+        and reference.matching
+        and not max(reference.null_permille)
+        and all(name not in parent.owners for name in reference.matching)
+        and {dict(zip(reference.columns, reference.parent_columns, strict=True))[n] for n in reference.matching}
+        <= columns
+        for reference in parent.references.values()
     )
 
 

@@ -1,0 +1,98 @@
+"""Partial unique keys: rows that satisfy the predicate of one, and rows that avoid it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from seedfast.constraints.analyse import Truth3, branches_where
+from seedfast.constraints.branches import combine
+from seedfast.constraints.domain import Branch, Nullness
+from seedfast.model.table import UniqueKey
+from seedfast.plan.columns import plan_generators
+from seedfast.plan.draft import Draft
+from seedfast.plan.spec import BranchPlan, ReferencePlan
+from seedfast.values.registry import Registry
+
+_BRANCHES = 48
+
+
+def split(draft: Draft, key: UniqueKey, first: int, *, registry: Registry, now: datetime) -> bool:
+    """Let rows from ``first`` on avoid a partial key's predicate, and the others satisfy it."""
+    if any(plan.first is not None for plan in draft.branch_plans):
+        return False
+    predicate, table = key.predicate or "", draft.table
+    holds = branches_where(predicate, now=now, truth=Truth3.TRUE, table=table)
+    inside = combine(draft.branches, holds, _BRANCHES)
+    fails = branches_where(predicate, now=now, truth=Truth3.NOT_TRUE, table=table)
+    outside = combine(draft.branches, fails, _BRANCHES)
+    if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
+        return False
+    if any(_fixed(draft, branch) for branch in (*inside, *outside)):
+        return False
+    _rebranch(draft, (inside[0], *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key, registry, now)
+    return True
+
+
+def avoid(draft: Draft, key: UniqueKey, *, registry: Registry, now: datetime) -> bool:
+    """Let no row satisfy a partial key's predicate, where other keys have used up what could tell rows apart."""
+    fails = branches_where(key.predicate or "", now=now, truth=Truth3.NOT_TRUE, table=draft.table)
+    branches: list[Branch] = []
+    plans: list[BranchPlan] = []
+    for branch, plan in zip(draft.branches, draft.branch_plans, strict=True):
+        parts = combine((branch,), fails, _BRANCHES)
+        parts = parts[:1] if plan.first is not None else parts
+        if not parts and plan.first is not None:
+            return False
+        branches += parts
+        plans += [plan] * len(parts)
+    if not branches or any(_fixed(draft, branch) for branch in branches):
+        return False
+    _rebranch(draft, tuple(branches), tuple(plans), key, registry, now)
+    return True
+
+
+def _fixed(draft: Draft, branch: Branch) -> bool:
+    """Tell whether a branch asks of a foreign key's columns more than being there or not."""
+    return any(
+        domain.allowed is not None or domain.low is not None or domain.high is not None or domain.patterns
+        for name, domain in branch.domains.items()
+        if name in draft.owners and domain != draft.branches[0].domain(name)
+    )
+
+
+def _rebranch(
+    draft: Draft,
+    branches: tuple[Branch, ...],
+    plans: tuple[BranchPlan, ...],
+    key: UniqueKey,
+    registry: Registry,
+    now: datetime,
+) -> None:
+    rest = tuple(BranchPlan(1, None, f"WHERE of {key.name} doesn't hold") for _ in branches[len(plans) :])
+    draft.branches, draft.branch_plans = branches, (*plans, *rest)
+    kept = dict(draft.generators)
+    plan_generators(draft, registry=registry, now=now)
+    partial = {counting.name for counting in draft.keys if counting.branch is not None}
+    for name, generators in kept.items():
+        digit = draft.digits.get(f"column {name}")
+        if digit is not None and digit.key in partial:
+            draft.generators[name] = (generators[0], *draft.generators[name][1:])
+        elif digit is not None:
+            draft.generators[name] = (generators[0],) * len(branches)
+    for name, reference in draft.references.items():
+        rates = tuple(_null_rate(reference, branch) for branch in branches)
+        draft.references[name] = replace(reference, null_permille=rates)
+
+
+def _null_rate(reference: ReferencePlan, branch: Branch) -> int:
+    nullness = {branch.domain(name).nullness for name in reference.columns}
+    if Nullness.ALWAYS in nullness:
+        return 1000
+    return (
+        0
+        if Nullness.NEVER in nullness
+        else max(rate for rate in reference.null_permille if rate < 1000)
+        if any(rate < 1000 for rate in reference.null_permille)
+        else 0
+    )
