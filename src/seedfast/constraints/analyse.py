@@ -118,12 +118,20 @@ def _table_rules(table: Table, now: datetime) -> list[_Rule]:
 
 
 def _generated_rules(column: Column, types: Types, now: datetime) -> list[_Rule]:
-    """Return that a generated column is the constant that it is generated as, such as a subtype's discriminator."""
-    values = parse_value(column.generated, now=now) if column.generated is not None else []
-    if len(values) != 1 or not isinstance(values[0][1], Const):
+    """Return that a generated column is the constant that it is generated as, such as a subtype's discriminator.
+
+    One that is NOT NULL asks it of what it is generated from.
+    """
+    if column.generated is None:
         return []
+    values = parse_value(column.generated, now=now)
     source = f"GENERATED ALWAYS AS ({column.generated})"
-    item = Compare(Op.EQ, ColumnRef(column.name), values[0][1])
+    if len(values) == 1 and isinstance(values[0][1], Const):
+        item: Predicate = Compare(Op.EQ, ColumnRef(column.name), values[0][1])
+    elif not column.nullable:
+        item = parse(f"({column.generated}) IS NOT NULL", now=now)
+    else:
+        return []
     return [_Rule(source, distinct(_expand(item, Truth3.NOT_FALSE, LiteralReader(types, source))))]
 
 

@@ -63,7 +63,48 @@ _STRICT = {
     "/",
     "%",
     "||",
+    "ceil",
+    "encode",
+    "floor",
+    "initcap",
+    "lpad",
+    "md5",
+    "regexp_replace",
+    "repeat",
+    "replace",
+    "reverse",
+    "round",
+    "rpad",
+    "setweight",
+    "sha256",
+    "to_char",
+    "to_tsvector",
+    "translate",
+    "trunc",
 }
+"""Functions that make NULL of NULL, and of nothing else."""
+_TAKES_NULL = {
+    "array_append",
+    "array_cat",
+    "array_position",
+    "array_prepend",
+    "array_remove",
+    "array_replace",
+    "concat",
+    "concat_ws",
+    "format",
+    "json_build_array",
+    "json_build_object",
+    "jsonb_build_array",
+    "jsonb_build_object",
+    "jsonb_set_lax",
+    "nullif",
+    "num_nonnulls",
+    "num_nulls",
+    "quote_nullable",
+    "row",
+}
+"""Functions of PostgreSQL's own that may make something of NULL; all others are strict."""
 
 
 def settled(scalar: Settled) -> Expr:
@@ -91,6 +132,8 @@ def nullness(scalar: Scalar, negated: bool) -> Predicate:
         case Call("greatest" | "least", arguments):
             parts = [nullness(argument, negated) for argument in arguments]
             return any_of(parts) if negated else all_of(parts)
+        case Call(name, arguments) if negated and "." not in name and name not in _TAKES_NULL:
+            return all_of([*(nullness(argument, negated) for argument in arguments), IsNull(scalar, negated)])
     return IsNull(scalar, negated)
 
 

@@ -88,6 +88,10 @@ def choose(
 def _null_rate(column: Column, domain: Domain, meanings: Sequence[Meaning]) -> int:
     if not column.nullable or domain.nullness is Nullness.NEVER:
         return 0
+    if column.default is not None and not column.default.upper().startswith("NULL"):
+        return (
+            0  # An application that leaves the column out gets the default: a NULL would have to be written on purpose.
+        )
     suggested = meanings[0].null_permille if meanings else None
     return NULL_PERMILLE if suggested is None else suggested
 
