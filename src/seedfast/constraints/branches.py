@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import TypeVar
 
 from seedfast.constraints.constants import at_midnight
 from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Relation
+from seedfast.constraints.linear import Row, TooManyRowsError, difference, measured, projected
 from seedfast.constraints.logic import columns_of
 from seedfast.constraints.machine import matches
 from seedfast.constraints.predicate import Op, Opaque, Value
@@ -187,8 +189,11 @@ def merge(left: Branch, right: Branch) -> Branch | None:
         for relation in _union(left.relations, right.relations)
         if not (_absent(domains, relation.left) or _absent(domains, relation.right))
     )
-    merged = Branch(domains, relations, _union(left.opaque, right.opaque))
-    return None if _at_odds(merged) else merged
+    sums = tuple(
+        one for one in _union(left.sums, right.sums) if not any(_absent(domains, column) for column in one.columns)
+    )
+    merged = Branch(domains, relations, _union(left.opaque, right.opaque), sums)
+    return None if _at_odds(merged) or (sums and _overdrawn(merged)) else merged
 
 
 def _absent(domains: dict[str, Domain], column: str) -> bool:
@@ -219,6 +224,26 @@ def _at_odds(branch: Branch) -> bool:
         if not possible[left, right]:
             return True
     return False
+
+
+def _overdrawn(branch: Branch) -> bool:
+    """Return whether no values within the columns' bounds have sums within theirs although all must be present."""
+    present = {name for name, domain in branch.domains.items() if domain.nullness is Nullness.NEVER}
+    sums = [one for one in branch.sums if present.issuperset(one.columns)]
+    order = sorted({name for one in sums for name in one.columns})
+    rows = [row for one in sums for row in one.rows()]
+    for name in order:
+        for side, bound in zip((-1, 1), _ends(branch.domain(name)), strict=True):
+            worth = None if bound is None else measured(bound.value)
+            if bound is not None and worth is not None:
+                rows.append(Row({name: Fraction(side)}, side * worth, not bound.inclusive))
+    for relation in branch.relations:
+        if relation.op is not Op.NE and {relation.left, relation.right} <= set(order):
+            rows += difference(relation.left, relation.op, relation.right)
+    try:
+        return projected(rows, order) is None
+    except TooManyRowsError:
+        return False
 
 
 def _orders_of(left: Domain, right: Domain) -> frozenset[int]:
@@ -257,6 +282,9 @@ def contains(general: Branch, special: Branch) -> bool:
         absent = (special.domain(column).nullness is Nullness.ALWAYS for column in (relation.left, relation.right))
         same = ((r.left, r.op, r.right) == (relation.left, relation.op, relation.right) for r in special.relations)
         if not any(same) and not any(absent):
+            return False
+    for one in general.sums:
+        if one not in special.sums and not any(special.domain(c).nullness is Nullness.ALWAYS for c in one.columns):
             return False
     return set(general.opaque) <= set(special.opaque)
 
@@ -361,6 +389,8 @@ def columns_read(branches: Iterable[Branch]) -> frozenset[str]:
             found.update((relation.left, relation.right))
         for opaque in branch.opaque:
             found.update(columns_of(opaque))
+        for one in branch.sums:
+            found.update(one.columns)
     return frozenset(found)
 
 
@@ -374,4 +404,5 @@ def renamed(branch: Branch, old: str, new: str) -> Branch:
         {name(column): domain for column, domain in branch.domains.items()},
         tuple(Relation(name(r.left), r.op, name(r.right), r.source) for r in branch.relations),
         tuple(Opaque(o.sql, tuple(name(c) for c in o.columns), o.negated) for o in branch.opaque),
+        tuple(replace(one, factors=tuple(sorted((name(c), f) for c, f in one.factors))) for one in branch.sums),
     )

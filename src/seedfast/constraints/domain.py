@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from seedfast.constraints.linear import Linear
 from seedfast.constraints.predicate import Op, Opaque, PatternForm, Value
 from seedfast.diagnostics import Finding
 
@@ -87,6 +88,7 @@ class Branch:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     opaque: tuple[Opaque, ...] = ()
+    sums: tuple[Linear, ...] = ()
 
     def domain(self, column: str) -> Domain:
         """Return what the column may hold in this branch."""

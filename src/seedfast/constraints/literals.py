@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 
-from seedfast.constraints.branches import compare, tidy
+from seedfast.constraints.branches import tidy
 from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS, TEXTS, Interval, Unbounded, at_midnight, convert
 from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Pattern, Relation
+from seedfast.constraints.linear import Linear
 from seedfast.constraints.logic import columns_of
 from seedfast.constraints.predicate import (
     Call,
@@ -27,6 +29,7 @@ from seedfast.constraints.predicate import (
 )
 from seedfast.constraints.render import sql
 from seedfast.constraints.rewrite import escape_like
+from seedfast.constraints.sums import CLOCK_AHEAD, CLOCK_BEHIND, NotASumError, difference_of
 from seedfast.model.types import SqlType, TypeForm
 
 Types = Callable[[str], SqlType | None]
@@ -41,9 +44,6 @@ _CANONICAL = {
     "ltrim": Canonical.TRIMMED,
     "rtrim": Canonical.TRIMMED,
 }
-# The server's clock goes on while rows are loaded, and its time zone may be a day ahead or behind.
-_CLOCK_AHEAD = timedelta(days=2)
-_CLOCK_BEHIND = timedelta(days=1)
 
 
 class NotExpressibleError(ValueError):
@@ -116,12 +116,58 @@ class LiteralReader:
             return None
         if left == right:
             return (Branch(),) if op in (Op.EQ, Op.LE, Op.GE) else self._all_absent(columns_of(left))
-        match right:
-            case Const(value) if value is not None:
-                return self._with_constant(op, left, value)
-            case Call("clock", (Const(value),)) if value is not None:
-                return self._with_constant(op, left, _safe(op, value))
-        return self._between(op, left, right)
+        try:
+            match right:
+                case Const(value) if value is not None:
+                    return self._with_constant(op, left, value)
+                case Call("clock", (Const(value),)) if value is not None:
+                    return self._with_constant(op, left, _safe(op, value))
+            return self._between(op, left, right)
+        except NotExpressibleError:
+            return self._added_up(op, left, right)
+
+    def _added_up(self, op: Op, left: Expr, right: Expr) -> tuple[Branch, ...]:
+        """Return the comparison of two sums of columns."""
+        if op is Op.NE:
+            return (*self._added_up(Op.LT, left, right), *self._added_up(Op.GT, left, right))
+        if op in (Op.GE, Op.GT):
+            return self._added_up(op.mirrored, right, left)
+        try:
+            total = difference_of(left, right, self._kind)
+        except NotASumError as error:
+            raise NotExpressibleError from error
+        if op is Op.EQ and total.low != total.high:
+            raise NotExpressibleError
+        # Where the constant isn't known for sure, the worst of it must do.
+        bound = -total.high
+        if not total.factors:
+            if total.low != total.high:
+                raise NotExpressibleError
+            return (Branch(),) if _compares(op, Fraction(0), bound) else ()
+        if len(total.factors) == 1:
+            [(column, factor)] = total.factors.items()
+            how = op if factor > 0 else op.mirrored
+            return self._bounded(how, column, self._worth(column, how, bound / factor))
+        return (Branch(sums=(Linear(tuple(sorted(total.factors.items())), op, bound, self._source),)),)
+
+    def _worth(self, column: str, op: Op, worth: Fraction) -> Value:
+        """Return a measure as a constant of the column's type, rounded to where the comparison still holds."""
+        kind, up = self._kind(column), op in (Op.GE, Op.GT)
+        unit = {"date": Fraction(1)}.get(kind, Fraction(1, 10**6 if kind in {"time", "interval", *MOMENTS} else 10**12))
+        cells = worth / unit
+        if op is Op.EQ and cells.denominator != 1:
+            raise NotExpressibleError
+        number = -(-cells.numerator // cells.denominator) if up else cells.numerator // cells.denominator
+        try:
+            if kind == "date":
+                return date(1970, 1, 1) + timedelta(days=number)
+            if kind in MOMENTS:
+                return datetime(1970, 1, 1) + timedelta(microseconds=number)
+        except OverflowError as error:
+            raise NotExpressibleError from error
+        if kind in {"time", "interval"}:
+            return timedelta(microseconds=number)
+        return Decimal(number) * Decimal("1e-12") if cells.denominator != 1 or number % 10**12 else number // 10**12
 
     def _all_absent(self, columns: frozenset[str]) -> tuple[Branch, ...]:
         return tuple(branch for column in sorted(columns) for branch in self._one(column, nullness=Nullness.ALWAYS))
@@ -132,6 +178,8 @@ class LiteralReader:
         if one == other and op is Op.EQ:
             return self._one(one, canonical=frozenset(_CANONICAL[form] for form in (*one_forms, *other_forms)))
         if one == other or (op is not Op.EQ and (one_forms or other_forms)) or one_forms != other_forms:
+            raise NotExpressibleError
+        if {self._kind(one), self._kind(other)} & MOMENTS and "date" in {self._kind(one), self._kind(other)}:
             raise NotExpressibleError
         return (Branch(relations=(Relation(one, op, other, self._source),)),)
 
@@ -362,8 +410,8 @@ def _with(domain: Domain, **fields: object) -> Domain:
     return Domain(**{**own, **fields})
 
 
-def _compares(op: Op, left: int, right: int) -> bool:
-    order = compare(left, right)
+def _compares(op: Op, left: int | Fraction, right: int | Fraction) -> bool:
+    order = (left > right) - (left < right)
     return {
         Op.LT: order == -1,
         Op.LE: order != 1,
@@ -390,7 +438,7 @@ def _safe(op: Op, value: Value) -> Value:
     if not isinstance(value, date):
         return value
     if op in (Op.GT, Op.GE):
-        return value + _CLOCK_AHEAD
+        return value + CLOCK_AHEAD
     if op in (Op.LT, Op.LE):
-        return value - _CLOCK_BEHIND
+        return value - CLOCK_BEHIND
     return value

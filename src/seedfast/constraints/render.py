@@ -68,6 +68,8 @@ def expression_sql(item: Expr) -> str:
             return "NULL" if value is None else constant_sql(value)
         case Call("clock", (moment,)):
             return expression_sql(moment)
+        case Call("interval", (Const(months), Const(timedelta() as rest))):
+            return f"'{months} mons {rest.total_seconds():.6f} seconds'::interval"
         case Call(name, arguments) if name.startswith("cast:"):
             return f"({expression_sql(arguments[0])})::{name.removeprefix('cast:')}"
         case Call(name, arguments) if name.startswith("field:"):

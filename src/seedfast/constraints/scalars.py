@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import postgast
@@ -23,7 +23,7 @@ from seedfast.constraints.nodes import (
     opened,
     type_name,
 )
-from seedfast.constraints.predicate import Call, ColumnRef, Expr, Op, Predicate, Truth
+from seedfast.constraints.predicate import Call, ColumnRef, Const, Expr, Op, Predicate, Truth
 from seedfast.constraints.rewrite import Scalar, Settled, nullness, settled
 
 _FUNCTIONS = {
@@ -263,10 +263,15 @@ def _operate(name: str, left: Scalar, right: Scalar) -> Scalar:
         if left.value is None or right.value is None:
             return Settled(None)
         return Settled(calculate(name, left.value, right.value), left.clock or right.clock)
-    for side in (left, right):
-        if isinstance(side, Settled) and isinstance(side.value, Interval) and side.value.months:
-            raise UnreadableError("months are no fixed time")
-    return Call(name, (as_expression(left), as_expression(right)))
+    return Call(name, (_operand(left), _operand(right)))
+
+
+def _operand(scalar: Scalar) -> Expr:
+    """Return a part of a sum as predicates hold it; months, which are no fixed time, are kept apart."""
+    if isinstance(scalar, Settled) and isinstance(scalar.value, Interval) and scalar.value.months:
+        span = scalar.value
+        return Call("interval", (Const(span.months), Const(timedelta(days=span.days, microseconds=span.micros))))
+    return as_expression(scalar)
 
 
 def _apply(name: str, arguments: tuple[Scalar, ...]) -> Scalar:

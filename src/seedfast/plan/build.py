@@ -11,7 +11,8 @@ from seedfast.model.table import Table
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
 from seedfast.plan import assign, order, volumes
-from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial, relate
+from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
+from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.keys import KeyPlanner
 from seedfast.plan.options import Lesson, Options
@@ -160,7 +161,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     prefer_serial(draft, alone)
     KeyPlanner.of(draft, drafts, registry, options.now).plan()
     if draft.status is Status.FILL:
-        relate(draft, chronology(table), options.now)
+        couple(draft, chronology(table), options.now)
 
 
 def _settle_homes(drafts: Drafts) -> None:

@@ -1,25 +1,20 @@
-"""Every column of a table to a generator, branch by branch, and columns that constraints tie together."""
+"""Every column of a table to a generator, branch by branch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from seedfast.constraints.domain import Bound, Branch, Domain, Nullness
-from seedfast.constraints.predicate import Op
+from seedfast.constraints.domain import Domain, Nullness
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Identity
 from seedfast.plan import assign
 from seedfast.plan.draft import Draft
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
-from seedfast.plan.spec import GeneratorPlan, Pick, Roots, Status
+from seedfast.plan.spec import GeneratorPlan, Status
 from seedfast.rng import key
 from seedfast.values.registry import Registry
-
-_SPREAD = {"integer": 20, "decimal": 50, "float": 50, "date": 30, "timestamp": 14 * 86_400, "time": 4 * 3_600}
-"""How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
 
 
 def leave_to_server(draft: Draft) -> None:
@@ -131,202 +126,3 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
             serial = GeneratorPlan("number.serial", {"start": 1, "step": 1, "limit": high}, nulls)
             draft.generators[name] = (serial,) * len(draft.branches)
             draft.reasons[name] = "an integer key: counts from 1"
-
-
-# Columns that constraints or chronology tie together.
-
-
-def relate(draft: Draft, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Let columns that must be in order, equal or different follow one another."""
-    for number, branch in enumerate(draft.branches):
-        _relate_branch(draft, number, branch, chronology, now)
-
-
-def _relate_branch(
-    draft: Draft, number: int, branch: Branch, chronology: Sequence[tuple[str, str]], now: datetime
-) -> None:
-    made = {
-        name
-        for name, generators in draft.generators.items()
-        if generators[number].kind not in ("null", "constant", "accepted")
-    }
-    below: dict[str, dict[str, bool]] = {}
-    placed: set[tuple[str, str]] = set()
-    for relation in branch.relations:
-        left, right, op = relation.left, relation.right, relation.op
-        if op in (Op.GT, Op.GE):
-            left, right, op = right, left, op.mirrored
-        if left not in made or right not in made:
-            if not _apart(draft, left, right) and (left not in draft.owners or right not in draft.owners):
-                _loose(draft, relation.source, left, right)
-            continue
-        if op in (Op.LT, Op.LE):
-            below.setdefault(right, {})[left] = below.get(right, {}).get(left, False) or op is Op.LT
-            placed.add((left, right))
-        else:
-            _tie(draft, number, left, right, equal=op is Op.EQ)
-    for earlier, later in chronology:
-        if earlier in made and later in made and not _reaches(below, later, earlier) and (earlier, later) not in placed:
-            below.setdefault(later, {})[earlier] = False
-    _arrange(draft, number, branch, below, now)
-
-
-def _apart(draft: Draft, left: str, right: str) -> bool:
-    """Tell whether one column points at the other of an earlier row, so that the two differ anyway."""
-    for child, parent in ((left, right), (right, left)):
-        name, theirs = draft.owners.get(child, ("", ""))
-        reference = draft.references.get(name)
-        if reference is None or theirs != parent or reference.parent != draft.name:
-            continue
-        if reference.pick in (Pick.EARLIER, Pick.PREVIOUS) and reference.roots_point is not Roots.SELF:
-            return True
-    return False
-
-
-def _loose(draft: Draft, source: str, left: str, right: str) -> None:
-    draft.findings.append(
-        Finding(
-            "SF-RELATION-UNPLANNED",
-            Severity.WARNING,
-            f"{draft.name}: {source}",
-            f"{left} and {right} can't be made to fit each other beforehand.",
-            "PostgreSQL checks the constraint when the rows are loaded.",
-        )
-    )
-
-
-def _reaches(below: Mapping[str, Mapping[str, bool]], start: str, goal: str) -> bool:
-    """Tell whether ``goal`` is already known to come after ``start``."""
-    waiting, seen = [goal], set()
-    while waiting:
-        at = waiting.pop()
-        if at == start:
-            return True
-        if at not in seen:
-            seen.add(at)
-            waiting += below.get(at, ())
-    return False
-
-
-def _arrange(draft: Draft, number: int, branch: Branch, below: Mapping[str, Mapping[str, bool]], now: datetime) -> None:
-    """Turn an order among columns into generators: each draws from above those that come before it."""
-    branch = _with_room(draft, branch, below)
-    for name in below.keys() | {name for earlier in below.values() for name in earlier}:
-        _keep_below(draft, number, name, branch.domain(name))
-    for later in sorted(below, key=lambda name: _depth(below, name)):
-        earlier = dict(sorted(below[later].items()))
-        if f"column {later}" in draft.digits:
-            for name in earlier:
-                if f"column {name}" not in draft.digits:
-                    _between(draft, number, branch, name, now, above={}, below={later: earlier[name]})
-            continue
-        _between(draft, number, branch, later, now, above=earlier, below={})
-
-
-def _depth(below: Mapping[str, Mapping[str, bool]], name: str, seen: frozenset[str] = frozenset()) -> int:
-    if name in seen:
-        return 0
-    return 1 + max((_depth(below, other, seen | {name}) for other in below.get(name, ())), default=0)
-
-
-def _with_room(draft: Draft, branch: Branch, below: Mapping[str, Mapping[str, bool]]) -> Branch:
-    """Return the branch with bounds carried down the order: what comes before must leave room for what comes after."""
-    domains = dict(branch.domains)
-    for later in sorted(below, key=lambda name: -_depth(below, name)):
-        column = draft.table.column(later)
-        unit = assign.unit_of(column.type)
-        if unit is None:
-            continue
-        step = assign.step_of(column.type, unit)
-        _, highest = assign.widest(domains.get(later, Domain()), unit, step, (None, None))
-        for earlier, strict in below[later].items():
-            if highest is None or assign.unit_of(draft.table.column(earlier).type) != unit:
-                continue
-            domain = domains.get(earlier, Domain())
-            _, own = assign.widest(domain, unit, step, (None, None))
-            room = highest - step if strict else highest
-            if own is None or room < own:
-                domains[earlier] = replace(domain, high=Bound(room, True))
-    return replace(branch, domains=domains)
-
-
-def _keep_below(draft: Draft, number: int, name: str, domain: Domain) -> None:
-    """Lower a column's range to the bound that was carried down to it."""
-    column = draft.table.column(name)
-    unit = assign.unit_of(column.type)
-    generator = draft.generators[name][number]
-    if domain.high is not None and unit is not None and {"low", "high"} <= set(generator.params):
-        _replace(draft, name, number, _narrow(column, unit, generator, replace(domain, allowed=None)))
-
-
-def _narrow(column: Column, unit: str, generator: GeneratorPlan, domain: Domain) -> GeneratorPlan:
-    step, limits = assign.step_of(column.type, unit), assign.type_limits(column.type)
-    low, high = (assign.read(unit, generator.params[end]) for end in ("low", "high"))
-    low, high = assign.narrowed(low, high, domain, unit, step, limits)
-    written = {"low": assign.written(unit, low), "high": assign.written(unit, high)}
-    return replace(generator, params={**generator.params, **written})
-
-
-def _between(
-    draft: Draft,
-    number: int,
-    branch: Branch,
-    name: str,
-    now: datetime,
-    *,
-    above: Mapping[str, bool],
-    below: Mapping[str, bool],
-) -> None:
-    column = draft.table.column(name)
-    unit = assign.unit_of(column.type)
-    generator = draft.generators[name][number]
-    others = [draft.table.column(other).type for other in (*above, *below)]
-    if unit is None or "low" not in generator.params or any(assign.unit_of(other) != unit for other in others):
-        return
-    params: dict[str, Any] = {
-        "above": [{"column": other, "strict": strict} for other, strict in above.items()],
-        "below": [{"column": other, "strict": strict} for other, strict in below.items()],
-        "low": generator.params["low"],
-        "high": generator.params["high"],
-        "spread": _SPREAD[unit],
-        "unit": unit,
-    }
-    domain = branch.domain(name)
-    step, limits = assign.step_of(column.type, unit), assign.type_limits(column.type)
-    # Beside a sibling the value may pass the range that its meaning suggests, not what constraints and the type allow;
-    # and what is past by its meaning stays past.
-    floor, ceiling = assign.widest(domain, unit, step, limits)
-    if ceiling is None and unit in ("date", "timestamp"):
-        high, today = assign.read(unit, params["high"]), assign.read(unit, now)
-        ceiling = today if high <= today else None
-    if floor is not None:
-        params["floor"] = assign.written(unit, floor)
-    if ceiling is not None:
-        params["ceiling"] = assign.written(unit, ceiling)
-    if unit == "decimal":
-        params["scale"] = generator.params["scale"]
-    _replace(draft, name, number, GeneratorPlan("relative.between", params, generator.null_permille))
-    side = [f"after {other}" for other in above] + [f"before {other}" for other in below]
-    draft.reasons[name] = f"{draft.reasons.get(name, '')}; {', '.join(side)}".lstrip("; ")
-
-
-def _tie(draft: Draft, number: int, left: str, right: str, *, equal: bool) -> None:
-    """Let one column of a pair follow the other: the one that is no key's digit."""
-    source, target = (left, right) if f"column {right}" not in draft.digits else (right, left)
-    if f"column {target}" in draft.digits:
-        return
-    generator = draft.generators[target][number]
-    if equal:
-        tied = GeneratorPlan("relative.equal", {"column": source}, generator.null_permille)
-    else:
-        inner = {"column": source, "kind": generator.kind, "params": dict(generator.params)}
-        tied = GeneratorPlan("relative.different", inner, generator.null_permille)
-    _replace(draft, target, number, tied)
-    word = "equal to" if equal else "different from"
-    draft.reasons[target] = f"{draft.reasons.get(target, '')}; {word} {source}".lstrip("; ")
-
-
-def _replace(draft: Draft, name: str, number: int, generator: GeneratorPlan) -> None:
-    generators = list(draft.generators[name])
-    generators[number] = generator
-    draft.generators[name] = tuple(generators)

@@ -129,7 +129,7 @@ def _inputs(generators: Iterable[GeneratorPlan]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for generator in generators:
         for bound in (*generator.params.get("above", ()), *generator.params.get("below", ())):
-            found[bound["column"]] = None
+            found.update(dict.fromkeys(bound["sum"] if "sum" in bound else (bound["column"],)))
         if "column" in generator.params:
             found[generator.params["column"]] = None
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from seedfast.errors import UsageError
 from seedfast.values.kind import Json
@@ -69,6 +70,25 @@ def decimal(params: Params, name: str, default: str | None = None) -> Decimal:
     if not read.is_finite():
         raise wrong(name, "a finite decimal number", found)
     return read
+
+
+def fraction(params: Params, name: str, default: Fraction | None = None) -> Fraction:
+    """Return a parameter that is a whole number, a decimal number as text, or a fraction as text: ``1/3``."""
+    found = params.get(name, default)
+    if isinstance(found, bool) or not isinstance(found, (int, str, Fraction)):
+        raise wrong(name, "a number or a fraction as text", found)
+    try:
+        return Fraction(found)
+    except (ValueError, ZeroDivisionError):
+        raise wrong(name, "a number or a fraction as text", found) from None
+
+
+def mapping(params: Params, name: str) -> Params:
+    """Return a parameter that is an object."""
+    found = params.get(name)
+    if not isinstance(found, Mapping):
+        raise wrong(name, "an object", found)
+    return found
 
 
 def flag(params: Params, name: str, *, default: bool = False) -> bool:

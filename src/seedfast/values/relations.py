@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -59,7 +61,7 @@ def _measure(params: Params) -> _Measure:
         low = int(parameters.number(params, "low", 0.0) * _FLOAT_TICKS)
         high = int(parameters.number(params, "high", 1_000_000.0) * _FLOAT_TICKS)
         spread = int(parameters.number(params, "spread", 100.0) * _FLOAT_TICKS)
-        step = _FLOAT_TICKS // 100
+        step = max(int(parameters.number(params, "step", 0.01) * _FLOAT_TICKS), 1)
         return _Measure(pa.float64(), low, high, step, spread, lambda ticks: pa.array(ticks / _FLOAT_TICKS))
     if unit == "date":
         low = day_number(parameters.day(params, "low", "2020-01-01"))
@@ -99,52 +101,103 @@ def _clipped(tick: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Ticks:
-    """A sibling's values in ticks: the whole ticks below each value, whether something is left over, and its nulls."""
+    """What siblings add up to: the whole ticks below it, whether something is left over, and where it is known."""
 
     whole: Rows
     over: Mask
     present: Mask
 
 
-def _ticks(column: pa.Array, measure: _Measure) -> _Ticks:
-    """Return a sibling's values in the ticks of a measure, exact for every pair of types that can be compared."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_string(column.type):
-        column = column.cast(measure.arrow)
-    present = np.asarray(column.is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
-    numerator, per_tick = _scaled(column, measure)
-    whole = np.floor_divide(numerator, per_tick)
-    return _Ticks(np.clip(whole, -_FAR, _FAR), numerator - whole * per_tick != 0, present)
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """``sum of factor x sibling + plus``, a bound on a value; with ``strict`` the value may not reach it.
+
+    Siblings count as themselves where they are of the value's own unit; beside moments, numbers are seconds, beside
+    dates they are days, and the other way round.
+    """
+
+    factors: tuple[tuple[str, Fraction], ...]
+    plus: Fraction
+    strict: bool
+
+    @staticmethod
+    def read(entry: Any, name: str) -> _Sum:
+        """Return what a parameter says: ``{"column": .., "strict": ..}``, or ``{"sum": {..}, "plus": ..}``."""
+        if not isinstance(entry, dict):
+            raise parameters.wrong(name, "a list of objects with a column or a sum", entry)
+        strict = parameters.flag(entry, "strict", default=False)
+        if "sum" not in entry:
+            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict)
+        factors = parameters.mapping(entry, "sum")
+        return _Sum(
+            tuple((column, parameters.fraction(factors, column)) for column in factors),
+            parameters.fraction(entry, "plus", Fraction(0)),
+            strict,
+        )
+
+    @property
+    def near(self) -> bool:
+        """Whether the bound is one sibling, moved."""
+        return len(self.factors) == 1 and self.factors[0][1] == 1
+
+    def ticks(self, draw: Draw, measure: _Measure) -> _Ticks:
+        """Return the sum of the siblings' values, exact for every pair of types that can be compared."""
+        present = np.ones(len(draw.rows), dtype=np.bool_)
+        parts: list[tuple[Rows, Fraction]] = []
+        for name, factor in self.factors:
+            column = draw.inputs[name]
+            if pa.types.is_dictionary(column.type):
+                column = column.dictionary_decode()
+            if pa.types.is_string(column.type):
+                column = column.cast(measure.arrow)
+            present &= np.asarray(column.is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
+            numbers, worth = _counted(column, measure)
+            parts.append((numbers, factor * worth))
+        plus = self.plus * _per_unit(measure)
+        common = lcm(plus.denominator, *(worth.denominator for _, worth in parts))
+        total = np.full(len(draw.rows), _clipped(int(plus * common)))
+        for numbers, worth in parts:
+            total += _times(numbers, int(worth * common), len(parts))
+        whole = np.floor_divide(total, common)
+        return _Ticks(np.clip(whole, -_FAR, _FAR), total - whole * common != 0, present)
 
 
-def _scaled(column: pa.Array, measure: _Measure) -> tuple[Rows, int]:
-    """Return the values as integers, so many of which make a tick."""
+def _per_unit(measure: _Measure) -> int:
+    """Return how many ticks are one: a number, a day of dates, a second of other times."""
+    kind: Any = measure.arrow
+    if pa.types.is_floating(kind):
+        return _FLOAT_TICKS
+    if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
+        return SECOND
+    return int(10**measure.scale)
+
+
+def _counted(column: pa.Array, measure: _Measure) -> tuple[Rows, Fraction]:
+    """Return the values as integers, and how many ticks each of their units is."""
     kind: Any = column.type
     wanted: Any = measure.arrow
+    one = _per_unit(measure)
     if pa.types.is_floating(kind) and pa.types.is_floating(wanted):
-        return _integers(pc.cast(pc.round(pc.multiply(column, float(_FLOAT_TICKS))), pa.int64(), safe=False)), 1
+        return _integers(pc.cast(pc.round(pc.multiply(column, float(_FLOAT_TICKS))), pa.int64(), safe=False)), Fraction(
+            1
+        )
     if pa.types.is_floating(kind):
         places = max(measure.scale, 6)
         scaled = pc.floor(pc.multiply(column, float(10**places)))
-        return _integers(pc.cast(scaled, pa.int64(), safe=False)), 10 ** (places - measure.scale)
+        return _integers(pc.cast(scaled, pa.int64(), safe=False)), Fraction(one, 10**places)
     if pa.types.is_decimal(kind):
-        own = kind.scale
-        wide = column.cast(pa.decimal128(38, own)) if kind.precision != 38 else column
-        numbers = _low_words(wide)
-        wanted_scale = 6 if pa.types.is_floating(wanted) else measure.scale
-        return _times(numbers, 10 ** max(wanted_scale - own, 0)), 10 ** max(own - wanted_scale, 0)
+        wide = column.cast(pa.decimal128(38, kind.scale)) if kind.precision != 38 else column
+        return _low_words(wide), Fraction(one, 10**kind.scale)
     if pa.types.is_date(kind):
         days = _integers(column.view(pa.int32()).cast(pa.int64()))
-        return (days, 1) if pa.types.is_date(wanted) else (_times(days, DAY), 1)
+        return days, Fraction(DAY if pa.types.is_timestamp(wanted) else one)
     if pa.types.is_timestamp(kind):
         moments = _integers(column.cast(pa.timestamp("us", kind.tz)).view(pa.int64()))
-        return moments, DAY if pa.types.is_date(wanted) else 1
+        return moments, Fraction(1, DAY) if pa.types.is_date(wanted) else Fraction(one, SECOND)
     if pa.types.is_time(kind):
-        return _integers(column.cast(pa.time64("us")).view(pa.int64())), 1
+        return _integers(column.cast(pa.time64("us")).view(pa.int64())), Fraction(one, SECOND)
     if pa.types.is_integer(kind):
-        factor = _FLOAT_TICKS if pa.types.is_floating(wanted) else 10**measure.scale
-        return _times(_integers(column.cast(pa.int64())), factor), 1
+        return _integers(column.cast(pa.int64())), Fraction(one)
     raise GenerateError("SF-KIND-INPUT", f"Values can't be put in order beside a column of {kind}.")
 
 
@@ -153,8 +206,9 @@ def _integers(column: pa.Array) -> Rows:
     return filled
 
 
-def _times(numbers: Rows, factor: int) -> Rows:
-    most = _FAR // factor
+def _times(numbers: Rows, factor: int, parts: int) -> Rows:
+    """Return the multiples, one of so many parts of a sum that must not overflow."""
+    most = _FAR // (max(abs(factor), 1) * parts)
     return np.clip(numbers, -most, most) * factor
 
 
@@ -169,15 +223,6 @@ def _low_words(column: pa.Array) -> Rows:
     return result
 
 
-def _siblings(params: Params, name: str) -> list[tuple[str, bool]]:
-    found = []
-    for entry in parameters.items(params, name, ()):
-        if not isinstance(entry, dict):
-            raise parameters.wrong(name, "a list of objects with column and strict", entry)
-        found.append((parameters.string(entry, "column"), parameters.flag(entry, "strict")))
-    return found
-
-
 def _limits(params: Params) -> tuple[int, int]:
     """Return ``floor`` and ``ceiling`` in ticks, each as far away as can be where it isn't given."""
     ends = {}
@@ -189,57 +234,67 @@ def _limits(params: Params) -> tuple[int, int]:
 
 
 class Between(Generator):
-    """Values above some siblings and below others, near the one that bounds them; a null sibling bounds nothing.
+    """Values above some sums of siblings and below others; a sum with a null in it bounds nothing.
 
-    Where no sibling bounds a value it lies in [low, high]; where one does, only ``floor`` and ``ceiling`` hold it.
+    ``floor`` and ``ceiling`` and the siblings always hold. Within them a value lies in [low, high] as far as there is
+    room; moments and what has no room there lie within ``spread`` of the sibling that bounds them. Where a total is
+    split, ``parts`` says how many parts what is left must do for, this one included.
     """
 
     def __init__(self, params: Params) -> None:
-        self.above, self.below = _siblings(params, "above"), _siblings(params, "below")
-        self.inputs = tuple(dict.fromkeys(name for name, _ in self.above + self.below))
-        if not self.inputs:
-            raise parameters.wrong("above", "or below, a list that names a column", params.get("above"))
+        self.above = [_Sum.read(entry, "above") for entry in parameters.items(params, "above", ())]
+        self.below = [_Sum.read(entry, "below") for entry in parameters.items(params, "below", ())]
+        bounds = self.above + self.below
+        self.inputs = tuple(dict.fromkeys(name for bound in bounds for name, _ in bound.factors))
         self.measure = _measure(params)
         self.low, self.high = _clipped(self.measure.low), _clipped(self.measure.high)
         parameters.ordered(params, self.low, self.high)
         self.floor, self.ceiling = _limits(params)
+        self.parts = max(parameters.count(params, "parts", 1), 1)
         self.spread = min(max(self.measure.spread, self.measure.step), _FAR)
+        self.timely = parameters.one_of(params, "unit", _UNITS, "integer") in ("date", "timestamp", "time")
 
     def values(self, draw: Draw) -> pa.Array:
         """Return values within the bounds that the row's siblings leave."""
         count = len(draw.rows)
         floor, ceiling = np.full(count, self.floor), np.full(count, self.ceiling)
         raised, lowered = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
-        for name, strict in self.above:
-            ticks = _ticks(draw.inputs[name], self.measure)
-            least = ticks.whole + np.where(ticks.over, 1, int(strict))
-            raised |= ticks.present
+        for bound in self.above:
+            ticks = bound.ticks(draw, self.measure)
+            least = ticks.whole + np.where(ticks.over, 1, int(bound.strict))
+            raised |= ticks.present & bound.near
             floor = np.where(ticks.present, np.maximum(floor, least), floor)
-        for name, strict in self.below:
-            ticks = _ticks(draw.inputs[name], self.measure)
-            most = ticks.whole - np.where(ticks.over, 0, int(strict))
-            lowered |= ticks.present
+        for bound in self.below:
+            ticks = bound.ticks(draw, self.measure)
+            most = ticks.whole - np.where(ticks.over, 0, int(bound.strict))
+            lowered |= ticks.present & bound.near
             ceiling = np.where(ticks.present, np.minimum(ceiling, most), ceiling)
-        alone = ~raised & ~lowered
-        floor, ceiling = np.where(alone, self.low, floor), np.where(alone, self.high, ceiling)
-        return self.measure.made(self._between(floor, ceiling, raised, lowered, draw))
+        # Where nothing fits, what is above a sibling stays above it.
+        ceiling = np.maximum(ceiling, floor)
+        past, before = floor > self.high, ceiling < self.low
+        low = np.where(before, floor, np.maximum(floor, self.low))
+        high = np.where(past, ceiling, np.minimum(ceiling, self.high))
+        upwards = past | (self.timely & raised & ~before)
+        downwards = before | (self.timely & lowered & ~upwards)
+        high = np.where(upwards, np.minimum(high, low + self.spread), high)
+        low = np.where(downwards, np.maximum(low, high - self.spread), low)
+        return self.measure.made(self._drawn(low, high, ~downwards, draw))
 
-    def _between(self, floor: Rows, ceiling: Rows, raised: Mask, lowered: Mask, draw: Draw) -> Rows:
-        """Return ticks from floor to ceiling: within the spread of a bound that a sibling gave, in natural steps of it
-        where there is room.
-        """
-        # Where nothing fits, the sibling's bound holds rather than the range's, which may be no more than a suggestion.
-        room = np.maximum(ceiling - floor, 0)
-        near = np.where(raised | lowered, np.minimum(room, self.spread), room)
-        step = self.measure.step
-        steps = (draw.words("distance") % (near // step + 1).astype(np.uint64)).astype(np.int64)
-        distance = np.minimum(steps * step, room)
-        up, down = floor + distance, ceiling - distance
+    def _drawn(self, low: Rows, high: Rows, upwards: Mask, draw: Draw) -> Rows:
+        """Return ticks from low to high, in natural steps of them where there is room."""
+        room, step = high - low, self.measure.step
+        steps = (room // step + 1).astype(np.uint64)
+        words = draw.words("distance") % steps
+        for n in range(1, self.parts):
+            # The least of n places in a total is as great as each of n + 1 parts.
+            words = np.minimum(words, draw.words(f"distance {n}") % steps)
+        distance = np.minimum(words.astype(np.int64) * step, room)
+        up, down = low + distance, high - distance
         # A strict bound is a tick away from its sibling; on a whole step the value looks better.
         rounded_up, rounded_down = -(-up // step) * step, down // step * step
-        up = np.where(rounded_up <= ceiling, rounded_up, up)
-        down = np.where(rounded_down >= floor, rounded_down, down)
-        out: Rows = np.where(lowered & ~raised, down, up)
+        up = np.where(rounded_up <= high, rounded_up, up)
+        down = np.where(rounded_down >= low, rounded_down, down)
+        out: Rows = np.where(upwards, up, down)
         return out
 
 
@@ -310,13 +365,15 @@ class Equal(Generator):
 def register(registry: Registry) -> None:
     """Register the dependent values."""
     between = {
-        "above": "columns that the value is above: column, strict",
-        "below": "columns that the value is below: column, strict",
-        "low": "lowest value",
-        "high": "highest value",
-        "floor": "lowest value beside a sibling",
-        "ceiling": "highest value beside a sibling",
+        "above": "what the value is above: a column, or a sum of columns times factors, and plus; strict",
+        "below": "what the value is below, likewise",
+        "low": "lowest usual value",
+        "high": "highest usual value",
+        "floor": "lowest value that is allowed",
+        "ceiling": "highest value that is allowed",
         "spread": "how far from its sibling a value lies: numbers, days, or seconds",
+        "step": "distance between floating-point values",
+        "parts": "how many columns must do with what is left, this one included",
         "unit": "one of " + ", ".join(_UNITS),
         "scale": "digits after the point of decimals",
         "precision": "digits of decimals in all",

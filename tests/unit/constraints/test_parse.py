@@ -123,6 +123,11 @@ FORMS: list[tuple[str, Predicate]] = [
     ("(age((a)::timestamp with time zone) >= '18 years'::interval)", Compare(
         Op.LE, text(A, "timestamptz"), clock(dt.datetime(2008, 11, 22))
     )),
+    ("((a + '1 mon -2 days'::interval) > '2020-01-01'::date)", Compare(
+        Op.GT,
+        Call("+", (A, Call("interval", (Const(1), Const(dt.timedelta(days=-2)))))),
+        Const(dt.date(2020, 1, 1)),
+    )),
     ("(a < 'infinity'::timestamp without time zone)", Compare(Op.EQ, A, A)),
     ("(date_trunc('month'::text, a) >= '2026-01-01 00:00:00'::timestamp)", compare(A, ">=", dt.datetime(2026, 1, 1))),
     ("(date_trunc('month'::text, a) >= '2026-01-02 00:00:00'::timestamp)", compare(A, ">=", dt.datetime(2026, 2, 1))),
@@ -155,7 +160,6 @@ UNREAD = [
     ("public.is_valid(a, b)", "public.is_valid(a, b)", ("a", "b")),
     ("(a OPERATOR(public.@>) b)", "a OPERATOR(public.@>) b", ("a", "b")),
     ("(a > '99999-01-01'::date)", "a > '99999-01-01'::date", ("a",)),
-    ("((a + '1 mon'::interval) > '2020-01-01'::date)", "(a + '1 mon'::interval) > '2020-01-01'::date", ("a",)),
     ("(EXISTS ( SELECT 1))", "EXISTS (SELECT 1)", ()),
     ("no sql (", "no sql (", ()),
     ("", "", ()),

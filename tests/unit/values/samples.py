@@ -123,6 +123,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "relative.between": [
         {"above": [{"column": "n", "strict": True}], "low": 0, "high": 2000, "unit": "integer"},
         {"below": [{"column": "n", "strict": False}], "low": -5000, "high": 900, "unit": "integer"},
+        {"below": [{"sum": {"n": "-1/3"}, "plus": 40}], "low": -5000, "high": 900, "unit": "integer", "parts": 2},
     ],
     "relative.different": [{"column": "n", **_INTEGER}],
     "relative.equal": [{"column": "n"}],

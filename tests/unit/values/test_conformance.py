@@ -139,7 +139,7 @@ def test_every_kind_explains_its_parameters(name: str) -> None:
         ("uuid", {"version": 3}),
         ("array", {"element": "text.words"}),
         ("range", {"of": "integer", "low": 5, "high": 5}),
-        ("relative.between", {"unit": "integer"}),
+        ("relative.between", {"unit": "integer", "above": [{"sum": {"a": "half"}, "plus": 1}]}),
         ("geo.spatial", {"form": "TRIANGLEISH"}),
     ],
 )

@@ -1,0 +1,308 @@
+"""Columns that constraints or chronology tie together: each is drawn from what those before it leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from seedfast.constraints.domain import Branch, Relation
+from seedfast.constraints.linear import Row, TooManyRowsError, difference
+from seedfast.constraints.predicate import Op
+from seedfast.diagnostics import Finding, Severity
+from seedfast.plan import assign, cells
+from seedfast.plan.cells import Bond, Cell, System
+from seedfast.plan.draft import Draft
+from seedfast.plan.spec import GeneratorPlan, Pick, Roots
+
+_SPREAD = {"integer": 20, "decimal": 50, "float": 50, "date": 30, "timestamp": 14 * 86_400, "time": 4 * 3_600}
+"""How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
+
+
+def couple(draft: Draft, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Let columns that must be in order, add up, be equal or different follow one another."""
+    for number, branch in enumerate(draft.branches):
+        _Coupling(draft, number, branch, now).settle(chronology)
+
+
+@dataclass(slots=True)
+class _Coupling:
+    """One branch of a table while its columns are tied together."""
+
+    draft: Draft
+    number: int
+    branch: Branch
+    now: datetime
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def settle(self, chronology: Sequence[tuple[str, str]]) -> None:
+        """Give every column that follows others its generator."""
+        bonds: list[Bond] = []
+        pairs: list[Relation] = []
+        for one in self.branch.sums:
+            if self._measurable(one.columns, one.source):
+                bonds.append(Bond((one.rows(),), one.source))
+        for relation in self.branch.relations:
+            left, op, right = relation.left, relation.op, relation.right
+            if self._kind(left) == "null" or self._kind(right) == "null":
+                continue
+            if op in (Op.EQ, Op.NE):
+                pairs.append(relation)
+            elif self._measurable((left, right), relation.source):
+                bonds.append(Bond((difference(left, op, right),), relation.source))
+        known = {frozenset(row.factors) for bond in bonds for row in bond.rows}
+        for earlier, later in chronology:
+            if frozenset((earlier, later)) not in known and self._choosable((earlier, later)):
+                bonds.append(Bond((difference(earlier, Op.LE, later),), ""))
+        tied = frozenset().union(*cells.components(bonds))
+        for relation in pairs:
+            pair = relation.left, relation.right
+            if tied & set(pair) and self._choosable(pair):
+                bonds.append(Bond(_alternatives(relation), relation.source))
+            else:
+                self._tie(relation)
+        for names in cells.components(bonds):
+            self._solve(names, [bond for bond in bonds if bond.columns <= names])
+
+    # What can be measured.
+
+    def _kind(self, name: str) -> str:
+        generators = self.draft.generators.get(name)
+        return "" if generators is None else generators[self.number].kind
+
+    def _cell(self, name: str) -> Cell | None:
+        if name not in self.cells:
+            found = self._measured(name)
+            if found is None:
+                return None
+            self.cells[name] = found
+        return self.cells[name]
+
+    def _measured(self, name: str) -> Cell | None:
+        column = self.draft.table.column(name)
+        unit = assign.unit_of(column.type)
+        if unit is None or name in self.draft.server or self._kind(name) == "null":
+            return None
+        tick = cells.tick_of(unit, column.type.storage.scale)
+        if name in self.draft.owners:
+            return Cell(unit, tick, None, free=False)
+        generator = self.draft.generators[name][self.number]
+        params = generator.params
+        if "low" in params and "high" in params and params.get("scale", 0) >= 0:
+            tick = cells.tick_of(unit, params.get("scale", column.type.storage.scale))
+            low, high = (cells.worth(assign.read(unit, params[end])) for end in ("low", "high"))
+            step, limits = assign.step_of(column.type, unit), assign.type_limits(column.type)
+            widest = assign.widest(self.branch.domain(name), unit, step, limits)
+            floor, ceiling = (None if end is None else cells.worth(end) for end in widest)
+            free = "column " + name not in self.draft.digits
+            return Cell(unit, tick, generator, free, low, high, floor, ceiling)
+        if generator.kind == "number.serial" and params["step"] > 0:
+            last = params["start"] + params["step"] * self.draft.total
+            return Cell(unit, tick, generator, False, Fraction(params["start"]), Fraction(last))
+        values = [params["value"]] if generator.kind == "constant" else params.get("values", ())
+        if generator.kind in ("constant", "choice") and values:
+            worths = [cells.worth(assign.read(unit, value)) for value in values]
+            tick = tick if all((worth / tick).denominator == 1 for worth in worths) else cells.FINEST
+            return Cell(unit, tick, generator, False, min(worths), max(worths))
+        return Cell(unit, tick, generator, free=False)
+
+    def _choosable(self, names: Iterable[str]) -> bool:
+        """Tell whether all columns can be measured and one of them can be chosen."""
+        found = [self._cell(name) for name in names]
+        return None not in found and any(cell is not None and cell.free for cell in found)
+
+    def _measurable(self, names: Sequence[str], source: str) -> bool:
+        """Tell whether columns can be chosen to fit one another; a finding says where not."""
+        if self._choosable(names):
+            return True
+        kinds = {self._kind(name) for name in names}
+        if not kinds & {"null", "accepted"} and not all(name in self.draft.owners for name in names):
+            self._loose(source, names)
+        return False
+
+    # Pairs.
+
+    def _tie(self, relation: Relation) -> None:
+        """Let one column of a pair be equal to the other, or differ from it: the one that is no key's digit."""
+        left, right = relation.left, relation.right
+        if not {left, right} <= self.draft.generators.keys():
+            owned = {left, right} <= self.draft.owners.keys()
+            if not owned and not _apart(self.draft, left, right):
+                self._loose(relation.source, [left, right])
+            return
+        if {"constant", "accepted"} & {self._kind(left), self._kind(right)}:
+            return
+        source, target = (left, right) if f"column {right}" not in self.draft.digits else (right, left)
+        if f"column {target}" in self.draft.digits:
+            return
+        generator = self.draft.generators[target][self.number]
+        if relation.op is Op.EQ:
+            tied = GeneratorPlan("relative.equal", {"column": source}, generator.null_permille)
+            self._replace(target, tied, f"equal to {source}")
+        else:
+            inner = {"column": source, "kind": generator.kind, "params": dict(generator.params)}
+            tied = GeneratorPlan("relative.different", inner, generator.null_permille)
+            self._replace(target, tied, f"different from {source}")
+
+    # Sums.
+
+    def _solve(self, names: frozenset[str], bonds: Sequence[Bond]) -> None:
+        """Choose an order among columns that depend on one another, and let each draw from what is left."""
+        known = {name: cell for name in sorted(names) if (cell := self._cell(name)) is not None}
+        added = any(not _is_pair(row) for bond in bonds for row in bond.rows)
+        for name, cell in known.items():
+            if cell.unit == "float" and added:
+                known[name] = replace(cell, tick=cells.BINARY)
+        order = self._order(known, bonds)
+        try:
+            held = System(known, order).holding(bonds)
+        except TooManyRowsError:
+            held = None
+        if held is None:
+            for source in dict.fromkeys(bond.source for bond in bonds if bond.source):
+                self._loose(source, sorted(names))
+            return
+        must, usual = held
+        # Beside a column whose values aren't known beforehand, only what must hold may bind.
+        unknown = any(not cell.free and cell.low is None for cell in known.values())
+        for place, name in enumerate(order):
+            ends = [row for row in usual[name] if len(row.factors) == 1]
+            if known[name].free:
+                siblings = [row for row in (must if unknown else usual)[name] if len(row.factors) > 1]
+                self._draw(name, known, siblings, ends, cells.parts(name, bonds, set(order[place + 1 :])), added=added)
+            else:
+                self._narrow(name, known[name], ends)
+
+    def _order(self, known: Mapping[str, Cell], bonds: Sequence[Bond]) -> list[str]:
+        """Return the columns in the order in which they are chosen: given ones first, what depends on others last."""
+        below: dict[str, set[str]] = {}
+        for row in (row for bond in bonds for row in bond.rows):
+            if _is_pair(row) and row.bound <= 0:
+                first, second = sorted(row.factors, key=lambda name: row.factors[name], reverse=True)
+                below.setdefault(second, set()).add(first)
+        position = {column.name: n for n, column in enumerate(self.draft.table.columns)}
+        order = sorted(known, key=lambda name: (known[name].free, _depth(below, name), position[name]))
+        for bond in bonds:
+            if not bond.equation:
+                continue
+            # A column that an equation settles must have one whole number left for it.
+            factors = cells.in_ticks(bond.rows[0], known).scaled(whole=True).factors
+            last = max(factors, key=order.index)
+            singles = [name for name, factor in factors.items() if abs(factor) == 1 and known[name].free]
+            if abs(factors[last]) != 1 and singles:
+                chosen = max(singles, key=order.index)
+                order.remove(chosen)
+                order.insert(order.index(last) + 1, chosen)
+        return order
+
+    def _draw(
+        self,
+        name: str,
+        known: Mapping[str, Cell],
+        siblings: Sequence[Row],
+        ends: Sequence[Row],
+        parts: int,
+        *,
+        added: bool,
+    ) -> None:
+        """Let a column draw from between its bounds, some of which other columns set."""
+        cell = known[name]
+        generator = cell.generator
+        assert generator is not None and cell.high is not None
+        low, high = cells.interval(name, cell, ends)
+        written = {"low": cells.parameter(cell.unit, low), "high": cells.parameter(cell.unit, high)}
+        exact = added and cell.unit == "float"
+        if not siblings and parts == 1 and not exact:
+            if (low, high) != (cell.low, cell.high):
+                self._replace(name, replace(generator, params={**generator.params, **written}))
+            return
+        params: dict[str, Any] = {
+            "above": [cells.entry(name, known, row) for row in siblings if row.factors[name] < 0],
+            "below": [cells.entry(name, known, row) for row in siblings if row.factors[name] > 0],
+            **written,
+            "spread": _SPREAD[cell.unit],
+            "unit": cell.unit,
+        }
+        ceiling = cell.ceiling
+        if ceiling is None and cell.unit in ("date", "timestamp"):
+            # What is past by its meaning stays past.
+            today = cells.worth(assign.read(cell.unit, self.now))
+            ceiling = today if cell.high <= today else None
+        if cell.floor is not None:
+            params["floor"] = cells.parameter(cell.unit, cell.floor)
+        if ceiling is not None:
+            params["ceiling"] = cells.parameter(cell.unit, ceiling)
+        if cell.unit == "decimal":
+            params["scale"] = generator.params.get("scale", 2)
+        if exact:
+            params["step"] = float(cell.tick)
+        if parts > 1:
+            params["parts"] = parts
+        said = [f"{'after' if row.factors[name] < 0 else 'before'} {_said(name, row)}" for row in siblings]
+        tied = GeneratorPlan("relative.between", params, generator.null_permille)
+        self._replace(name, tied, ", ".join(dict.fromkeys(said)))
+
+    def _narrow(self, name: str, cell: Cell, ends: Sequence[Row]) -> None:
+        """Leave a key's values within what the columns beside it can follow."""
+        if cell.generator is None or cell.low is None or "low" not in cell.generator.params:
+            return
+        low, high = cells.interval(name, cell, ends)
+        if (low, high) != (cell.low, cell.high):
+            written = {"low": cells.parameter(cell.unit, low), "high": cells.parameter(cell.unit, high)}
+            self._replace(name, replace(cell.generator, params={**cell.generator.params, **written}))
+
+    # What is written down.
+
+    def _replace(self, name: str, generator: GeneratorPlan, reason: str = "") -> None:
+        generators = list(self.draft.generators[name])
+        generators[self.number] = generator
+        self.draft.generators[name] = tuple(generators)
+        known = self.draft.reasons.get(name, "")
+        if reason and reason not in known:
+            self.draft.reasons[name] = f"{known}; {reason}".lstrip("; ")
+
+    def _loose(self, source: str, names: Sequence[str]) -> None:
+        finding = Finding(
+            "SF-RELATION-UNPLANNED",
+            Severity.WARNING,
+            f"{self.draft.name}: {source}",
+            f"{' and '.join(names)} can't be made to fit each other beforehand.",
+            "PostgreSQL checks the constraint when the rows are loaded.",
+        )
+        if finding not in self.draft.findings:
+            self.draft.findings.append(finding)
+
+
+def _apart(draft: Draft, left: str, right: str) -> bool:
+    """Tell whether one column points at the other of an earlier row, so that the two differ anyway."""
+    for child, parent in ((left, right), (right, left)):
+        name, theirs = draft.owners.get(child, ("", ""))
+        reference = draft.references.get(name)
+        if reference is None or theirs != parent or reference.parent != draft.name:
+            continue
+        if reference.pick in (Pick.EARLIER, Pick.PREVIOUS) and reference.roots_point is not Roots.SELF:
+            return True
+    return False
+
+
+def _alternatives(relation: Relation) -> tuple[tuple[Row, ...], ...]:
+    """Return the ways in which two columns can be equal, or differ."""
+    ops = (Op.EQ,) if relation.op is Op.EQ else (Op.LT, Op.GT)
+    return tuple(difference(relation.left, op, relation.right) for op in ops)
+
+
+def _depth(below: Mapping[str, set[str]], name: str, seen: frozenset[str] = frozenset()) -> int:
+    if name in seen:
+        return 0
+    return 1 + max((_depth(below, other, seen | {name}) for other in below.get(name, ())), default=0)
+
+
+def _is_pair(row: Row) -> bool:
+    return len(row.factors) == 2 and sum(row.factors.values()) == 0
+
+
+def _said(name: str, row: Row) -> str:
+    others = [other for other in row.factors if other != name]
+    return others[0] if len(others) == 1 else "what " + " and ".join(others) + " leave"
