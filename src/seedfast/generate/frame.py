@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,16 +47,35 @@ class Frame:
     def branch(self) -> Rows:
         """The branch of the table's constraints that each row takes."""
         if self._branch is None:
-            plans = self._table.branches
-            self._branch = np.zeros(len(self._rows), dtype=np.int64)
-            weights = np.cumsum([0 if plan.first is not None else plan.weight for plan in plans])
-            if len(plans) > 1 and weights[-1]:
-                word = self._stream("@branch").below(self._rows, int(weights[-1]))
-                self._branch = np.searchsorted(weights, word, side="right").astype(np.int64)
-            fixed = sorted((plan.first, n) for n, plan in enumerate(plans) if plan.first is not None)
-            for first, number in reversed(fixed):
-                self._branch[self._rows < first] = number
+            self._branch = self._branches()
         return self._branch
+
+    def _branches(self) -> Rows:
+        plans = self._table.branches
+        every = [number for number, plan in enumerate(plans) if plan.first is None]
+        branch = self._drawn(every)
+        for key in self._table.keys:
+            if key.shares:
+                numbers = self._engine.numbers(self._table, key.name, self._rows)
+                share = self._engine.counting(self._table, key.name).share(numbers)
+                for number, part in enumerate(key.shares):
+                    branch = np.where(share == number, self._drawn(part.branches), branch)
+        fixed = sorted((plan.first, n) for n, plan in enumerate(plans) if plan.first is not None)
+        for first, number in reversed(fixed):
+            branch[self._rows < first] = number
+        return branch
+
+    def _drawn(self, numbers: Sequence[int]) -> Rows:
+        """Return one of some branches for each row, by their weights."""
+        plans = self._table.branches
+        weights = np.cumsum([0, *(plans[number].weight for number in numbers)])
+        if not weights[-1]:
+            return np.full(len(self._rows), numbers[0] if numbers else 0, dtype=np.int64)
+        place = np.zeros(len(self._rows), dtype=np.int64)
+        if len(numbers) > 1:
+            word = self._stream("@branch").below(self._rows, int(weights[-1]))
+            place = np.searchsorted(weights, word, side="right") - 1
+        return np.array(numbers, dtype=np.int64)[place]
 
     def column(self, name: str) -> pa.Array:
         """Return a column's values, aligned with the rows."""

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
-from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, TablePlan
+from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, Share, TablePlan
 from seedfast.rng import Rows
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ class Counting:
 
     def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan) -> None:
         self._engine, self._table, self._key = engine, table, key
-        self._ends: Rows | None = None
-        self._sizes: list[Rows] = []
-        self._radices = tuple(self._radix(n, radix) for n, radix in enumerate(key.radices))
-        self.capacity = math.prod(self._radices)
-        if 0 in key.radices:
-            self._count_matching()
+        shares = key.shares or (Share((key.branch or 0,), key.radices),)
+        self._parts = [_Part(engine, table, key.name, share) for share in shares]
+        self._ends = np.cumsum(np.array([part.capacity for part in self._parts], dtype=np.int64))
+        self.capacity = int(self._ends[-1])
         self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
         self._skipped = engine.taken(table, key)
         self.free = self.capacity - len(self._skipped)
@@ -54,12 +52,58 @@ class Counting:
         within = np.where(beyond, 0, turns)
         return np.where(beyond, -1, self._order.forward(within) if self._key.permuted else within)
 
+    def share(self, numbers: Rows) -> Rows:
+        """Return which of the key's shares numbers lie in, -1 for the number -1."""
+        found = np.searchsorted(self._ends, np.maximum(numbers, 0), side="right")
+        return np.where(numbers < 0, -1, np.minimum(found, len(self._parts) - 1)).astype(np.int64)
+
     def digits(self, numbers: Rows) -> tuple[Rows, ...]:
         """Return the digits of numbers, most significant first; -1 for the number -1."""
-        split = self._digits(np.maximum(numbers, 0))
-        return tuple(np.where(numbers < 0, -1, digit) for digit in split)
+        if len(self._parts) == 1:
+            split = self._parts[0].digits(np.maximum(numbers, 0))
+            return tuple(np.where(numbers < 0, -1, digit) for digit in split)
+        digits = tuple(np.full(len(numbers), -1, dtype=np.int64) for _ in self._key.radices)
+        share = self.share(numbers)
+        for number, part in enumerate(self._parts):
+            at = np.flatnonzero(share == number)
+            start = int(self._ends[number]) - part.capacity
+            for digit, found in zip(digits, part.digits(numbers[at] - start), strict=True):
+                digit[at] = found
+        return digits
 
-    def _digits(self, numbers: Rows) -> tuple[Rows, ...]:
+    def candidates(self) -> dict[str, pa.Array]:
+        """Return the key's columns for the turns that new rows may come to take, in order."""
+        turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
+        numbers = self._order.forward(turns) if self._key.permuted else turns
+        # What doesn't make values distinct may draw on the row; to be compared, any row will do.
+        shares = self._key.shares or (Share((self._key.branch or 0,), self._key.radices),)
+        branches = np.array([share.branches[0] for share in shares], dtype=np.int64)[np.maximum(self.share(numbers), 0)]
+        frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers), branches)
+        return {name: frame.column(name) for name in self._key.columns}
+
+    def planned(self, columns: Sequence[str]) -> tuple[Rows, dict[str, pa.Array]]:
+        """Return the turns of all planned rows, and columns as they will be in them."""
+        nth = np.arange(self._table.rows, dtype=np.int64)
+        turns = self.turns(nth)
+        nth, turns = nth[turns < self.capacity], turns[turns < self.capacity]
+        frame = Frame(self._engine, self._table, nth + self._table.existing)
+        return turns, {name: frame.column(name) for name in columns}
+
+
+class _Part:
+    """The numbers of one share of a key: ``capacity`` of them, counted from 0."""
+
+    def __init__(self, engine: Engine, table: TablePlan, key: str, share: Share) -> None:
+        self._engine, self._table, self._name, self._share = engine, table, key, share
+        self._ends: Rows | None = None
+        self._sizes: list[Rows] = []
+        self._radices = tuple(self._radix(n, radix) for n, radix in enumerate(share.radices))
+        self.capacity = math.prod(self._radices)
+        if 0 in share.radices:
+            self._count_matching()
+
+    def digits(self, numbers: Rows) -> tuple[Rows, ...]:
+        """Return the digits of numbers, most significant first."""
         if self._ends is None:
             return _split(numbers, self._radices)
         combination = np.searchsorted(self._ends, numbers, side="right")
@@ -72,12 +116,12 @@ class Counting:
             rest = rest // size
         fixed = iter(_split(combination, self._fixed))
         matched = iter(reversed(inner))
-        return tuple(next(fixed) if radix else next(matched) for radix in self._key.radices)
+        return tuple(next(fixed) if radix else next(matched) for radix in self._share.radices)
 
     @property
     def _fixed(self) -> tuple[int, ...]:
         """The bases of the digits that don't depend on the parents' values."""
-        return tuple(mine for mine, planned in zip(self._radices, self._key.radices, strict=True) if planned)
+        return tuple(mine for mine, planned in zip(self._radices, self._share.radices, strict=True) if planned)
 
     def _radix(self, position: int, radix: int) -> int:
         """Return a digit's base: fewer than the plan says where only some of the parents may be picked."""
@@ -88,7 +132,7 @@ class Counting:
         return radix if chosen is None else max(0, len(chosen) - (reference.differs_from is not None))
 
     def _reference(self, position: int) -> ReferencePlan | None:
-        digit = Digit(self._key.name, position)
+        digit = Digit(self._name, position)
         return next((reference for reference in self._table.references if reference.digit == digit), None)
 
     def _count_matching(self) -> None:
@@ -96,10 +140,11 @@ class Counting:
         outer = math.prod(self._fixed)
         combinations = np.arange(outer, dtype=np.int64)
         fixed = iter(_split(combinations, self._fixed))
-        digits = tuple(next(fixed) if radix else np.zeros(outer, dtype=np.int64) for radix in self._key.radices)
-        frame = _Provisional(self._engine, self._table, self._key.name, combinations, digits)
+        digits = tuple(next(fixed) if radix else np.zeros(outer, dtype=np.int64) for radix in self._share.radices)
+        branches = np.full(outer, self._share.branches[0], dtype=np.int64)
+        frame = _Provisional(self._engine, self._table, self._name, combinations, digits, branches)
         total: Rows = np.ones(outer, dtype=np.int64)
-        for position, radix in enumerate(self._key.radices):
+        for position, radix in enumerate(self._share.radices):
             reference = self._reference(position)
             if radix or reference is None:
                 continue
@@ -110,31 +155,17 @@ class Counting:
         self._ends = np.cumsum(total)
         self.capacity = int(self._ends[-1]) if outer else 0
 
-    def candidates(self) -> dict[str, pa.Array]:
-        """Return the key's columns for the turns that new rows may come to take, in order."""
-        turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
-        numbers = self._order.forward(turns) if self._key.permuted else turns
-        # What doesn't make values distinct may draw on the row; to be compared, any row will do.
-        frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers))
-        return {name: frame.column(name) for name in self._key.columns}
-
-    def planned(self, columns: Sequence[str]) -> tuple[Rows, dict[str, pa.Array]]:
-        """Return the turns of all planned rows, and columns as they will be in them."""
-        nth = np.arange(self._table.rows, dtype=np.int64)
-        turns = self.turns(nth)
-        nth, turns = nth[turns < self.capacity], turns[turns < self.capacity]
-        frame = Frame(self._engine, self._table, nth + self._table.existing)
-        return turns, {name: frame.column(name) for name in columns}
-
 
 class _Provisional(Frame):
-    """A frame whose digits of one key are given, and in which nothing is left out."""
+    """A frame whose digits of one key and whose branches are given, and in which nothing is left out."""
 
-    def __init__(self, engine: Engine, table: TablePlan, key: str, rows: Rows, digits: tuple[Rows, ...]) -> None:
+    def __init__(
+        self, engine: Engine, table: TablePlan, key: str, rows: Rows, digits: tuple[Rows, ...], branches: Rows
+    ) -> None:
         super().__init__(engine, table, rows + table.existing)
         self._digits[key] = digits
         self._nulls = False
-        self._branch = np.full(len(rows), next(k.branch for k in table.keys if k.name == key) or 0, dtype=np.int64)
+        self._branch = branches
 
 
 def _split(numbers: Rows, radices: tuple[int, ...]) -> tuple[Rows, ...]:

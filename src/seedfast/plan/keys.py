@@ -14,6 +14,7 @@ from seedfast.plan import assign
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, split
 from seedfast.plan.references import covering_keys
+from seedfast.plan.shares import capacity_of, shared, shares_of
 from seedfast.plan.spec import (
     Digit,
     GeneratorPlan,
@@ -21,6 +22,7 @@ from seedfast.plan.spec import (
     Pick,
     ReferencePlan,
     Roots,
+    Share,
     Status,
 )
 from seedfast.values.registry import Registry
@@ -209,16 +211,20 @@ class KeyPlanner:
         references = [unit for unit in units if unit.reference is not None]
         ordered = [*columns, *references]
         ordered.sort(key=self._after)
-        radices = []
-        for unit in ordered:
-            radices.append(self._radix(unit, needed))
-        known = math.prod(radix for radix in radices if radix)
-        capacity = min(known, _ENDLESS)
+        shares = self._shares([unit.column for unit in columns if unit.column is not None], needed, branch)
+        bases = [(unit.column, 0 if shares and unit.column else self._radix(unit, needed)) for unit in ordered]
+        radices = [base for _, base in bases]
+        capacity = min(math.prod(radix for radix in radices if radix), _ENDLESS)
+        parts: tuple[Share, ...] = ()
+        if shares:
+            parts, largest = shares_of(shares, bases)
+            radices = list(largest)
+            capacity = min(capacity_of(parts), _ENDLESS)
         scattered = (
             not columns or any(self._small_choice(unit) for unit in columns) or len(ordered) > len(references) > 1
         )
         single_column = len(ordered) == 1 and bool(columns)
-        permuted = scattered or (single_column and not self._in_order(columns[0]))
+        permuted = scattered or bool(parts) or (single_column and not self._in_order(columns[0]))
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
         counted = tuple(
@@ -227,7 +233,7 @@ class KeyPlanner:
             for name in self._columns(part)
             if self._label(name) in {u.label for u in ordered}
         )
-        self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch))
+        self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch, parts))
         if branch is not None:
             return capacity
         labels = frozenset(unit.label for unit in ordered)
@@ -240,6 +246,24 @@ class KeyPlanner:
         if 0 not in radices and capacity < needed:
             self._short(key, ordered, capacity)
         return capacity
+
+    def _shares(
+        self, names: Sequence[str], needed: int, branch: int | None
+    ) -> list[tuple[tuple[int, ...], dict[str, int]]]:
+        """Share a key's numbers out among branches that make its columns from values of their own; [] for no need to.
+
+        Only one key of a table can decide on the rows' branches.
+        """
+        if branch is not None or len(self.draft.branches) == 1 or any(key.shares for key in self.draft.keys):
+            return []
+        spare = needed if self.draft.existing else 0
+        made = {name: self._distinct(name, needed) for name in names}
+        found = shared(self.draft.table, made, self.draft.branch_plans, needed + spare)
+        if found is None:
+            return []
+        generators, parts = found
+        self.draft.generators.update(generators)
+        return parts
 
     def _label(self, name: str) -> str:
         owner = self.draft.owners.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from seedfast.constraints.domain import Branch, Nullness
 from seedfast.model.table import UniqueKey
 from seedfast.plan.columns import plan_generators
 from seedfast.plan.draft import Draft
-from seedfast.plan.spec import BranchPlan, ReferencePlan
+from seedfast.plan.spec import BranchPlan, KeyPlan, ReferencePlan
 from seedfast.values.registry import Registry
 
 _BRANCHES = 48
@@ -19,7 +20,7 @@ _BRANCHES = 48
 
 def split(draft: Draft, key: UniqueKey, first: int, *, registry: Registry, now: datetime) -> bool:
     """Let rows from ``first`` on avoid a partial key's predicate, and the others satisfy it."""
-    if any(plan.first is not None for plan in draft.branch_plans):
+    if any(plan.first is not None for plan in draft.branch_plans) or any(counting.shares for counting in draft.keys):
         return False
     predicate, table = key.predicate or "", draft.table
     holds = branches_where(predicate, now=now, truth=Truth3.TRUE, table=table)
@@ -39,17 +40,29 @@ def avoid(draft: Draft, key: UniqueKey, *, registry: Registry, now: datetime) ->
     fails = branches_where(key.predicate or "", now=now, truth=Truth3.NOT_TRUE, table=draft.table)
     branches: list[Branch] = []
     plans: list[BranchPlan] = []
-    for branch, plan in zip(draft.branches, draft.branch_plans, strict=True):
+    origin: list[int] = []
+    for number, (branch, plan) in enumerate(zip(draft.branches, draft.branch_plans, strict=True)):
         parts = combine((branch,), fails, _BRANCHES)
         parts = parts[:1] if plan.first is not None else parts
         if not parts and plan.first is not None:
             return False
         branches += parts
         plans += [plan] * len(parts)
+        origin += [number] * len(parts)
     if not branches or any(_fixed(draft, branch) for branch in branches):
         return False
-    _rebranch(draft, tuple(branches), tuple(plans), key, registry, now)
+    _rebranch(draft, tuple(branches), tuple(plans), key, registry, now, origin)
+    draft.keys[:] = [_moved(counting, origin) for counting in draft.keys]
     return True
+
+
+def _moved(key: KeyPlan, origin: Sequence[int]) -> KeyPlan:
+    """Return a key's plan whose shares name the branches that theirs have become."""
+    shares = (
+        replace(share, branches=tuple(number for number, old in enumerate(origin) if old in share.branches))
+        for share in key.shares
+    )
+    return replace(key, shares=tuple(shares))
 
 
 def _fixed(draft: Draft, branch: Branch) -> bool:
@@ -68,7 +81,9 @@ def _rebranch(
     key: UniqueKey,
     registry: Registry,
     now: datetime,
+    origin: Sequence[int] = (),
 ) -> None:
+    """Give a table other branches; ``origin`` tells which of the old ones each is a part of."""
     rest = tuple(BranchPlan(1, None, f"WHERE of {key.name} doesn't hold") for _ in branches[len(plans) :])
     draft.branches, draft.branch_plans = branches, (*plans, *rest)
     kept = dict(draft.generators)
@@ -79,7 +94,7 @@ def _rebranch(
         if digit is not None and digit.key in partial:
             draft.generators[name] = (generators[0], *draft.generators[name][1:])
         elif digit is not None:
-            draft.generators[name] = (generators[0],) * len(branches)
+            draft.generators[name] = tuple(generators[number] for number in origin or (0,) * len(branches))
     for name, reference in draft.references.items():
         rates = tuple(_null_rate(reference, branch) for branch in branches)
         draft.references[name] = replace(reference, null_permille=rates)

@@ -135,6 +135,14 @@ class ReferencePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """The part of a key's numbers that rows of some branches take; ``radices`` are the bases of their digits."""
+
+    branches: tuple[int, ...]
+    radices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPlan:
     """A unique key made by counting: each new row takes the next number of [0, capacity) that no existing row holds.
 
@@ -143,7 +151,9 @@ class KeyPlan:
     and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are
     taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are
     those that the digits make distinct. With ``branch`` the key counts in that branch of the table only: in others its
-    columns are made, and its references picked, as if there were no key.
+    columns are made, and its references picked, as if there were no key. With ``shares`` the branches hold values of
+    their own, as partitions do: shares follow one another, each with radices of its own (``radices`` are then the
+    largest), and a row's number decides which branch the row takes.
     """
 
     name: str
@@ -152,6 +162,7 @@ class KeyPlan:
     capacity: int
     permuted: bool
     branch: int | None = None
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
