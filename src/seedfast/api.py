@@ -81,6 +81,7 @@ def seed(
     dry_run: bool = False,
     strict: bool = False,
     allow_existing: bool = False,
+    probe: bool = True,
     lock_timeout_ms: int | None = 30_000,
     plan: GenerationPlan | None = None,
     listener: Listener = ignore,
@@ -89,8 +90,9 @@ def seed(
 
     The arguments are those of the command: ``append`` adds to tables that hold rows, ``dry_run`` rolls back at the end,
     ``strict`` fails where a table that could hold rows gets none, ``allow_existing`` goes ahead on what looks like
-    production. ``lock_timeout_ms`` is how long to wait for a locked table, None for ever. A ``plan`` stands for all of
-    the selecting and planning, and is refused where it no longer fits the database.
+    production, ``probe`` tries a large load with a few rows first. ``lock_timeout_ms`` is how long to wait for a locked
+    table, None for ever. A ``plan`` stands for all of the selecting and planning, and is refused where it no longer
+    fits the database.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -105,6 +107,7 @@ def seed(
         dry_run=dry_run,
         strict=strict,
         allow_existing=allow_existing,
+        probe=probe,
         lock_timeout_ms=lock_timeout_ms,
         plan=plan,
     )

@@ -43,6 +43,14 @@ GAPS = 3
 @click.option("--strict", is_flag=True, help="Roll everything back where a table that could hold rows gets none.")
 @click.option("--allow-existing", is_flag=True, help="Go ahead where the database looks like production.")
 @click.option(
+    "--no-probe",
+    "probe",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Don't try a large load with a few rows first.",
+)
+@click.option(
     "--lock-timeout",
     "lock_timeout_ms",
     type=duration_type,

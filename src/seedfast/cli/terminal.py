@@ -22,6 +22,7 @@ _STAGES = {
     "connect": "Connecting",
     "introspect": "Reading the catalog",
     "plan": "Planning",
+    "probe": "Trying a few rows",
     "load": "Loading",
     "verify": "Checking",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import psycopg
 
@@ -20,6 +20,7 @@ from seedfast.model.database import Existing
 from seedfast.pipeline.admission import guard
 from seedfast.pipeline.lessons import Refused, learn, made_by_triggers, without
 from seedfast.pipeline.preparation import target
+from seedfast.pipeline.probe import reduced, taught, wanted
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
 from seedfast.plan.spec import Status
 from seedfast.values.default import default_registry
@@ -28,22 +29,44 @@ from seedfast.values.default import default_registry
 def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     """Run the plan in one transaction: everything is in, or everything is as it was.
 
-    A table whose rows PostgreSQL refuses becomes a gap, and the run starts again without it.
+    Where PostgreSQL refuses rows, what can be learnt from it goes into a new plan, and the run starts again; a table
+    from which nothing can be learnt becomes a gap.
     """
     guard(prepared)
     started = time.monotonic()
     with db.connect(prepared.request.dsn) as connection:
-        while True:
-            outcome, refused = _attempt(connection, prepared, listener, started)
-            if outcome is not None:
-                return outcome
-            assert refused is not None
-            prepared = without(connection, prepared, refused)
+        if wanted(prepared):
+            listener(StageStarted("probe"))
+            probe, _ = _settled(connection, reduced(connection, prepared), ignore)
+            prepared = taught(connection, prepared, probe.options)
+        prepared, attempt = _settled(connection, prepared, listener)
+        tables, findings = _compare(prepared, attempt.result, attempt.held)
+        committed = not prepared.request.dry_run
+        if committed:
+            records.record(target(connection), {t.name: t.inserted for t in tables if t.inserted > 0})
+    findings = (*prepared.plan.findings, *attempt.result.findings, *findings)
+    return Outcome(prepared.plan, tables, findings, committed, time.monotonic() - started)
 
 
-def _attempt(
-    connection: Connection, prepared: Prepared, listener: Listener, started: float
-) -> tuple[Outcome | None, Refused | None]:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What loading came to, and either the rows that tables held at its end or what was learnt from a refusal."""
+
+    result: LoadResult
+    held: Existing = field(default_factory=lambda: Existing({}))
+    refused: Refused | None = None
+
+
+def _settled(connection: Connection, prepared: Prepared, listener: Listener) -> tuple[Prepared, _Attempt]:
+    """Attempt the load until nothing is refused any more; each table can only teach so much."""
+    while True:
+        attempt = _attempt(connection, prepared, listener)
+        if attempt.refused is None:
+            return prepared, attempt
+        prepared = without(connection, prepared, attempt.refused)
+
+
+def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> _Attempt:
     request, plan = prepared.request, prepared.plan
     engine = Engine(plan, default_registry(), prepared.stored, prepared.taken)
     gaps = [table for table in plan.tables if table.status is Status.GAP]
@@ -54,7 +77,6 @@ def _attempt(
             "Leave out --strict to fill the other tables.",
         )
     listener(StageStarted("load"))
-    committed = False
     try:
         with connection.transaction(force_rollback=request.dry_run):
             # A sequence that has been moved stays moved, even where the transaction is rolled back.
@@ -70,20 +92,13 @@ def _attempt(
             if result.refused:
                 refusal = result.refused[0]
                 made = made_by_triggers(connection, prepared, refusal)
-                refused = Refused(refusal, made, learn(connection, prepared, engine, refusal))
+                attempt = _Attempt(result, refused=Refused(refusal, made, learn(connection, prepared, engine, refusal)))
                 raise psycopg.Rollback
             listener(StageStarted("verify"))
-            held = contents.count_existing(connection, prepared.database.tables)
-        committed = not request.dry_run
+            attempt = _Attempt(result, contents.count_existing(connection, prepared.database.tables))
     except psycopg.Error as error:
         raise db.explain_failure(error, doing="ending the transaction") from error
-    if result.refused:
-        return None, refused
-    tables, findings = _compare(prepared, result, held)
-    if committed:
-        records.record(target(connection), {t.name: t.inserted for t in tables if t.inserted > 0})
-    seconds = time.monotonic() - started
-    return Outcome(plan, tables, (*plan.findings, *result.findings, *findings), committed, seconds), None
+    return attempt
 
 
 def _compare(

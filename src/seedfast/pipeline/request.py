@@ -30,6 +30,7 @@ class Request:
     dry_run: bool = False
     strict: bool = False
     allow_existing: bool = False
+    probe: bool = True
     lock_timeout_ms: int | None = 30_000
     plan: GenerationPlan | None = None
 

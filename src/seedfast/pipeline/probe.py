@@ -1,0 +1,64 @@
+"""A load of a few rows, rolled back, that meets what triggers and unread conditions refuse before the real one does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seedfast import db
+from seedfast.db import Connection
+from seedfast.pipeline.fitting import fitted
+from seedfast.pipeline.request import Prepared
+from seedfast.plan.options import Options
+from seedfast.plan.spec import Status
+from seedfast.values.default import default_registry
+
+_ROWS = 50
+"""Rows of each table that are tried."""
+
+_WORTH = 4
+"""A load is probed where some table gets at least so many times the rows that are tried: a smaller one is its own."""
+
+
+def wanted(prepared: Prepared) -> bool:
+    """Tell whether a probe could spare the load something: it is large, and not all that guards its tables is read."""
+    request, plan = prepared.request, prepared.plan
+    if not request.probe or request.plan is not None:
+        return False
+    filled = [table for table in plan.tables if table.status is Status.FILL]
+    if all(table.rows < _WORTH * _ROWS for table in filled):
+        return False
+    unread = {finding.where.partition(":")[0] for finding in plan.findings if finding.code == "SF-CHECK-OPAQUE"}
+    tables = [prepared.database.by_name[table.name] for table in filled]
+    return any(t.triggers or t.rules or t.row_security or str(t.name) in unread for t in tables)
+
+
+def reduced(connection: Connection, prepared: Prepared) -> Prepared:
+    """Return the same run with few rows, to be rolled back."""
+    options = prepared.options
+    few = {name: min(rows, _ROWS) for name, rows in options.table_rows.items()}
+    options = replace(options, rows=min(options.rows, _ROWS), table_rows=few)
+    request = replace(prepared.request, dry_run=True, strict=False)
+    return _planned(connection, replace(prepared, request=request), options)
+
+
+def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepared:
+    """Return the run with what a probe has learnt, as far as it doesn't depend on the number of rows.
+
+    Which parents a key may pick is asked again, of all parents.
+    """
+    lessons = {name: replace(lesson, parents={}) for name, lesson in learnt.lessons.items()}
+    options = replace(
+        prepared.options,
+        lessons={name: lesson for name, lesson in lessons.items() if lesson.size},
+        behind=learnt.behind,
+        refused=learnt.refused,
+    )
+    return prepared if options == prepared.options else _planned(connection, prepared, options)
+
+
+def _planned(connection: Connection, prepared: Prepared, options: Options) -> Prepared:
+    with db.snapshot(connection):
+        plan, stored, taken, options = fitted(
+            connection, prepared.database, prepared.existing, options, default_registry(), prepared.made
+        )
+    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options)
