@@ -22,6 +22,9 @@ from seedfast.plan.options import Lesson
 from seedfast.plan.spec import Source, Status
 from seedfast.values.default import default_registry
 
+_OF_CONSTRAINTS = frozenset({"23503", "23505", "23P01"})
+"""What deferrable constraints refuse with: foreign keys, unique keys, exclusions."""
+
 _PROPOSALS = 20_000
 """Values that are proposed to PostgreSQL for conditions that can't be read."""
 
@@ -99,7 +102,9 @@ def without(connection: Connection, prepared: Prepared, refused: Refused) -> Pre
     refusal, options = refused.refusal, prepared.options
     words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
     early = _written_too_early(prepared, refusal)
-    learnt = bool(refused.made) or refused.lesson is not None or early is not None
+    # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
+    childless = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS and refusal.table not in options.followed
+    learnt = bool(refused.made) or refused.lesson is not None or early is not None or childless
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
         raise _refusal_error(prepared, refusal, words)
     made = {**prepared.made, **refused.made}
@@ -109,6 +114,8 @@ def without(connection: Connection, prepared: Prepared, refused: Refused) -> Pre
         options = replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
     elif early is not None:
         options = replace(options, behind=options.behind | {early})
+    elif childless:
+        options = replace(options, followed=options.followed | {refusal.table})
     elif refusal.table not in options.partial:
         options = replace(options, partial=options.partial | {refusal.table})
     else:

@@ -28,12 +28,13 @@ from seedfast.semantics.meaning import Meaning
 class Draft:
     """The decisions made so far about one table.
 
-    ``meanings`` are what each column may mean, best first; ``referenced`` are columns that some foreign key points at,
-    which are better not NULL; ``offsets`` are how many values of a column's sequence other tables take before it;
+    ``meanings`` are what each column may mean, best first; ``referenced`` are columns that some foreign key points
+    at, which are better not NULL; ``offsets`` are how many values of a column's sequence other tables take before it;
     ``wanted`` are values that some rows should have, since a CHECK confines a foreign key to them; ``lesson`` is what
-    PostgreSQL was seen to accept. ``owners`` names, for each column that a foreign key fills, the reference that does
-    and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the reason
-    for each column that is left to the server. ``digits`` are by unit.
+    PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it. ``owners`` names, for
+    each column that a foreign key fills, the reference that does and the parent's column; ``generators`` has one
+    entry per branch for each other column; ``server`` gives the reason for each column that is left to the server.
+    ``digits`` are by unit.
     """
 
     table: Table
@@ -46,6 +47,7 @@ class Draft:
     offsets: Mapping[str, int] = field(default_factory=dict)
     wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lesson: Lesson = field(default_factory=Lesson)
+    followed: bool = False
     branches: tuple[Branch, ...] = (Branch(),)
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
     references: dict[str, ReferencePlan] = field(default_factory=dict)

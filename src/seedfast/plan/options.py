@@ -46,7 +46,8 @@ class Options:
     trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes
     no rows for, with its words, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
     for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
-    ``lessons`` say what PostgreSQL accepts where conditions can't be read.
+    ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
+    refused in the end unless some other row refers to it.
     """
 
     now: datetime
@@ -62,3 +63,4 @@ class Options:
     behind: frozenset[QualifiedName] = frozenset()
     triggered: Mapping[QualifiedName, int] = field(default_factory=dict)
     lessons: Mapping[QualifiedName, Lesson] = field(default_factory=dict)
+    followed: frozenset[QualifiedName] = frozenset()

@@ -123,6 +123,8 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         reference = replace(reference, pick=Pick.HOME, home=home, matching=())
     elif not matching and (key.name in covering_keys(draft, drafts) or _awaited(draft, key, drafts)):
         reference = replace(reference, pick=Pick.COVER)
+        if drafts[key.parent].followed:
+            reference = replace(reference, null_permille=(0,))
     draft.references[key.name] = replace(reference, reason=_reason(reference))
     for name in free:
         draft.owners[name] = (key.name, pairs[name])
@@ -173,10 +175,10 @@ def _held_as_own(parent: Draft, draft: Draft, column: str) -> bool:
 
 
 def _awaited(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
-    """Tell whether every row of a parent planned before must find a row here that agrees with it on this key."""
+    """Tell whether every row of a parent must find a row here that agrees with it on this key."""
     parent = drafts[key.parent]
     columns = set(key.columns)
-    return any(
+    return parent.followed or any(
         reference.parent == draft.name
         and reference.matching
         and not max(reference.null_permille)

@@ -46,6 +46,7 @@ def select(database: Database, existing: Existing, options: Options) -> dict[Qua
     for table in database.tables:
         draft = Draft(table, existing.count(table.name))
         draft.rows = options.table_rows.get(table.name, options.rows)
+        draft.followed = table.name in options.followed
         _judge(draft, wanted, options)
         drafts[table.name] = draft
     return drafts
