@@ -259,7 +259,7 @@ def _folded(
 
 
 def _check(row: CheckRow) -> Check:
-    return Check(row.name, row.expression, tuple(row.columns), row.validated, row.no_inherit)
+    return Check(row.name, row.expression, tuple(row.columns), row.validated, row.no_inherit, row.meaning)
 
 
 def _sequence(rows: Iterable[SequenceRow]) -> Sequence | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import psycopg
@@ -10,6 +11,7 @@ from psycopg.rows import class_row
 
 from seedfast.catalog import rows
 from seedfast.catalog.assemble import assemble
+from seedfast.catalog.functions import Functions
 from seedfast.catalog.queries import queries
 from seedfast.model.database import Database
 
@@ -43,6 +45,9 @@ def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) ->
     columns = read("columns", rows.ColumnRow, tables=tables)
     types = read("types", rows.TypeRow, types=sorted({column.type for column in columns}))
     all_types = [kind.oid for kind in types]
+    functions = Functions(read("functions", rows.FunctionRow, relations=relations, types=all_types))
+    checks = read("checks", rows.CheckRow, relations=relations)
+    domain_checks = read("domain_checks", rows.DomainCheckRow, types=all_types)
     return rows.Catalog(
         server_version=connection.info.server_version,
         database=database,
@@ -54,8 +59,8 @@ def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) ->
         sequences=read("sequences", rows.SequenceRow, tables=tables),
         types=types,
         attributes=read("attributes", rows.AttributeRow, types=all_types),
-        domain_checks=read("domain_checks", rows.DomainCheckRow, types=all_types),
-        checks=read("checks", rows.CheckRow, relations=relations),
+        domain_checks=[replace(row, meaning=functions.inlined(row.expression)) for row in domain_checks],
+        checks=[replace(row, meaning=functions.inlined(row.expression)) for row in checks],
         foreign_keys=read("foreign_keys", rows.ForeignKeyRow, relations=relations),
         indexes=read("indexes", rows.IndexRow, relations=relations),
         triggers=read("triggers", rows.TriggerRow, relations=relations),

@@ -289,6 +289,49 @@ where i.indrelid = any (%(relations)s::oid[])
       where h.inhrelid = i.indexrelid and above.indisvalid
   )
 
+-- name: functions
+-- The functions of the database's own that conditions, domains and generated columns call, and those that they name in
+-- their own text. One that is told by a body in SQL's own form has no source text.
+with recursive called(oid, depth) as (
+    select d.refobjid, 0
+    from pg_depend d
+    left join pg_constraint k on d.classid = 'pg_constraint'::regclass and d.objid = k.oid
+    left join pg_attrdef e on d.classid = 'pg_attrdef'::regclass and d.objid = e.oid
+    where d.refclassid = 'pg_proc'::regclass
+      and (
+          k.conrelid = any (%(relations)s::oid[])
+          or k.contypid = any (%(types)s::oid[])
+          or e.adrelid = any (%(relations)s::oid[])
+      )
+    union
+    select p.oid, called.depth + 1
+    from called
+    join pg_proc b on b.oid = called.oid
+    join pg_proc p on strpos(b.prosrc, p.proname || '(') > 0
+    join pg_namespace n on n.oid = p.pronamespace
+    where called.depth < 3 and n.nspname not in ('pg_catalog', 'information_schema')
+)
+select n.nspname::text as schema,
+       p.proname::text as name,
+       l.lanname::text as language,
+       coalesce(p.proargnames[:p.pronargs], array_fill(''::text, array[p.pronargs::int])) as arguments,
+       array(
+           select format_type(a.type, null) from unnest(p.proargtypes::oid[]) with ordinality a(type, number) order by number
+       ) as types,
+       format_type(p.prorettype, null) as returns,
+       p.proisstrict as strict,
+       coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as source
+from pg_proc p
+join pg_namespace n on n.oid = p.pronamespace
+join pg_language l on l.oid = p.prolang
+where p.oid in (select oid from called)
+  and l.lanname in ('sql', 'plpgsql')
+  and p.prokind = 'f'
+  and not p.proretset
+  and p.proargmodes is null
+  and n.nspname not in ('pg_catalog', 'information_schema')
+order by n.nspname, p.proname, p.oid
+
 -- name: triggers
 -- The bits of tgtype: 1 for each row, 2 before, 4 on insert, 64 instead of. A trigger that PostgreSQL copied from a
 -- partitioned table to its partitions has a parent.

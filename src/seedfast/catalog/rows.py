@@ -135,6 +135,7 @@ class DomainCheckRow:
     name: str
     expression: str
     validated: bool
+    meaning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class CheckRow:
     columns: Sequence[str]
     validated: bool
     no_inherit: bool
+    meaning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,20 @@ class RuleRow:
 
     relation: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """A function in SQL or PL/pgSQL with its arguments' names, '' for one without, and their types."""
+
+    schema: str
+    name: str
+    language: str
+    arguments: Sequence[str]
+    types: Sequence[str]
+    returns: str
+    strict: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

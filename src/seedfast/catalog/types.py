@@ -108,7 +108,7 @@ class TypeMaker:
             labels=tuple(row.labels),
             element=element,
             base=base,
-            checks=tuple(Check(c.name, c.expression, ("VALUE",), validated=c.validated) for c in checks),
+            checks=tuple(Check(c.name, c.expression, ("VALUE",), c.validated, meaning=c.meaning) for c in checks),
             not_null=row.not_null,
             default=row.default,
             attributes=tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from seedfast.constraints.partitions import partition_alternatives
 from seedfast.constraints.predicate import And, ColumnRef, Compare, Const, Not, Op, Opaque, Or, Predicate, Truth
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Table
-from seedfast.model.types import SqlType
+from seedfast.model.types import Check, SqlType
 from seedfast.names import shown
 
 _WORKING_LIMIT = 256
@@ -109,12 +109,21 @@ def _table_rules(table: Table, now: datetime) -> list[_Rule]:
     rules: list[_Rule] = []
     for check in table.checks:
         source = f"CHECK {check.name}"
-        item = parse(check.expression, now=now)
-        rules.append(_Rule(source, distinct(_expand(item, Truth3.NOT_FALSE, LiteralReader(types, source)))))
+        rules.append(_Rule(source, _check_branches(check, LiteralReader(types, source), now)))
     for column in table.columns:
         rules += _domain_rules(column.type, column.name, types, now)
         rules += _generated_rules(column, types, now)
     return rules
+
+
+def _check_branches(check: Check, reader: LiteralReader, now: datetime) -> tuple[Branch, ...]:
+    """Return the ways to satisfy a CHECK; PostgreSQL is asked for the whole of it where its functions leave a rest."""
+    branches = distinct(_expand(parse(check.meaning or check.expression, now=now), Truth3.NOT_FALSE, reader))
+    if check.meaning is None or not any(branch.opaque for branch in branches):
+        return branches
+    whole = distinct(_expand(parse(check.expression, now=now), Truth3.NOT_FALSE, reader))
+    rest = tuple(dict.fromkeys(part for branch in whole for part in branch.opaque))
+    return distinct(replace(branch, opaque=rest) if branch.opaque else branch for branch in branches)
 
 
 def _generated_rules(column: Column, types: Types, now: datetime) -> list[_Rule]:
@@ -141,8 +150,7 @@ def _domain_rules(kind: SqlType, column: str, types: Types, now: datetime) -> li
         source = f"domain {shown(domain.name)}"
         reader = LiteralReader(lambda name: types(column) if name == "VALUE" else None, source)
         for check in domain.checks:
-            item = parse(check.expression, now=now)
-            branches = distinct(_expand(item, Truth3.NOT_FALSE, reader))
+            branches = _check_branches(check, reader, now)
             rules.append(_Rule(source, tuple(renamed(branch, "VALUE", column) for branch in branches)))
     return rules
 

@@ -26,7 +26,8 @@ class Check:
     """A CHECK constraint of a table or domain.
 
     ``expression`` is ``pg_get_expr`` of it, without the enclosing CHECK (...); in a domain's the value is ``VALUE``.
-    ``columns`` are those that it reads, by position in the table.
+    ``columns`` are those that it reads, by position in the table. ``meaning`` is the expression with what functions of
+    the database's own return in place of their calls, None where it calls none or one of them can't be read.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Check:
     columns: tuple[str, ...] = ()
     validated: bool = True
     no_inherit: bool = False
+    meaning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
