@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote
 
@@ -421,6 +422,18 @@ _FAILURES = {
 }
 
 _UNKNOWN = _Failure("SF-LOAD-REFUSED", "The server refused a statement", "--skip leaves the table out.")
+
+
+@contextmanager
+def search_path_of_the_role(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Give functions in triggers, defaults and conditions the search_path under which the application runs them.
+
+    The caller has a transaction open.
+    """
+    row = connection.execute(b"SELECT pg_catalog.current_setting('search_path')").fetchone()
+    connection.execute(b"SET LOCAL search_path TO DEFAULT")
+    yield
+    connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", row)
 
 
 def explain_failure(error: psycopg.Error, *, doing: str) -> SeedfastError:

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from seedfast.constraints.equations import equation
+from seedfast.db import search_path_of_the_role
 from seedfast.model.table import Table
 from seedfast.names import quote
 
@@ -49,7 +50,7 @@ def accepted(
     for start, stop in _batches(count):
         batch = [list(values[start:stop]) for values in proposals.values()]
         try:
-            with connection.transaction():
+            with connection.transaction(), search_path_of_the_role(connection):
                 chosen += psycopg.RawCursor(connection).execute(statement, batch).fetchall()
         except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException):
             continue

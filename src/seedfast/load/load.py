@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from seedfast.db import Connection
+from seedfast.db import Connection, search_path_of_the_role
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
@@ -60,7 +60,7 @@ def load(
         _set_limits(connection, lock_timeout_ms)
         loader.relations = reserve(connection, plan, tables)
         listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
-        with _search_path_of_the_role(connection):
+        with search_path_of_the_role(connection):
             connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
             for step in plan.steps:
                 loader.step(step)
@@ -89,15 +89,6 @@ def _set_limits(connection: Connection, lock_timeout_ms: int) -> None:
         "SELECT pg_catalog.set_config('lock_timeout', %s, true), pg_catalog.set_config('lc_monetary', 'C', true)",
         [str(lock_timeout_ms)],
     )
-
-
-@contextmanager
-def _search_path_of_the_role(connection: Connection) -> Iterator[None]:
-    """Give triggers, defaults and rules the search_path under which the application runs them."""
-    row = connection.execute(b"SELECT pg_catalog.current_setting('search_path')").fetchone()
-    connection.execute(b"SET LOCAL search_path TO DEFAULT")
-    yield
-    connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", row)
 
 
 @dataclass(slots=True)

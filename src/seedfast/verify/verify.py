@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from seedfast.db import Connection
+from seedfast.db import Connection, search_path_of_the_role
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table, TableForm
@@ -113,7 +113,7 @@ class _Run:
     def _ask(self, where: str, query: str) -> tuple[object, ...] | None:
         """Return the only row of a query, or None where PostgreSQL couldn't answer, which becomes a finding."""
         try:
-            with self.connection.transaction():
+            with self.connection.transaction(), search_path_of_the_role(self.connection):
                 return self.connection.execute(query.encode()).fetchone()
         except psycopg.Error as error:
             if self.connection.closed or error.sqlstate is None or error.sqlstate.startswith(("08", "57")):
