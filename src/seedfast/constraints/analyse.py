@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from seedfast.constraints.branches import LIMIT, beside, columns_read, combine, distinct, renamed
 from seedfast.constraints.domain import Branch, Domain, Nullness, TableRules
-from seedfast.constraints.literals import LiteralReader, Types
+from seedfast.constraints.literals import LiteralReader
 from seedfast.constraints.logic import NEVER_KNOWN
 from seedfast.constraints.parse import parse, parse_value
 from seedfast.constraints.partitions import partition_alternatives
+from seedfast.constraints.parts import Types
 from seedfast.constraints.predicate import And, ColumnRef, Compare, Const, Not, Op, Opaque, Or, Predicate, Truth
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Table
@@ -178,6 +179,9 @@ def _expand(item: Predicate, truth: Truth3, reader: LiteralReader) -> tuple[Bran
                 # ``x = NULL OR ...`` is always good for a CHECK, but it isn't what its author meant.
                 items = tuple(part for part in items if not _never_known(part)) or items
             return distinct(branch for part in items for branch in _expand(part, truth, reader))
+    spelled = reader.spelled_out(item, positive=positive)
+    if spelled is not None:
+        return _expand(spelled, truth, reader)
     return reader.branches(item, positive=positive, definite=definite)
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from seedfast.constraints.constants import at_midnight
-from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Relation
+from seedfast.constraints.domain import Aspect, Bound, Branch, Canonical, Domain, Nullness, Part, Place, Relation, Tie
 from seedfast.constraints.linear import Row, TooManyRowsError, difference, measured, projected
 from seedfast.constraints.logic import columns_of
 from seedfast.constraints.machine import matches
@@ -47,6 +47,7 @@ def holds(domain: Domain, value: Value) -> bool | None:
         not any(_same(value, other) for other in domain.excluded),
         _within(value, domain.low, 1),
         _within(value, domain.high, -1),
+        None if domain.parts else True,
     ]
     if isinstance(value, str):
         verdicts += _text_verdicts(domain, value)
@@ -81,7 +82,11 @@ def intersect(left: Domain, right: Domain) -> Domain | None:
     """Return what both domains hold, or None where that is nothing at all, not even NULL."""
     if {left.nullness, right.nullness} == {Nullness.ALWAYS, Nullness.NEVER}:
         return None
+    parts = _parts_of_both(left, right)
     nullness = right.nullness if left.nullness is Nullness.MAYBE else left.nullness
+    if parts is None:
+        barren = Domain(nullness=Nullness.ALWAYS, sources=_union(left.sources, right.sources))
+        return None if nullness is Nullness.NEVER else barren
     return tidy(
         Domain(
             nullness=nullness,
@@ -95,9 +100,25 @@ def intersect(left: Domain, right: Domain) -> Domain | None:
             not_blank=left.not_blank or right.not_blank,
             patterns=_union(left.patterns, right.patterns),
             canonical=left.canonical | right.canonical,
+            parts=parts,
             sources=_union(left.sources, right.sources),
         )
     )
+
+
+_PRESENT = {Aspect.SIZE, Aspect.EMPTY, Aspect.HAS, Aspect.LOWER_INCLUDED, Aspect.UPPER_INCLUDED}
+"""Aspects that every value has: where nothing is left to one, nothing is left to the value."""
+
+
+def _parts_of_both(left: Domain, right: Domain) -> tuple[tuple[Part, Domain], ...] | None:
+    """Return what both leave to the parts of a value, or None where a part that it must have is left nothing."""
+    parts = dict(left.parts)
+    for part, domain in right.parts:
+        both = intersect(parts[part], domain) if part in parts else domain
+        if both is None or (both.nullness is Nullness.ALWAYS and part.aspect in _PRESENT and not part.steps):
+            return None
+        parts[part] = both
+    return tuple(parts.items())
 
 
 def tidy(domain: Domain) -> Domain | None:
@@ -192,7 +213,12 @@ def merge(left: Branch, right: Branch) -> Branch | None:
     sums = tuple(
         one for one in _union(left.sums, right.sums) if not any(_absent(domains, column) for column in one.columns)
     )
-    merged = Branch(domains, relations, _union(left.opaque, right.opaque), sums)
+    ties = tuple(
+        tie
+        for tie in _union(left.ties, right.ties)
+        if not (_absent(domains, tie.left.column) or _absent(domains, tie.right.column))
+    )
+    merged = Branch(domains, relations, _union(left.opaque, right.opaque), sums, ties)
     return None if _at_odds(merged) or (sums and _overdrawn(merged)) else merged
 
 
@@ -286,7 +312,7 @@ def contains(general: Branch, special: Branch) -> bool:
     for one in general.sums:
         if one not in special.sums and not any(special.domain(c).nullness is Nullness.ALWAYS for c in one.columns):
             return False
-    return set(general.opaque) <= set(special.opaque)
+    return set(general.opaque) <= set(special.opaque) and set(general.ties) <= set(special.ties)
 
 
 def _implies(special: Domain, general: Domain) -> bool:
@@ -309,6 +335,7 @@ def _implies(special: Domain, general: Domain) -> bool:
         and (special.not_blank or not general.not_blank)
         and set(general.patterns) <= set(special.patterns)
         and general.canonical <= special.canonical
+        and all(_implies(dict(special.parts).get(part, Domain()), domain) for part, domain in general.parts)
     )
 
 
@@ -387,6 +414,8 @@ def columns_read(branches: Iterable[Branch]) -> frozenset[str]:
         found.update(branch.domains)
         for relation in branch.relations:
             found.update((relation.left, relation.right))
+        for tie in branch.ties:
+            found.update((tie.left.column, tie.right.column))
         for opaque in branch.opaque:
             found.update(columns_of(opaque))
         for one in branch.sums:
@@ -405,4 +434,8 @@ def renamed(branch: Branch, old: str, new: str) -> Branch:
         tuple(Relation(name(r.left), r.op, name(r.right), r.source) for r in branch.relations),
         tuple(Opaque(o.sql, tuple(name(c) for c in o.columns), o.negated) for o in branch.opaque),
         tuple(replace(one, factors=tuple(sorted((name(c), f) for c, f in one.factors))) for one in branch.sums),
+        tuple(
+            Tie(Place(name(b.left.column), b.left.part), b.op, Place(name(b.right.column), b.right.part), b.source)
+            for b in branch.ties
+        ),
     )

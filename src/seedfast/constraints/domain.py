@@ -45,13 +45,61 @@ class Canonical(StrEnum):
     TRIMMED = "trimmed"
 
 
+class Aspect(StrEnum):
+    """What is asked of a piece of a value, and what type the answer has.
+
+    JSON and hstore: TEXT is the piece as text, KIND what jsonb_typeof says of it, HAS whether it has the member
+    ``detail``. SIZE counts the elements of an array, JSON or not; ELEMENT stands for each of them; INCLUDES tells
+    whether ``detail`` is among them. FIELD is a field of a composite. The others are of ranges; WIDTH is upper less
+    lower.
+    """
+
+    TEXT = "text"
+    KIND = "kind"
+    HAS = "has"
+    SIZE = "size"
+    ELEMENT = "element"
+    INCLUDES = "includes"
+    FIELD = "field"
+    LOWER = "lower"
+    UPPER = "upper"
+    WIDTH = "width"
+    EMPTY = "isempty"
+    LOWER_OPEN = "lower_inf"
+    UPPER_OPEN = "upper_inf"
+    LOWER_INCLUDED = "lower_inc"
+    UPPER_INCLUDED = "upper_inc"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a column's value: the members or fields on the way to it, and what is asked of it.
+
+    With ``cast`` the text is read as a value of that type, by the catalog's name.
+    """
+
+    steps: tuple[str, ...]
+    aspect: Aspect
+    detail: Value | None = None
+    cast: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column, or a part of one."""
+
+    column: str
+    part: Part | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """What a column may hold: everything that no field forbids.
 
     ``allowed`` is a closed list (None: no such list). ``min_length`` and ``max_length`` count characters, ``octets`` is
-    (low, high) in bytes. ``not_blank`` asks for a character that isn't a space. ``sources`` names the constraints
-    behind the fields.
+    (low, high) in bytes. ``not_blank`` asks for a character that isn't a space. ``parts`` say the same of pieces of
+    the value: a document's members, an array's elements, the ends of a range. ``sources`` names the constraints behind
+    the fields.
     """
 
     nullness: Nullness = Nullness.MAYBE
@@ -65,6 +113,7 @@ class Domain:
     not_blank: bool = False
     patterns: tuple[Pattern, ...] = ()
     canonical: frozenset[Canonical] = frozenset()
+    parts: tuple[tuple[Part, Domain], ...] = ()
     sources: tuple[str, ...] = ()
 
 
@@ -79,8 +128,18 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """``left op right`` where at least one side is part of a column; ``source`` is the constraint."""
+
+    left: Place
+    op: Op
+    right: Place
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
-    """One way for a row to satisfy every constraint: what columns may hold, and how columns relate.
+    """One way for a row to satisfy every constraint: what columns may hold, and how columns and their parts relate.
 
     ``opaque`` are conditions of this branch that aren't understood.
     """
@@ -89,6 +148,7 @@ class Branch:
     relations: tuple[Relation, ...] = ()
     opaque: tuple[Opaque, ...] = ()
     sums: tuple[Linear, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
     def domain(self, column: str) -> Domain:
         """Return what the column may hold in this branch."""

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from seedfast.constraints.branches import tidy
 from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS, TEXTS, Interval, Unbounded, at_midnight, convert
-from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Pattern, Relation
+from seedfast.constraints.containers import spelled_out
+from seedfast.constraints.domain import (
+    Aspect,
+    Bound,
+    Branch,
+    Canonical,
+    Domain,
+    Nullness,
+    Pattern,
+    Place,
+    Relation,
+    Tie,
+)
 from seedfast.constraints.linear import Linear
 from seedfast.constraints.logic import columns_of
+from seedfast.constraints.parts import Types, place_of, tieable, type_of
 from seedfast.constraints.predicate import (
     Call,
     ColumnRef,
@@ -32,9 +46,6 @@ from seedfast.constraints.rewrite import escape_like
 from seedfast.constraints.sums import CLOCK_AHEAD, CLOCK_BEHIND, NotASumError, difference_of
 from seedfast.model.types import SqlType, TypeForm
 
-Types = Callable[[str], SqlType | None]
-"""The type of a column by its name; None where it isn't known."""
-
 _ORDERED = INTEGERS | DECIMALS | MOMENTS | TEXTS | {"date", "time", "interval"}
 _FORMS = {"lower", "upper", "btrim", "ltrim", "rtrim"}
 _CANONICAL = {
@@ -54,8 +65,15 @@ class LiteralReader:
     """Turns conditions of one constraint, named ``source``, into branches."""
 
     def __init__(self, types: Types, source: str) -> None:
-        self._types = types
+        self._columns = types
         self._source = source
+
+    def _types(self, place: Place) -> SqlType | None:
+        return type_of(place, self._columns)
+
+    def spelled_out(self, item: Predicate, *, positive: bool) -> Predicate | None:
+        """Return the condition as one on parts of its columns, None where it is none."""
+        return spelled_out(item, self._columns, positive=positive)
 
     def branches(self, item: Predicate, *, positive: bool, definite: bool) -> tuple[Branch, ...]:
         """Return the branches in which the condition is true, or false where not ``positive``.
@@ -81,9 +99,11 @@ class LiteralReader:
             domain = domains.get(column, Domain(sources=(self._source,)))
             if domain.nullness is Nullness.ALWAYS:
                 return None
-            never = _with(domain, nullness=Nullness.NEVER)
-            domains[column] = never
-        return Branch(domains, branch.relations, branch.opaque)
+            parts = tuple((part, _with(asked, nullness=Nullness.NEVER)) for part, asked in domain.parts)
+            if any(asked.nullness is Nullness.ALWAYS for _, asked in domain.parts):
+                return None
+            domains[column] = _with(domain, nullness=Nullness.NEVER, parts=parts)
+        return replace(branch, domains=domains)
 
     def _read(self, item: Predicate, positive: bool) -> tuple[Branch, ...] | None:
         """Return the branches, or None for a condition that is NULL whatever the row."""
@@ -98,16 +118,37 @@ class LiteralReader:
                 return self._nullness(operand, absent=positive is not negated)
         raise NotExpressibleError
 
-    def _one(self, column: str, **fields: object) -> tuple[Branch, ...]:
-        domain = tidy(_with(Domain(sources=(self._source,)), **fields))
-        return (Branch({column: domain}),) if domain is not None else ()
+    def _one(self, place: Place, **fields: object) -> tuple[Branch, ...]:
+        own = Domain(sources=(self._source,))
+        domain = tidy(_with(own, **fields))
+        if domain is not None and place.part is not None:
+            domain = tidy(_with(own, parts=((place.part, domain),)))
+        return (Branch({place.column: domain}),) if domain is not None else ()
 
     # ------------------------------------------------------------------ NULL
 
     def _nullness(self, operand: Expr, *, absent: bool) -> tuple[Branch, ...]:
+        nullness = Nullness.ALWAYS if absent else Nullness.NEVER
         if isinstance(operand, ColumnRef):
-            return self._one(operand.name, nullness=Nullness.ALWAYS if absent else Nullness.NEVER)
-        raise NotExpressibleError
+            return self._one(Place(operand.name), nullness=nullness)
+        place = place_of(operand, self._columns)
+        if place is None or place.part is None:
+            if isinstance(operand, Call) and operand.name in _FORMS:
+                return self._nullness(operand.arguments[0], absent=absent)
+            if isinstance(operand, Call) and operand.name == "->":
+                return self._nullness(Call("->>", operand.arguments), absent=absent)
+            raise NotExpressibleError
+        column = Place(place.column)
+        if place.part.aspect is Aspect.SIZE:
+            # The length of an array is NULL where that is, and array_length's where it is empty.
+            empty = (
+                self._one(place, allowed=(0,)) if isinstance(operand, Call) and operand.name == "array_length" else ()
+            )
+            if absent:
+                return (*self._one(column, nullness=nullness), *empty)
+            size = {"low": Bound(1, True)} if empty else {}
+            return self._one(place, nullness=nullness, **size)
+        return self._one(place, nullness=nullness)
 
     # ------------------------------------------------------------------ comparisons
 
@@ -133,7 +174,7 @@ class LiteralReader:
         if op in (Op.GE, Op.GT):
             return self._added_up(op.mirrored, right, left)
         try:
-            total = difference_of(left, right, self._kind)
+            total = difference_of(left, right, lambda name: self._kind(Place(name)))
         except NotASumError as error:
             raise NotExpressibleError from error
         if op is Op.EQ and total.low != total.high:
@@ -145,12 +186,13 @@ class LiteralReader:
                 raise NotExpressibleError
             return (Branch(),) if _compares(op, Fraction(0), bound) else ()
         if len(total.factors) == 1:
-            [(column, factor)] = total.factors.items()
+            [(name, factor)] = total.factors.items()
+            column = Place(name)
             how = op if factor > 0 else op.mirrored
             return self._bounded(how, column, self._worth(column, how, bound / factor))
         return (Branch(sums=(Linear(tuple(sorted(total.factors.items())), op, bound, self._source),)),)
 
-    def _worth(self, column: str, op: Op, worth: Fraction) -> Value:
+    def _worth(self, column: Place, op: Op, worth: Fraction) -> Value:
         """Return a measure as a constant of the column's type, rounded to where the comparison still holds."""
         kind, up = self._kind(column), op in (Op.GE, Op.GT)
         unit = {"date": Fraction(1)}.get(kind, Fraction(1, 10**6 if kind in {"time", "interval", *MOMENTS} else 10**12))
@@ -170,7 +212,9 @@ class LiteralReader:
         return Decimal(number) * Decimal("1e-12") if cells.denominator != 1 or number % 10**12 else number // 10**12
 
     def _all_absent(self, columns: frozenset[str]) -> tuple[Branch, ...]:
-        return tuple(branch for column in sorted(columns) for branch in self._one(column, nullness=Nullness.ALWAYS))
+        return tuple(
+            branch for column in sorted(columns) for branch in self._one(Place(column), nullness=Nullness.ALWAYS)
+        )
 
     def _between(self, op: Op, left: Expr, right: Expr) -> tuple[Branch, ...]:
         one, one_forms = self._column(left)
@@ -179,15 +223,33 @@ class LiteralReader:
             return self._one(one, canonical=frozenset(_CANONICAL[form] for form in (*one_forms, *other_forms)))
         if one == other or (op is not Op.EQ and (one_forms or other_forms)) or one_forms != other_forms:
             raise NotExpressibleError
+        if one.part is not None or other.part is not None:
+            if one_forms or not tieable(one, op, other):
+                raise NotExpressibleError
+            return (self._tied(Tie(one, op, other, self._source)),)
         if {self._kind(one), self._kind(other)} & MOMENTS and "date" in {self._kind(one), self._kind(other)}:
             raise NotExpressibleError
-        return (Branch(relations=(Relation(one, op, other, self._source),)),)
+        return (Branch(relations=(Relation(one.column, op, other.column, self._source),)),)
 
-    def _column(self, operand: Expr) -> tuple[str, tuple[str, ...]]:
-        """Return the column below casts that don't matter and the forms (``lower`` ...) around it, outermost first."""
+    def _tied(self, tie: Tie) -> Branch:
+        """Return a tie's branch, in which its columns are known to have the parts."""
+        domains: dict[str, Domain] = {}
+        for place in (tie.left, tie.right):
+            if place.part is not None:
+                known = domains.get(place.column, Domain(sources=(self._source,)))
+                domains[place.column] = _with(known, parts=(*known.parts, (place.part, Domain())))
+        return Branch(domains, ties=(tie,))
+
+    def _column(self, operand: Expr) -> tuple[Place, tuple[str, ...]]:
+        """Return the column, or the part of one, below casts that don't matter and the forms (``lower`` ...) around it,
+        outermost first.
+        """
+        place = place_of(operand, self._columns)
+        if place is not None:
+            return place, ()
         match operand:
             case ColumnRef(name):
-                return name, ()
+                return Place(name), ()
             case Call(name, (inner,)) if name in _FORMS:
                 column, forms = self._column(inner)
                 return column, (name, *forms)
@@ -197,7 +259,7 @@ class LiteralReader:
                     return column, forms
         raise NotExpressibleError
 
-    def _harmless(self, column: str, kind: str) -> bool:
+    def _harmless(self, column: Place, kind: str) -> bool:
         """Return whether a cast of the column to the type changes nothing that a comparison sees."""
         known = self._types(column)
         if known is None:
@@ -219,10 +281,15 @@ class LiteralReader:
         match left:
             case Call("length" | "octet_length" as name, (inner,)) if type(value) is int:
                 return self._sized(name, op, inner, value)
-            case Call("cast:date", (ColumnRef(column),)) if self._kind(column) in MOMENTS and isinstance(value, date):
-                return self._on_day(op, column, value)
-            case Call("cast:text" | "cast:varchar", (ColumnRef(column),)) if self._kind(column) in {"date", *MOMENTS}:
-                return self._bounded(op, column, self._fitting(column, value))
+            case Call("cast:date", (ColumnRef(name),)) if self._kind(Place(name)) in MOMENTS and isinstance(
+                value, date
+            ):
+                return self._on_day(op, Place(name), value)
+            case Call("cast:text" | "cast:varchar", (ColumnRef(name),)) if self._kind(Place(name)) in {
+                "date",
+                *MOMENTS,
+            }:
+                return self._bounded(op, Place(name), self._fitting(Place(name), value))
             case Call("extract", (Const("year"), inner)) if isinstance(value, (int, Decimal)):
                 return self._in_year(op, inner, int(value))
         column, forms = self._column(left)
@@ -232,11 +299,11 @@ class LiteralReader:
             return self._formed(op, column, forms, value)
         return self._bounded(op, column, self._fitting(column, value))
 
-    def _kind(self, column: str) -> str:
+    def _kind(self, column: Place) -> str:
         known = self._types(column)
         return "" if known is None else known.storage.name
 
-    def _fitting(self, column: str, value: Value) -> Value:
+    def _fitting(self, column: Place, value: Value) -> Value:
         """Return the constant as the column's type keeps it."""
         known = self._types(column)
         if known is None:
@@ -256,7 +323,7 @@ class LiteralReader:
             raise NotExpressibleError
         return made
 
-    def _bounded(self, op: Op, column: str, value: Value) -> tuple[Branch, ...]:
+    def _bounded(self, op: Op, column: Place, value: Value) -> tuple[Branch, ...]:
         known = self._types(column)
         own = known.storage if known is not None else None
         labels: tuple[Value, ...] = own.labels if own is not None and own.form is TypeForm.ENUM else ()
@@ -279,21 +346,21 @@ class LiteralReader:
         bound = Bound(value, op in (Op.LE, Op.GE))
         return self._one(column, **{"high" if op in (Op.LT, Op.LE) else "low": bound})
 
-    def _different(self, column: str, value: Value) -> tuple[Branch, ...]:
+    def _different(self, column: Place, value: Value) -> tuple[Branch, ...]:
         if value == "" and self._kind(column) in TEXTS | {""}:
             return self._one(column, min_length=1, not_blank=self._kind(column) == "bpchar")
         if isinstance(value, str) and self._kind(column) == "citext":
             return self._one(column, patterns=(Pattern(PatternForm.LIKE, escape_like(value), True, True),))
         return self._one(column, excluded=(value,))
 
-    def _integer_bound(self, op: Op, column: str, value: int | Decimal) -> tuple[Branch, ...]:
+    def _integer_bound(self, op: Op, column: Place, value: int | Decimal) -> tuple[Branch, ...]:
         if op in (Op.GT, Op.GE):
             low = int(Decimal(value).to_integral_value(ROUND_CEILING))
             return self._one(column, low=Bound(low + 1 if op is Op.GT and low == value else low, True))
         high = int(Decimal(value).to_integral_value(ROUND_FLOOR))
         return self._one(column, high=Bound(high - 1 if op is Op.LT and high == value else high, True))
 
-    def _date_bound(self, op: Op, column: str, value: date) -> tuple[Branch, ...]:
+    def _date_bound(self, op: Op, column: Place, value: date) -> tuple[Branch, ...]:
         moment = at_midnight(value)
         day, whole = moment.date(), moment.time() == datetime.min.time()
         step = timedelta(days=1)
@@ -301,7 +368,7 @@ class LiteralReader:
             return self._one(column, low=Bound(day if op is Op.GE and whole else day + step, True))
         return self._one(column, high=Bound(day - step if op is Op.LT and whole else day, True))
 
-    def _on_day(self, op: Op, column: str, value: date) -> tuple[Branch, ...]:
+    def _on_day(self, op: Op, column: Place, value: date) -> tuple[Branch, ...]:
         start = at_midnight(at_midnight(value).date())
         end = start + timedelta(days=1)
         match op:
@@ -344,7 +411,7 @@ class LiteralReader:
         return self._of_size(name, column, forms, (low, high))
 
     def _of_size(
-        self, name: str, column: str, forms: Sequence[str], size: tuple[int | None, int | None]
+        self, name: str, column: Place, forms: Sequence[str], size: tuple[int | None, int | None]
     ) -> tuple[Branch, ...]:
         low, high = size
         if high is not None and high < 0:
@@ -359,7 +426,7 @@ class LiteralReader:
             fields |= {"min_length": low, "max_length": high}
         return self._one(column, **fields)
 
-    def _formed(self, op: Op, column: str, forms: Sequence[str], value: str) -> tuple[Branch, ...]:
+    def _formed(self, op: Op, column: Place, forms: Sequence[str], value: str) -> tuple[Branch, ...]:
         """Return branches for ``lower(column) = value`` and its like; the column is kept in the function's own form."""
         canonical = frozenset(_CANONICAL[form] for form in forms)
         if op is Op.EQ:

@@ -20,6 +20,17 @@ PATTERNS = {
     "~*": (PatternForm.REGEX, True, False),
     "!~*": (PatternForm.REGEX, True, True),
 }
+HOLDING = frozenset({"?", "?&", "?|", "@>", "<@", "&&"})
+"""Operators that ask what a document, an array or a range holds."""
+
+ASKING = frozenset(
+    {
+        "isempty", "lower_inf", "upper_inf", "lower_inc", "upper_inc", "exist", "jsonb_exists", "jsonb_exists_any",
+        "jsonb_exists_all", "jsonb_contains", "arraycontains", "arraycontained", "arrayoverlap", "range_contains",
+    }
+)  # fmt: skip
+"""Functions that ask it."""
+
 _BOOLEAN_NODES = {"bool_expr", "null_test", "boolean_test"}
 
 
@@ -78,10 +89,10 @@ def is_boolean(node: Any) -> bool:
     if form == "a_expr":
         name = str(body.name[-1].string.sval)
         kind = enum_name(body, "kind")
-        compares = name in COMPARISONS or name in PATTERNS or name == "^@"
+        compares = name in COMPARISONS or name in PATTERNS or name in HOLDING or name == "^@"
         return compares if kind == "AEXPR_OP" else kind != "AEXPR_NULLIF"
     if form == "func_call":
-        return function_name(body) in {"starts_with", "isfinite", "regexp_like"}
+        return function_name(body) in {"starts_with", "isfinite", "regexp_like", *ASKING}
     if form == "coalesce_expr":
         return any(is_boolean(argument) for argument in body.args)
     if form == "case_expr":
@@ -92,6 +103,14 @@ def is_boolean(node: Any) -> bool:
 def column_nodes(node: Any) -> list[Any]:
     """Return the column references below a node."""
     return [item for item in postgast.find_nodes(node, postgast.pg_query_pb2.ColumnRef) if len(item.fields)]
+
+
+def reads_a_column(node: Any) -> bool:
+    """Tell whether a node is a column or a field or member of one, below casts."""
+    form, body = opened(node)
+    if form == "type_cast":
+        return reads_a_column(body.arg)
+    return form in {"column_ref", "a_indirection"}
 
 
 def constant(body: Any) -> Any:

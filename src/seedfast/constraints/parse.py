@@ -27,7 +27,9 @@ from seedfast.constraints.logic import (
     opposite,
 )
 from seedfast.constraints.nodes import (
+    ASKING,
     COMPARISONS,
+    HOLDING,
     PATTERNS,
     UnreadableError,
     column_nodes,
@@ -36,6 +38,7 @@ from seedfast.constraints.nodes import (
     is_boolean,
     is_citext,
     opened,
+    reads_a_column,
     type_name,
 )
 from seedfast.constraints.predicate import (
@@ -191,6 +194,9 @@ class Reader(ScalarReader):
         if name == "isfinite" and len(arguments) == 1:
             operand = self.single(arguments[0])
             return Compare(Op.EQ, as_expression(operand), as_expression(operand))
+        if name in ASKING:
+            asked = tuple(as_expression(self.single(argument)) for argument in arguments)
+            return Compare(Op.EQ, Call(name, asked), Const(True))
         raise UnreadableError(name)
 
     # ------------------------------------------------------------------ operators
@@ -225,6 +231,9 @@ class Reader(ScalarReader):
             return self.compare_nodes(COMPARISONS[name], left, right)
         if name in PATTERNS:
             return self._match(name, left, right)
+        if name in HOLDING:
+            sides = (as_expression(self.single(left)), as_expression(self.single(right)))
+            return Compare(Op.EQ, Call(name, sides), Const(True))
         if name == "^@":
             return Match(as_expression(self.single(left)), PatternForm.LIKE, escape_like(self.text(right)) + "%")
         raise UnreadableError(name)
@@ -345,6 +354,10 @@ class Reader(ScalarReader):
         return all_of([listed, unknown]) if negated else any_of([listed, unknown])
 
     def _quantified(self, name: str, left: Any, right: Any, *, every: bool) -> Predicate:
+        if name in COMPARISONS and reads_a_column(right):
+            sides = (as_expression(self.single(left)), as_expression(self.single(right)))
+            quantifier = f"{'all' if every else 'any'}:{COMPARISONS[name]}"
+            return Compare(Op.EQ, Call(quantifier, sides), Const(True))
         elements = self.elements(right)
         if name in ("=", "<>") and (name == "=") is not every:
             return self._among(self.single(left), elements, negated=every)

@@ -74,6 +74,10 @@ def expression_sql(item: Expr) -> str:
             return f"({expression_sql(arguments[0])})::{name.removeprefix('cast:')}"
         case Call(name, arguments) if name.startswith("field:"):
             return f"({expression_sql(arguments[0])}).{shown(name.removeprefix('field:'))}"
+        case Call("array", elements):
+            return f"ARRAY[{', '.join(expression_sql(part) for part in elements)}]"
+        case Call(name, (left, right)) if name.startswith(("any:", "all:")):
+            return f"({expression_sql(left)} {name[4:]} {name[:3].upper()} ({expression_sql(right)}))"
         case Call(name, (left, right)) if not name[:1].isalpha():
             return f"({expression_sql(left)} {name} {expression_sql(right)})"
         case Call(name, arguments):

@@ -126,6 +126,9 @@ def nullness(scalar: Scalar, negated: bool) -> Predicate:
             return IsNull(scalar, negated)
         case Call("clock"):
             return Truth(negated)
+        case Call("lower" | "upper", (ColumnRef() | Call(),)):
+            # Of a range, an end may be missing; of text, this is NULL where the text is.
+            return IsNull(scalar, negated)
         case Call(name, arguments) if name in _STRICT or name.startswith("cast:"):
             parts = [nullness(argument, negated) for argument in arguments]
             return all_of(parts) if negated else any_of(parts)

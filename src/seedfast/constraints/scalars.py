@@ -13,6 +13,7 @@ from seedfast.constraints.constants import INTEGERS, Interval, calculate, conver
 from seedfast.constraints.logic import TooManyTermsError, all_of, any_of, denied, is_false, is_true, opposite
 from seedfast.constraints.nodes import (
     COMPARISONS,
+    HOLDING,
     PATTERNS,
     UnreadableError,
     constant,
@@ -141,7 +142,7 @@ class ScalarReader(ABC):
             case "column_ref":
                 return [(Truth(True), self.column(body))]
             case "type_cast":
-                return self._cast_cases(body)
+                return self._cast_cases(node)
             case "a_expr":
                 return self._computed(body)
             case "func_call":
@@ -158,14 +159,28 @@ class ScalarReader(ABC):
                 return self._applied(name, list(body.args))
             case "collate_clause":
                 return self.cases(body.arg)
-            case "a_indirection" if len(body.indirection) == 1 and body.indirection[0].HasField("string"):
-                return self._applied("field:" + body.indirection[0].string.sval, [body.arg])
+            case "a_indirection" if all(step.HasField("string") for step in body.indirection):
+                made = self.cases(body.arg)
+                for step in body.indirection:
+                    made = [(guard, Call("field:" + step.string.sval, (as_expression(one),))) for guard, one in made]
+                return made
+            case "a_array_expr":
+                return [(Truth(True), self._array(node))]
         raise UnreadableError(form)
 
-    def _cast_cases(self, body: Any) -> list[Case]:
+    def _array(self, node: Any) -> Scalar:
+        elements = self.elements(node)
+        if not all(isinstance(element, Settled) for element in elements):
+            raise UnreadableError("array of what is computed")
+        return Call("array", tuple(as_expression(element) for element in elements))
+
+    def _cast_cases(self, node: Any) -> list[Case]:
+        _, body = opened(node)
         kind = type_name(body.type_name)
         if len(body.type_name.array_bounds):
-            raise UnreadableError("array")
+            form, _ = opened(body.arg)
+            # The elements' type decides nothing that their text doesn't, once they are read.
+            return [(Truth(True), self._array(node))] if form in {"a_const", "a_array_expr"} else self.cases(body.arg)
         if is_boolean(body.arg) and kind in INTEGERS:
             condition = self.condition(body.arg)
             unknown = all_of([opposite(is_true(condition)), opposite(is_false(condition))])
@@ -179,7 +194,7 @@ class ScalarReader(ABC):
             same = is_true(self.compare_nodes(Op.EQ, body.lexpr, body.rexpr))
             others = self.cases(body.lexpr)
             return _merge_guards([(same, _NULL), (denied(same), others)])
-        if kind != "AEXPR_OP" or name in COMPARISONS or name in PATTERNS:
+        if kind != "AEXPR_OP" or name in COMPARISONS or name in PATTERNS or name in HOLDING:
             raise UnreadableError(name)
         if not body.HasField("lexpr"):
             if name not in "+-":
@@ -197,7 +212,8 @@ class ScalarReader(ABC):
 
     def _called(self, body: Any) -> list[Case]:
         name = function_name(body)
-        if body.func_variadic or body.agg_star or body.agg_distinct or body.HasField("over"):
+        variadic = body.func_variadic and not name.startswith(("json_extract_path", "jsonb_extract_path"))
+        if variadic or body.agg_star or body.agg_distinct or body.HasField("over"):
             raise UnreadableError(name)
         if name in _CLOCK and not body.args:
             return [(Truth(True), self._clock("current_timestamp"))]

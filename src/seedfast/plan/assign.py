@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 
 from seedfast.constraints.analyse import analyse_domain_type
-from seedfast.constraints.domain import Bound, Canonical, Domain, Nullness, Pattern
+from seedfast.constraints.branches import intersect
+from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Pattern
 from seedfast.constraints.pattern import compile_pattern, compile_recogniser
 from seedfast.constraints.predicate import PatternForm, Value
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
+from seedfast.plan.parts import Shape
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
 from seedfast.semantics.meaning import Meaning
 from seedfast.values import columns
-from seedfast.values.bytype import generator_for_type
+from seedfast.values.bytype import Chosen, generator_for_type
 from seedfast.values.kind import Draw
 from seedfast.values.patterns import Conforming
 from seedfast.values.registry import Registry
@@ -103,6 +105,8 @@ def _within(
         values = [_literal(value) for value in domain.allowed if value not in domain.excluded]
         return Choice(GeneratorPlan("choice", {"values": values}), f"one of {len(values)} allowed values")
     storage = column.type.storage
+    if domain.parts or any(attribute.type.domains() for attribute in storage.attributes):
+        return _shaped(column, domain, meanings, now, registry)
     if storage.form is TypeForm.ENUM:
         labels = [label for label in storage.labels if label not in domain.excluded]
         suggested = next((m for m in meanings if m.kind == "choice" and set(m.params["values"]) <= set(labels)), None)
@@ -120,7 +124,7 @@ def _within(
     ):
         return _bytes(domain)
     if storage.form is TypeForm.ARRAY and storage.element is not None and storage.element.domains():
-        return _array_of_domain(storage.element, now, registry)
+        return _shaped(column, domain, meanings, now, registry)
     for meaning in meanings:
         if meaning.kind in registry:
             return Choice(GeneratorPlan(meaning.kind, meaning.params), meaning.reason)
@@ -130,24 +134,31 @@ def _within(
     )
 
 
+def _shaped(
+    column: Column, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
+) -> Choice | None:
+    """Return a generator for a type whose values have parts of which something is demanded."""
+
+    def within(name: str, kind: SqlType, wanted: Domain) -> GeneratorPlan | None:
+        own = analyse_domain_type(kind, now=now) if kind.domains() else Branch()
+        both = None if own is None else intersect(wanted, own.domain("VALUE"))
+        if both is None or both.nullness is Nullness.ALWAYS:
+            return None
+        chosen = _within(Column(name, kind, False), both, (), now, registry)
+        return None if chosen is None else chosen.generator
+
+    meant = next((Chosen(m.kind, m.params) for m in meanings if m.kind in registry), None)
+    plain = meant or generator_for_type(column.type, now=now)
+    made = Shape(column.type, plain, within, registry).shaped(domain)
+    return None if made is None else Choice(made, "built from its parts")
+
+
 def _bytes(domain: Domain) -> Choice:
     """Return bytes of the length asked for; the length of bytea counts bytes by any name."""
     low = max(domain.octets[0] or 0, domain.min_length or 0)
     highs = [high for high in (domain.octets[1], domain.max_length) if high is not None]
     params = {"low": low, "high": min(highs) if highs else low + 16}
     return Choice(GeneratorPlan("bytes", params), "bytes of the length asked for")
-
-
-def _array_of_domain(element: SqlType, now: datetime, registry: Registry) -> Choice | None:
-    """Return arrays whose elements satisfy the domain that they are of."""
-    branch = analyse_domain_type(element, now=now)
-    if branch is None:
-        return None
-    chosen = _within(Column("VALUE", element, False), branch.domain("VALUE"), (), now, registry)
-    if chosen is None:
-        return None
-    inner = {"kind": chosen.generator.kind, "params": dict(chosen.generator.params)}
-    return Choice(GeneratorPlan("array", {"element": inner, "low": 1, "high": 3}), f"arrays of {element.name}")
 
 
 def _boolean(domain: Domain, meanings: Sequence[Meaning]) -> Choice:
@@ -443,7 +454,11 @@ def _distinct_options(
         wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
         return [GeneratorPlan("text.distinct", wrapped, nulls)]
     default = generator_for_type(column.type, now=now)
-    return [] if default is None or domain.allowed is not None else [GeneratorPlan(default.kind, default.params, nulls)]
+    return (
+        []
+        if default is None or domain.allowed is not None or domain.parts
+        else [GeneratorPlan(default.kind, default.params, nulls)]
+    )
 
 
 def _widened(

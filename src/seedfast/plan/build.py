@@ -27,6 +27,7 @@ from seedfast.plan.spec import (
     SequencePlan,
     Status,
 )
+from seedfast.plan.ties import tie_parts
 from seedfast.semantics.classify import classify
 from seedfast.semantics.order import chronology
 from seedfast.values.registry import Registry
@@ -161,6 +162,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     prefer_serial(draft, alone)
     KeyPlanner.of(draft, drafts, registry, options.now).plan()
     if draft.status is Status.FILL:
+        tie_parts(draft)
         couple(draft, chronology(table), options.now)
 
 

@@ -17,7 +17,7 @@ from seedfast.plan.cells import Bond, Cell, System
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import GeneratorPlan, Pick, Roots
 
-_SPREAD = {"integer": 20, "decimal": 50, "float": 50, "date": 30, "timestamp": 14 * 86_400, "time": 4 * 3_600}
+SPREAD = {"integer": 20, "decimal": 50, "float": 50, "date": 30, "timestamp": 14 * 86_400, "time": 4 * 3_600}
 """How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
 
 
@@ -222,7 +222,7 @@ class _Coupling:
             "above": [cells.entry(name, known, row) for row in siblings if row.factors[name] < 0],
             "below": [cells.entry(name, known, row) for row in siblings if row.factors[name] > 0],
             **written,
-            "spread": _SPREAD[cell.unit],
+            "spread": SPREAD[cell.unit],
             "unit": cell.unit,
         }
         ceiling = cell.ceiling

@@ -10,6 +10,7 @@ from seedfast.diagnostics import Finding
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
 from seedfast.plan.options import Lesson
+from seedfast.plan.parts import nested_inputs
 from seedfast.plan.spec import (
     BranchPlan,
     ColumnPlan,
@@ -128,10 +129,4 @@ Drafts = Mapping[QualifiedName, Draft]
 
 def _inputs(generators: Iterable[GeneratorPlan]) -> tuple[str, ...]:
     """Return the sibling columns that generators name in their parameters."""
-    found: dict[str, None] = {}
-    for generator in generators:
-        for bound in (*generator.params.get("above", ()), *generator.params.get("below", ())):
-            found.update(dict.fromkeys(bound["sum"] if "sum" in bound else (bound["column"],)))
-        if "column" in generator.params:
-            found[generator.params["column"]] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(name for generator in generators for name in nested_inputs(generator.params)))

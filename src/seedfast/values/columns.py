@@ -154,6 +154,14 @@ def quoted(texts: pa.Array) -> pa.Array:
     return concatenated('"', escaped, '"')
 
 
+def json_string(texts: pa.Array) -> pa.Array:
+    """Return texts as strings of JSON."""
+    escaped = quoted(texts)
+    for raw, sign in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        escaped = pc.replace_substring(escaped, raw, sign)
+    return escaped
+
+
 def member(column: pa.Array) -> pa.Array:
     """Return a column as members of arrays, composites and ranges: numbers and truth values bare, the rest quoted."""
     kind: Any = column.type

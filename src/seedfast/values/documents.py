@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seedfast.rng import Rows
 from seedfast.values import columns, lexicon, parameters
 from seedfast.values.kind import Draw, Generator, ValueKind
+from seedfast.values.nested import Pieces
 from seedfast.values.numbered import MOST, Numbered
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
@@ -124,6 +127,72 @@ _KINDS: Mapping[str, tuple[str, tuple[Part, ...]]] = {
 }  # fmt: skip
 
 
+class Members(Pieces):
+    """JSON objects of members that are asked for, after those of another kind's objects."""
+
+    def __init__(self, registry: Registry, params: Params) -> None:
+        entries = parameters.items(params, "members")
+        super().__init__(registry, "members", entries)
+        self.raw = [parameters.flag(entry, "raw") for entry in entries]
+        self.base: Generator | None = None
+        if params.get("base") is not None:
+            self.base = registry.build(*parameters.nested(params, "base"))
+            self.inputs = tuple(dict.fromkeys((*self.inputs, *self.base.inputs)))
+            # The objects before are told apart by themselves; the members need not help.
+            self.capacity = self.base.capacity or self.capacity
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return objects with random members."""
+        before = None if self.base is None else self.base.values(self._before(draw))
+        return self._text(before, self.pieces(draw), draw)
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the objects of those numbers."""
+        if self.base is not None and self.base.capacity is not None:
+            return self._text(self.base.at(index, self._before(draw)), self.pieces(draw), draw)
+        before = None if self.base is None else self.base.values(self._before(draw))
+        return self._text(before, self.pieces(draw, index), draw)
+
+    def _before(self, draw: Draw) -> Draw:
+        return Draw(draw.rows, draw.stream.child("base"), draw.inputs)
+
+    def _text(self, before: pa.Array | None, pieces: list[pa.Array], draw: Draw) -> pa.Array:
+        opening = "{" if before is None else pc.utf8_slice_codeunits(columns.text(before), 0, -1)
+        made: list[pa.Array] = []
+        for n, piece in enumerate(pieces):
+            text = columns.text(piece) if self.raw[n] else columns.json_string(columns.text(piece))
+            absent = self.absent(n, draw) | text.is_null().to_numpy(zero_copy_only=False)
+            member = columns.concatenated(f"{json.dumps(self.names[n], ensure_ascii=False)}: ", text)
+            made.append(pc.if_else(pa.array(absent), pa.scalar(None, pa.string()), member))
+        if not made:
+            return columns.concatenated(opening, "}" if before is not None else columns.pool(["}"], draw.rows * 0))
+        inside = pc.binary_join_element_wise(*made, columns.literal(", "), null_handling="skip")
+        if before is not None:
+            joint = pc.if_else(pc.equal(inside, columns.literal("")), columns.literal(""), columns.literal(", "))
+            opening = columns.concatenated(opening, joint)
+        return columns.concatenated(opening, inside, "}")
+
+
+class Entries(Pieces):
+    """hstore maps of entries that are asked for, and a number."""
+
+    def __init__(self, registry: Registry, params: Params) -> None:
+        super().__init__(registry, "members", parameters.items(params, "members"))
+        self.capacity: int = MOST
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return maps with random entries."""
+        return self.at(draw.below(_COMMON, "number"), draw)
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the maps of those numbers."""
+        text = columns.concatenated('"n"=>"', columns.digits(index + 1), '"')
+        for name, piece in zip(self.names, self.pieces(draw), strict=True):
+            key = columns.quoted(pa.array([name]))[0].as_py()
+            text = columns.concatenated(text, f", {key}=>", columns.quoted(columns.text(piece)))
+        return text
+
+
 def _build_object(params: Params) -> Generator:
     shape = parameters.one_of(params, "shape", tuple(_JSON_SHAPES), "attributes")
     return Document(_JSON_SHAPES[shape])
@@ -133,6 +202,17 @@ def register(registry: Registry) -> None:
     """Register the documents."""
     shapes = {"shape": "one of " + ", ".join(_JSON_SHAPES)}
     registry.register(ValueKind("json.object", "JSON objects", _build_object, shapes))
+    members = {
+        "members": "the members: name, kind, params, raw, null_permille",
+        "base": "the kind of object before them",
+    }
+    registry.register(
+        ValueKind("json.document", "JSON objects of given members", lambda p: Members(registry, p), members)
+    )
+    entries = {"members": "the entries: name, kind, params"}
+    registry.register(
+        ValueKind("hstore.entries", "hstore maps of given entries", lambda p: Entries(registry, p), entries)
+    )
     for name, (summary, parts) in _KINDS.items():
         registry.register(ValueKind(name, summary, _builder(parts)))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.rng import Rows
+from seedfast.rng import Rows, Stream
 from seedfast.values import columns, parameters
-from seedfast.values.kind import Draw, Generator, ValueKind
+from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.numbered import MOST
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
@@ -35,12 +38,21 @@ def places(capacity: int, most: int) -> int:
 
 
 class Array(Generator):
-    """Arrays of one or two dimensions."""
+    """Arrays of one or two dimensions; with ``json``, JSON's.
+
+    ``includes`` are elements that every array begins with. How many elements there are is drawn, or ``count`` names a
+    column that says it; arrays with one ``count_key`` are of one length in each row.
+    """
 
     def __init__(self, registry: Registry, params: Params) -> None:
         kind, inner = parameters.nested(params, "element")
-        self.low, self.high = parameters.count(params, "low", 1), parameters.count(params, "high", 3)
-        parameters.ordered(params, self.low, self.high)
+        low, high = parameters.count(params, "low", 1), parameters.count(params, "high", 3)
+        parameters.ordered(params, low, high)
+        self.json = parameters.flag(params, "json")
+        self.includes = self._included(params)
+        if len(self.includes) > low:
+            raise parameters.wrong("low", f"at least {len(self.includes)}, as many as it includes", low)
+        self.low, self.high = low - len(self.includes), high - len(self.includes)
         dimensions = parameters.integer(params, "dimensions", 1)
         if dimensions not in (1, 2):
             raise parameters.wrong("dimensions", "1 or 2", dimensions)
@@ -49,16 +61,35 @@ class Array(Generator):
         self.delimiter = parameters.string(params, "delimiter", ",")
         self.element = registry.build(kind, inner)
         self.apart = telling_apart(registry, kind, inner)
-        self.inputs = self.element.inputs
+        key = params.get("count_key")
+        self.counts = None if key is None else Stream(int(parameters.string(params, "count_key")))
+        self.counted = parameters.sibling(params, "count")
+        self.inputs = tuple(dict.fromkeys((*self.element.inputs, *([self.counted] if self.counted else []))))
+        if self.counts is not None or self.counted is not None:
+            self.numbered = 0
+            return
         base = self.apart.capacity
         # So many elements are digits of the array's number; an array of none has no number.
         self.numbered = places(base, self.high * self.across) if base is not None else 0
         if base is not None:
             self.capacity = min(base**self.numbered, MOST)
 
+    def _included(self, params: Params) -> list[str]:
+        found = parameters.items(params, "includes", ())
+        if not all(isinstance(item, str) for item in found):
+            raise parameters.wrong("includes", "a list of texts", found)
+        return found if self.json else [str(text.as_py()) for text in columns.quoted(pa.array(found, pa.string()))]
+
     def values(self, draw: Draw) -> pa.Array:
-        """Return arrays of random sizes."""
-        counts = self.low + draw.below(self.high - self.low + 1, "count")
+        """Return arrays of random sizes, or of those that a sibling asks for."""
+        span = self.high - self.low + 1
+        if self.counts is not None:
+            counts = self.low + self.counts.below(draw.rows, span)
+        elif self.counted is not None:
+            given = draw.inputs[self.counted].cast(pa.int64()).fill_null(self.low + len(self.includes))
+            counts = np.maximum(given.to_numpy(zero_copy_only=False) - len(self.includes), 0)
+        else:
+            counts = self.low + draw.below(span, "count")
         return self._text(counts * self.across, self._elements(draw, counts * self.across, None), draw)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
@@ -73,9 +104,10 @@ class Array(Generator):
         starts = np.cumsum(counts) - counts
         position = np.arange(len(owners)) - starts[owners]
         cells = draw.rows[owners] * (self.high * self.across) + position
-        inner = Draw(cells, draw.stream.child("element"))
+        inputs = {name: draw.inputs[name].take(pa.array(owners)) for name in self.element.inputs}
+        inner = Draw(cells, draw.stream.child("element"), inputs)
         if index is None or self.apart.capacity is None:
-            return columns.member(self.element.values(inner))
+            return self._member(self.element.values(inner))
         numbered = position < self.numbered
         base = self.apart.capacity
         digit = index[owners]
@@ -85,8 +117,8 @@ class Array(Generator):
         trailing = Draw(cells[~numbered], inner.stream)
         both = pa.concat_arrays(
             [
-                columns.member(self.apart.at(digit[numbered] % base, leading)),
-                columns.member(self.element.values(trailing)),
+                self._member(self.apart.at(digit[numbered] % base, leading)),
+                self._member(self.element.values(trailing)),
             ]
         )
         order = np.empty(len(owners), dtype=np.int64)
@@ -94,29 +126,42 @@ class Array(Generator):
         order[~numbered] = len(leading.rows) + np.arange(len(trailing.rows))
         return both.take(pa.array(order))
 
+    def _member(self, column: pa.Array) -> pa.Array:
+        return columns.quoted(columns.text(column)) if self.json else columns.member(column)
+
     def _text(self, counts: Rows, members: pa.Array, draw: Draw) -> pa.Array:
         if self.two_dimensional:
             inner = np.full(len(members) // self.across, self.across, dtype=np.int64)
             members = columns.concatenated("{", columns.joined(members, inner, self.delimiter), "}")
             counts = counts // self.across
-        return columns.concatenated("{", columns.joined(members, counts, self.delimiter), "}")
+        opening, closing = "[]" if self.json else "{}"
+        body = columns.joined(members, counts, self.delimiter)
+        if self.includes:
+            fixed = self.delimiter.join(self.includes)
+            longer = columns.concatenated(fixed, self.delimiter, body)
+            body = columns.chosen(counts > 0, longer, columns.pool([fixed], counts * 0))
+        return columns.concatenated(opening, body, closing)
 
 
-class Composite(Generator):
-    """Composite values, field by field."""
+class Pieces(Generator):
+    """Values put together from named pieces, each of a kind of its own.
 
-    def __init__(self, registry: Registry, params: Params) -> None:
+    A piece may read the row's sibling columns, and as ``.name`` the pieces beside it.
+    """
+
+    def __init__(self, registry: Registry, label: str, entries: list[Json]) -> None:
         self.names: list[str] = []
         self.fields: list[Generator] = []
         self.apart: list[Generator] = []
         self.null_permille: list[int] = []
-        for number, field in enumerate(parameters.items(params, "fields")):
-            kind, inner = parameters.kind_of(f"fields[{number}]", field)
+        for number, field in enumerate(entries):
+            kind, inner = parameters.kind_of(f"{label}[{number}]", field)
             self.names.append(parameters.string(field, "name", str(number)))
             self.fields.append(registry.build(kind, inner))
             self.apart.append(telling_apart(registry, kind, inner))
             self.null_permille.append(parameters.count(field, "null_permille", 0))
-        self.inputs = tuple(dict.fromkeys(name for field in self.fields for name in field.inputs))
+        read = dict.fromkeys(name for field in self.fields for name in field.inputs)
+        self.inputs = tuple(name for name in read if not name.startswith("."))
         self.radices = [field.capacity or 1 for field in self.apart]
         if any(field.capacity is not None for field in self.apart):
             product = 1
@@ -124,29 +169,56 @@ class Composite(Generator):
                 product = min(product * radix, MOST)
             self.capacity = product
 
+    def pieces(self, draw: Draw, index: Rows | None = None) -> list[pa.Array]:
+        """Return the pieces, in order; with ``index``, those that are the digits of the number."""
+        digits: dict[str, Rows] = {}
+        if index is not None:
+            for name, radix in zip(self.names, self.radices, strict=True):
+                digits[name], index = index % radix, index // radix
+        made: dict[str, pa.Array] = {}
+        waiting = list(range(len(self.names)))
+        while waiting:
+            ready = [n for n in waiting if all(i[1:] in made for i in self.fields[n].inputs if i.startswith("."))]
+            if not ready:
+                raise parameters.wrong("column", "a piece that doesn't depend on this one", self.names[waiting[0]])
+            for n in ready:
+                made[self.names[n]] = self._piece(n, draw, made, digits.get(self.names[n]))
+            waiting = [n for n in waiting if n not in ready]
+        return [made[name] for name in self.names]
+
+    def _piece(self, n: int, draw: Draw, made: Mapping[str, pa.Array], digit: Rows | None) -> pa.Array:
+        beside = {f".{name}": piece for name, piece in made.items()}
+        inner = Draw(draw.rows, draw.stream.child(f"field {self.names[n]}"), {**draw.inputs, **beside})
+        if digit is not None and self.apart[n].capacity is not None:
+            return self.apart[n].at(digit, inner)
+        return self.fields[n].values(inner)
+
+    def absent(self, n: int, draw: Draw) -> npt.NDArray[np.bool_]:
+        """Tell in which rows a piece is left out."""
+        inner = Draw(draw.rows, draw.stream.child(f"field {self.names[n]}"))
+        return inner.below(1000, "null") < self.null_permille[n]
+
+
+class Composite(Pieces):
+    """Composite values, field by field."""
+
+    def __init__(self, registry: Registry, params: Params) -> None:
+        super().__init__(registry, "fields", parameters.items(params, "fields"))
+
     def values(self, draw: Draw) -> pa.Array:
         """Return composites of random fields."""
         parts: list[pa.Array] = []
-        for name, field, permille in zip(self.names, self.fields, self.null_permille, strict=True):
-            inner = self._inner(draw, name)
-            text = columns.member(field.values(inner))
-            if permille:
-                text = pc.if_else(pa.array(inner.below(1000, "null") < permille), columns.literal(""), text)
+        for n, made in enumerate(self.pieces(draw)):
+            text = columns.member(made)
+            if self.null_permille[n] or text.null_count:
+                absent = self.absent(n, draw) | text.is_null().to_numpy(zero_copy_only=False)
+                text = pc.if_else(pa.array(absent), columns.literal(""), text)
             parts.append(text)
         return self._text(parts, draw)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return composites whose fields are the digits of the number."""
-        parts: list[pa.Array] = []
-        for name, field, apart, radix in zip(self.names, self.fields, self.apart, self.radices, strict=True):
-            inner = self._inner(draw, name)
-            made = field.values(inner) if apart.capacity is None else apart.at(index % radix, inner)
-            parts.append(columns.member(made))
-            index = index // radix
-        return self._text(parts, draw)
-
-    def _inner(self, draw: Draw, name: str) -> Draw:
-        return Draw(draw.rows, draw.stream.child(f"field {name}"), draw.inputs)
+        return self._text([columns.member(made) for made in self.pieces(draw, index)], draw)
 
     def _text(self, parts: list[pa.Array], draw: Draw) -> pa.Array:
         if not parts:
@@ -165,6 +237,10 @@ def register(registry: Registry) -> None:
         "high": "most elements",
         "dimensions": "1 or 2",
         "delimiter": "what stands between elements; only the type box has another than the comma",
+        "includes": "elements that every array begins with; as JSON where the array is",
+        "json": "whether they are JSON's",
+        "count": "the column that says how many elements there are",
+        "count_key": "which columns have arrays of one length",
     }
     composite = {"fields": "the fields: name, kind, params, null_permille"}
     registry.register(ValueKind("array", "arrays", lambda params: Array(registry, params), array))

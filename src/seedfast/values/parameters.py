@@ -128,6 +128,16 @@ def nested(params: Params, name: str) -> tuple[str, Params]:
     return kind_of(name, params.get(name))
 
 
+def sibling(params: Params, name: str) -> str | None:
+    """Return the column that a parameter ``{"column": ...}`` names, None where it isn't given."""
+    found = params.get(name)
+    if found is None:
+        return None
+    if not isinstance(found, Mapping):
+        raise wrong(name, "an object that names a column", found)
+    return string(found, "column")
+
+
 def kind_of(name: str, found: Json) -> tuple[str, Params]:
     """Return the kind and parameters that an object with ``kind`` and ``params`` names."""
     if not isinstance(found, Mapping) or not isinstance(found.get("kind"), str):

@@ -158,7 +158,7 @@ def test_reads_what_postgresql_prints(expression: str, expected: Predicate) -> N
 
 UNREAD = [
     ("public.is_valid(a, b)", "public.is_valid(a, b)", ("a", "b")),
-    ("(a OPERATOR(public.@>) b)", "a OPERATOR(public.@>) b", ("a", "b")),
+    ("(a OPERATOR(public.<->) b)", "a OPERATOR(public.<->) b", ("a", "b")),
     ("(a > '99999-01-01'::date)", "a > '99999-01-01'::date", ("a",)),
     ("(EXISTS ( SELECT 1))", "EXISTS (SELECT 1)", ()),
     ("no sql (", "no sql (", ()),

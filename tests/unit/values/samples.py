@@ -90,7 +90,29 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "bit": [{}, {"length": 1}, {"length": 100}, {"length": 33, "varying": True}],
     "json.object": [{}, {"shape": "settings"}, {"shape": "payload"}, {"shape": "empty"}],
     "net.inet": [{}, {"version": 6}],
+    "json.document": [
+        {"members": [{"name": "a", **_WORDS}, {"name": "n", **_INTEGER, "raw": True}]},
+        {"base": {"kind": "json.object", "params": {}}, "members": [{"name": 'a "b"', **_WORDS}]},
+        {
+            "members": [
+                {"name": "low", **_INTEGER, "raw": True},
+                {"name": "own", "kind": "relative.equal", "params": {"column": "n"}, "raw": True},
+                {
+                    "name": "high",
+                    "kind": "relative.between",
+                    "params": {"above": [{"column": ".low", "strict": True}]},
+                    "raw": True,
+                },
+            ]
+        },
+    ],
+    "hstore.entries": [{"members": [{"name": "colour", **_WORDS}]}],
     "array": [
+        {"element": _WORDS, "low": 2, "high": 4, "includes": ["first", 'a "b"']},
+        {"element": _WORDS, "low": 1, "high": 1, "includes": ["alone"]},
+        {"element": _WORDS, "low": 0, "high": 3, "json": True},
+        {"element": _INTEGER, "count": {"column": "n"}},
+        {"element": _INTEGER, "count_key": "7"},
         {"element": _WORDS},
         {"element": _INTEGER, "low": 0, "high": 5},
         {"element": _INTEGER, "low": 2, "high": 2, "dimensions": 2},
@@ -111,6 +133,15 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"of": "decimal", "low": "-5", "high": "100000", "scale": 3},
         {"of": "date", "low": "2020-01-01", "high": "2200-01-01"},
         {"of": "timestamp", **_YEARS, "slots": 5000},
+        {"of": "time"},
+    ],
+    "range.placed": [
+        {"of": "integer", "low": 1, "high": 500, "start_high": 40, "form": "[]"},
+        {"of": "integer", "low": 1, "high": 500, "start_by": [{"column": "n", "how": "at"}]},
+        {"of": "integer", "low": 0, "high": 90, "end_by": [{"column": "n", "how": "before"}], "open": ["low"]},
+        {"of": "decimal", "low": "0", "high": "9", "start_by": [{"column": "n", "how": "after", "strict": True}]},
+        {"of": "date", "low": "2024-01-01", "high": "2030-01-01", "width_low": 2, "width_high": 3},
+        {"of": "timestamp", "low": "2024-01-01T00:00:00", "high": "2030-01-01T00:00:00", "open": ["high"]},
         {"of": "time"},
     ],
     "multirange": [
