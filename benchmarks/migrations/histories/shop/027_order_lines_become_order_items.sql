@@ -1,0 +1,12 @@
+BEGIN;
+DROP VIEW order_totals;
+DROP MATERIALIZED VIEW best_sellers;
+DROP FUNCTION order_total(integer);
+ALTER TABLE order_lines RENAME TO order_items;
+ALTER TABLE order_items RENAME COLUMN qty TO quantity;
+ALTER TABLE order_items RENAME CONSTRAINT order_lines_qty_check TO order_items_quantity_check;
+ALTER INDEX order_lines_pkey RENAME TO order_items_pkey;
+ALTER TABLE shipment_lines RENAME TO shipment_items;
+ALTER TABLE shipment_items RENAME COLUMN qty TO quantity;
+CREATE VIEW order_lines AS SELECT order_id, line_no, product_id, quantity AS qty, unit_price FROM order_items;
+COMMIT;

@@ -1,0 +1,11 @@
+BEGIN;
+DROP VIEW order_totals, order_lines;
+ALTER TABLE orders ALTER COLUMN id TYPE bigint;
+ALTER TABLE order_items ALTER COLUMN order_id TYPE bigint;
+ALTER TABLE shipment_items ALTER COLUMN order_id TYPE bigint;
+CREATE VIEW order_totals AS SELECT order_id, sum(line_total) AS total FROM order_items GROUP BY order_id;
+ALTER SEQUENCE orders_id_seq AS bigint;
+ALTER TABLE payments ALTER COLUMN order_id TYPE bigint;
+ALTER TABLE carts ALTER COLUMN converted_order_id TYPE bigint;
+ALTER TABLE shipments ALTER COLUMN order_id TYPE bigint;
+COMMIT;
