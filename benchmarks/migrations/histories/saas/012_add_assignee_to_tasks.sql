@@ -1,0 +1,8 @@
+BEGIN;
+-- Whoever a task is given to is a member of its account.
+ALTER TABLE "tasks" ADD "assignee_id" bigint,
+    ADD CONSTRAINT "fk_tasks_assignee" FOREIGN KEY ("account_id", "assignee_id")
+    REFERENCES "memberships" ("account_id", "user_id");
+UPDATE "tasks" SET "assignee_id" = "projects"."user_id" FROM "projects" WHERE "projects"."id" = "tasks"."project_id";
+INSERT INTO "schema_migrations" (version) VALUES ('20220301090024');
+COMMIT;
