@@ -51,13 +51,15 @@ def main() -> int:
                         break
                 first = next((step for step in steps if step.needs), None)
                 print(_summary(steps, first), file=said, flush=True)
-                replays.append({
-                    "history": folder.name,
-                    "mode": mode,
-                    "migrations": len(migrations(folder)),
-                    "first": asdict(first) if first else None,
-                    "steps": [asdict(step) for step in steps],
-                })
+                replays.append(
+                    {
+                        "history": folder.name,
+                        "mode": mode,
+                        "migrations": len(migrations(folder)),
+                        "first": asdict(first) if first else None,
+                        "steps": [asdict(step) for step in steps],
+                    }
+                )
     if wanted.output == "json":
         print(json.dumps({"version": 1, "rows": wanted.rows, "replays": replays}, indent=2))
     return int(any(replayed["first"] for replayed in replays))

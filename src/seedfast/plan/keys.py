@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -112,7 +112,7 @@ class KeyPlanner:
             return
         if labels & self.alone or any(group <= labels for group in self.together):
             return
-        free = [unit for unit in units if unit.label not in self.draft.digits and self._countable(unit, key)]
+        free = self._settled([u for u in units if u.label not in self.draft.digits and self._countable(u, key)])
         narrow = key.predicate is not None and not self._roomy(free)
         if narrow and (self._covered(key, units) or self._escape(key, free)):
             return
@@ -147,7 +147,7 @@ class KeyPlanner:
         reference = self.draft.references[unit.reference]
         if reference.pick is Pick.HOME:
             return False
-        columns = {name for part in key.parts for name in self._columns(part)}
+        columns = self._determined(name for part in key.parts for name in self._columns(part))
         if reference.matching and reference.parent != self.draft.name:
             owners = {self.draft.owners[name][0] for name in reference.matching if name in self.draft.owners}
             inside = {self.draft.owners[name][0] for name in columns if name in self.draft.owners}
@@ -159,6 +159,31 @@ class KeyPlanner:
             unique.columns and unique.predicate is None and set(unique.columns) <= mapped
             for unique in parent.unique_keys
         )
+
+    def _determined(self, names: Iterable[str]) -> set[str]:
+        """Return columns with those that they determine: who picks a shipment has picked its order."""
+        columns, before = set(names), 0
+        while len(columns) != before:
+            before = len(columns)
+            for reference in self.draft.references.values():
+                mapped = {p for c, p in zip(reference.columns, reference.parent_columns, strict=True) if c in columns}
+                unique = (key for key in self.drafts[reference.parent].table.unique_keys if key.predicate is None)
+                if any(key.columns and set(key.columns) <= mapped for key in unique):
+                    columns.update(reference.columns)
+        return columns
+
+    def _settled(self, units: Sequence[Unit]) -> list[Unit]:
+        """Return the units without references that must agree with what no other of the units fixes."""
+        labels = {unit.label for unit in units}
+
+        def fixed(unit: Unit) -> bool:
+            reference = self.draft.references.get(unit.reference or "")
+            if reference is None or reference.parent == self.draft.name:
+                return True
+            owned = (self.draft.owners[name][0] for name in reference.matching if name in self.draft.owners)
+            return all(Unit(None, owner).label in labels for owner in owned)
+
+        return [unit for unit in units if fixed(unit)]
 
     def _natural(self, free: Sequence[Unit]) -> Unit | None:
         """Return a column of a wide key that may as well be distinct by itself: a name, a token, a moment."""

@@ -28,3 +28,5 @@ CREATE TABLE "Nurse" (
     CONSTRAINT "Nurse_staff_fkey" FOREIGN KEY ("id", "kind") REFERENCES "Staff"("id", "kind") ON DELETE CASCADE,
     CONSTRAINT "Nurse_departmentId_fkey" FOREIGN KEY ("departmentId") REFERENCES "Department"("id")
 );
+-- The agency's nurses are on every ward from the first day.
+INSERT INTO "Staff" ("kind", "fullName") SELECT 'NURSE', 'Agency nurse ' || "n" FROM generate_series(1, 5) AS "n";
