@@ -115,6 +115,26 @@ def settled(scalar: Settled) -> Expr:
     return Call("clock", (Const(value),)) if scalar.clock else Const(value)
 
 
+def operand(scalar: Scalar) -> Expr:
+    """Return a part of a sum as predicates hold it; months, which are no fixed time, are kept apart."""
+    if not isinstance(scalar, Settled):
+        return scalar
+    if isinstance(scalar.value, Interval) and scalar.value.months:
+        span = scalar.value
+        return Call("interval", (Const(span.months), Const(timedelta(days=span.days, microseconds=span.micros))))
+    return settled(scalar)
+
+
+def _scalar(item: Expr) -> Scalar:
+    """Return a part of an expression as something to compare: constants as worked out."""
+    match item:
+        case Const(value):
+            return Settled(_known(value))
+        case Call("clock", (Const(value),)):
+            return Settled(_known(value), clock=True)
+    return item
+
+
 def nullness(scalar: Scalar, negated: bool) -> Predicate:
     """Return ``scalar IS NULL``, or IS NOT NULL where ``negated``, as tests of columns where functions are strict."""
     match scalar:
@@ -208,14 +228,12 @@ def _with_constant(op: Op, left: Expr, right: Settled) -> Predicate:
             return comparison(how, inner, Settled(calculate("/", Decimal(value), factor), right.clock))
         case Call("date_trunc", (Const(str() as part), inner)) if op is not Op.NE and isinstance(value, date):
             return _truncated(op, part.lower(), inner, Settled(at_midnight(value), right.clock))
-        case Call("greatest", arguments) if op in (Op.LT, Op.LE):
-            return _every(op, arguments, right)
-        case Call("least", arguments) if op in (Op.GT, Op.GE):
-            return _every(op, arguments, right)
-        case Call("abs", (inner,)) if op in (Op.LT, Op.LE) and isinstance(value, int):
-            return all_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
-        case Call("abs", (inner,)) if op in (Op.GT, Op.GE) and isinstance(value, int):
-            return any_of([comparison(op, inner, right), comparison(op.mirrored, inner, Settled(-value))])
+        case Call("greatest" | "least" as name, arguments) if op is not Op.NE:
+            return _extreme(name, op, arguments, right)
+        case Call("abs", (inner,)) if op is not Op.NE and isinstance(value, (int, Decimal)):
+            return _absolute(op, inner, right)
+        case Call("age", (later, earlier)) if op in _ORDERS and isinstance(value, Interval):
+            return comparison(op, later, Call("+", (earlier, operand(right))))
     found = _text_function(op, left, value)
     return found if found is not None else Compare(op, left, settled(right))
 
@@ -239,11 +257,33 @@ def _truncated(op: Op, part: str, inner: Expr, right: Settled) -> Predicate:
     return all_of([comparison(Op.GE, inner, begins), comparison(Op.LT, inner, after)])
 
 
-def _every(op: Op, arguments: tuple[Expr, ...], right: Settled) -> Predicate:
-    """Return that all arguments which are not NULL compare so, and NULL where there is none."""
-    present: list[Predicate] = [nullness(argument, negated=True) for argument in arguments]
-    each = [any_of([nullness(argument, negated=False), comparison(op, argument, right)]) for argument in arguments]
-    return all_of([*each, any_of([*present, NEVER_KNOWN])])
+def _extreme(name: str, op: Op, arguments: tuple[Expr, ...], other: Scalar) -> Predicate:
+    """Return a comparison of the greatest or least of the arguments that are not NULL; NULL where there is none."""
+    parts = [(argument, nullness(argument, negated=False), nullness(argument, negated=True)) for argument in arguments]
+    nothing = all_of([*(absent for _, absent, _ in parts), NEVER_KNOWN])
+    if op is Op.EQ:
+        within = Op.LE if name == "greatest" else Op.GE
+        terms: list[Predicate] = []
+        for n, (argument, _, present) in enumerate(parts):
+            others = [
+                any_of([absent, comparison(within, _scalar(rival), _scalar(argument))])
+                for k, (rival, absent, _) in enumerate(parts)
+                if k != n
+            ]
+            terms.append(all_of([present, comparison(op, _scalar(argument), other), *others]))
+        return any_of([*terms, nothing])
+    if (name == "greatest") == (op in (Op.LT, Op.LE)):
+        each = [any_of([absent, comparison(op, _scalar(argument), other)]) for argument, absent, _ in parts]
+        return all_of([*each, any_of([*(present for _, _, present in parts), NEVER_KNOWN])])
+    some = [all_of([present, comparison(op, _scalar(argument), other)]) for argument, _, present in parts]
+    return any_of([*some, nothing])
+
+
+def _absolute(op: Op, inner: Expr, other: Scalar) -> Predicate:
+    """Return a comparison of a number without its sign."""
+    negative = Call("-", (Const(0), inner))
+    both = [comparison(op, inner, other), comparison(op, negative, other)]
+    return all_of(both) if op in (Op.LT, Op.LE) else any_of(both)
 
 
 def _known(value: object) -> Known:
@@ -294,18 +334,12 @@ def _between_expressions(op: Op, left: Expr, right: Expr) -> Predicate:
     if not columns_of(left) and columns_of(right):
         return Compare(op.mirrored, right, left)
     match left, right:
-        case _, Call("greatest", arguments) if op in (Op.GE, Op.GT):
-            return _each(op, left, arguments)
-        case _, Call("least", arguments) if op in (Op.LE, Op.LT):
-            return _each(op, left, arguments)
-        case Call("greatest" | "least"), _ if not isinstance(right, Call):
-            mirrored = _between_expressions(op.mirrored, right, left)
-            return Compare(op, left, right) if isinstance(mirrored, Compare) else mirrored
+        case Call("greatest" | "least" as name, arguments), _ if op is not Op.NE:
+            return _extreme(name, op, arguments, right)
+        case _, Call("greatest" | "least" as name, arguments) if op is not Op.NE:
+            return _extreme(name, op.mirrored, arguments, left)
+        case Call("abs", (inner,)), _ if op in _ORDERS:
+            return _absolute(op, inner, right)
+        case _, Call("abs", (inner,)) if op in _ORDERS:
+            return _absolute(op.mirrored, inner, left)
     return Compare(op, left, right)
-
-
-def _each(op: Op, left: Expr, arguments: tuple[Expr, ...]) -> Predicate:
-    """Return that ``left`` compares so with all arguments which are not NULL, and NULL where there is none."""
-    present: list[Predicate] = [nullness(argument, negated=True) for argument in arguments]
-    each = [any_of([nullness(argument, negated=False), comparison(op, left, argument)]) for argument in arguments]
-    return all_of([*each, any_of([*present, NEVER_KNOWN])])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import postgast
 
-from seedfast.constraints.constants import INTEGERS, Interval, calculate, convert, extract, read_array
+from seedfast.constraints.constants import INTEGERS, calculate, convert, extract, read_array
 from seedfast.constraints.logic import TooManyTermsError, all_of, any_of, denied, is_false, is_true, opposite
 from seedfast.constraints.nodes import (
     COMPARISONS,
@@ -24,8 +24,8 @@ from seedfast.constraints.nodes import (
     opened,
     type_name,
 )
-from seedfast.constraints.predicate import Call, ColumnRef, Const, Expr, Op, Predicate, Truth
-from seedfast.constraints.rewrite import Scalar, Settled, nullness, settled
+from seedfast.constraints.predicate import Call, ColumnRef, Expr, Op, Predicate, Truth
+from seedfast.constraints.rewrite import Scalar, Settled, nullness, operand, settled
 
 _FUNCTIONS = {
     "char_length": "length",
@@ -279,15 +279,7 @@ def _operate(name: str, left: Scalar, right: Scalar) -> Scalar:
         if left.value is None or right.value is None:
             return Settled(None)
         return Settled(calculate(name, left.value, right.value), left.clock or right.clock)
-    return Call(name, (_operand(left), _operand(right)))
-
-
-def _operand(scalar: Scalar) -> Expr:
-    """Return a part of a sum as predicates hold it; months, which are no fixed time, are kept apart."""
-    if isinstance(scalar, Settled) and isinstance(scalar.value, Interval) and scalar.value.months:
-        span = scalar.value
-        return Call("interval", (Const(span.months), Const(timedelta(days=span.days, microseconds=span.micros))))
-    return as_expression(scalar)
+    return Call(name, (operand(left), operand(right)))
 
 
 def _apply(name: str, arguments: tuple[Scalar, ...]) -> Scalar:

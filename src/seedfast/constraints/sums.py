@@ -156,6 +156,8 @@ def _as_moment(item: Sum) -> Sum:
 
 def _added(left: Sum, right: Sum, sign: int, *, comparing: bool = False) -> Sum:
     kinds = {left.quantity, right.quantity}
+    if sign < 0 and not comparing and left.quantity is Quantity.INTEGER and _settled(left) == 0:
+        return right.times(Fraction(-1), right.quantity)
     if kinds <= _NUMBERS:
         quantity = Quantity.INTEGER if kinds == {Quantity.INTEGER} else Quantity.NUMBER
     elif left.quantity is Quantity.DATE and right.quantity in _NUMBERS and not comparing:

@@ -68,6 +68,10 @@ class Engine:
             self._generators[written] = self._registry.build(plan.kind, plan.params)
         return self._generators[written]
 
+    def inputs(self, plan: GeneratorPlan) -> tuple[str, ...]:
+        """Return the columns of its row that a generator reads."""
+        return () if plan.kind == NULL else self.generator(plan).inputs
+
     def total(self, table: QualifiedName) -> int:
         """Return how many rows a table will hold, as far as they can be referred to."""
         plan = self._tables.get(table)

@@ -36,6 +36,8 @@ class Frame:
         self._digits: dict[str, tuple[Rows, ...]] = {}
         self._picks: dict[str, Rows] = {}
         self._columns: dict[str, pa.Array] = {}
+        self._parts: dict[tuple[str, int], pa.Array] = {}
+        self._places: dict[int, Rows] = {}
         self._branch: npt.NDArray[np.int64] | None = None
         self._nulls = True
         self._keyed = True
@@ -94,24 +96,42 @@ class Frame:
     # Columns that generators make.
 
     def _generated(self, plan: ColumnPlan) -> pa.Array:
-        if len(plan.generators) == 1 and (plan.digit is None or self._key_branch(plan.digit) is None):
-            values = self._one(plan, plan.generators[0], np.arange(len(self._rows)))
-        else:
-            parts, order = [], []
-            generators = plan.generators * (len(self._table.branches) if len(plan.generators) == 1 else 1)
-            for number, generator in enumerate(generators):
-                at = np.flatnonzero(self.branch == number)
-                if at.size:
-                    parts.append(self._one(plan, generator, at))
-                    order.append(at)
-            values = _merged(parts, order)
-        return self._nulled(plan, values)
+        if self._whole(plan):
+            return self._nulled(plan, self._one(plan, plan.generators[0], np.arange(len(self._rows))))
+        numbers = [number for number in range(len(self._table.branches)) if self._taking(number).size]
+        parts, order = [self._part(plan, number) for number in numbers], [self._taking(number) for number in numbers]
+        return _merged(parts, order, alike=len(plan.generators) == 1)
 
-    def _one(self, plan: ColumnPlan, generator: GeneratorPlan, at: Rows) -> pa.Array:
+    def _whole(self, plan: ColumnPlan) -> bool:
+        """Tell whether one generator makes a column for all rows at once, whatever their branches."""
+        one = len(plan.generators) == 1 and (plan.digit is None or self._key_branch(plan.digit) is None)
+        return one and (len(self._table.branches) == 1 or not self._engine.inputs(plan.generators[0]))
+
+    def _taking(self, number: int) -> Rows:
+        """Return the places of the rows that take a branch."""
+        if number not in self._places:
+            self._places[number] = np.flatnonzero(self.branch == number).astype(np.int64)
+        return self._places[number]
+
+    def _part(self, plan: ColumnPlan, number: int) -> pa.Array:
+        """Return a column's values for the rows of a branch: which column draws from which is settled by branch."""
+        if (plan.name, number) not in self._parts:
+            at = self._taking(number)
+            if plan.source is Source.GENERATED and not self._whole(plan):
+                generator = plan.generators[0 if len(plan.generators) == 1 else number]
+                self._parts[plan.name, number] = self._nulled(plan, self._one(plan, generator, at, number), at)
+            else:
+                self._parts[plan.name, number] = self.column(plan.name).take(pa.array(at))
+        return self._parts[plan.name, number]
+
+    def _one(self, plan: ColumnPlan, generator: GeneratorPlan, at: Rows, branch: int | None = None) -> pa.Array:
         if generator.kind == NULL:
             return pa.nulls(len(at), pa.string())
         machine = self._engine.generator(generator)
-        inputs = {name: self.column(name).take(pa.array(at)) for name in machine.inputs}
+        inputs = {
+            name: self.column(name) if branch is None else self._part(self._table.column(name), branch)
+            for name in machine.inputs
+        }
         draw = Draw(self._rows[at], self._stream(plan.name), inputs)
         if plan.digit is None or not self._keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
@@ -121,9 +141,11 @@ class Frame:
             values = pc.if_else(pa.array(digit >= 0), values, pa.scalar(None, values.type))
         return values
 
-    def _nulled(self, plan: ColumnPlan, values: pa.Array) -> pa.Array:
+    def _nulled(self, plan: ColumnPlan, values: pa.Array, at: Rows | None = None) -> pa.Array:
         mask = self._absent(tuple(g.null_permille for g in plan.generators), plan.name)
-        return values if mask is None else pc.if_else(pa.array(~mask), values, pa.scalar(None, values.type))
+        if mask is None:
+            return values
+        return pc.if_else(pa.array(~(mask if at is None else mask[at])), values, pa.scalar(None, values.type))
 
     def _absent(self, permille: tuple[int, ...], purpose: str) -> Mask | None:
         if not any(permille) or not self._nulls:
@@ -281,12 +303,13 @@ def _modulo(words: npt.NDArray[np.uint64], bounds: Rows) -> Rows:
     return (words >> np.uint64(2)).astype(np.int64) % np.maximum(bounds, 1)
 
 
-def _merged(parts: list[pa.Array], order: list[Rows]) -> pa.Array:
-    """Return arrays that hold the rows ``order`` each, as one array of text in row order.
+def _merged(parts: list[pa.Array], order: list[Rows], *, alike: bool) -> pa.Array:
+    """Return arrays that hold the rows ``order`` each, as one array in row order.
 
-    Text, whatever the parts are: the branches that happen to meet in a batch must not decide a column's type.
+    It is text, whatever the parts are, unless they are ``alike``: the branches that happen to meet in a batch must not
+    decide a column's type.
     """
     if not parts:
         return pa.array([], pa.string())
     where = np.argsort(np.concatenate(order), kind="stable")
-    return pa.concat_arrays([as_text(part) for part in parts]).take(pa.array(where))
+    return pa.concat_arrays(parts if alike else [as_text(part) for part in parts]).take(pa.array(where))

@@ -138,8 +138,8 @@ FORMS: list[tuple[str, Predicate]] = [
         compare(A, ">=", dt.datetime(2026, 4, 1)), compare(A, "<", dt.datetime(2026, 7, 1))
     ))),
     ("(a >= GREATEST(b, x))", And((
-        Or((IsNull(B), Compare(Op.GE, A, B))),
-        Or((IsNull(X), Compare(Op.GE, A, X))),
+        Or((IsNull(B), Compare(Op.LE, B, A))),
+        Or((IsNull(X), Compare(Op.LE, X, A))),
         Or((IsNull(B, True), IsNull(X, True), Compare(Op.EQ, Const(None), Const(None)))),
     ))),
     ("((a + 5) > 7)", compare(A, ">", 2)),
