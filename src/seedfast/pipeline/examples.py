@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from seedfast.catalog import guards
+from seedfast.constraints.analyse import Truth3, branches_where
 from seedfast.constraints.induction import induce
 from seedfast.constraints.raises import demands
 from seedfast.db import Connection
@@ -48,6 +49,7 @@ _COUNTED = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
 _WORDS = frozenset({"text", "varchar", "bpchar", "citext", "uuid"})
 
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
+_PATTERN = re.compile(r"\^|\$$|\[.+\]|\\d")
 _NUMBER = re.compile(r"(?<![\w.$])\d{1,9}(?:\.\d+)?(?![\w.])")
 
 _UNIQUE_VIOLATION = "23505"
@@ -182,7 +184,22 @@ class _Observer:
                     best, most = lesson, count
                 if most == _count(bases):
                     return best
-        return best
+        return best or self._patterns(named, source)
+
+    def _patterns(self, named: frozenset[str], source: str) -> Lesson | None:
+        """Return a pattern that the function holds, as a demand on the text that it reads; it isn't tried here."""
+        for column in self.table.columns:
+            if column.name not in named or column.type.storage.name not in _WORDS - {"uuid"}:
+                continue
+            for text in _LITERAL.findall(source):
+                if not _PATTERN.search(text):
+                    continue
+                condition = f"{quote(column.name)} ~ '{text}'"
+                branches = branches_where(condition, now=self.now, truth=Truth3.TRUE, table=self.table)
+                readable = branches and not any(branch.opaque for branch in branches)
+                if readable and condition not in self.known.conditions:
+                    return Lesson(conditions=(condition,))
+        return None
 
     def _choices(self, column: Column, bases: Rows, source: str) -> Iterator[tuple[Lesson, int]]:
         """Yield what else a column may be, with the number of rows that PostgreSQL takes then."""
