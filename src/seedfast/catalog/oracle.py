@@ -52,7 +52,10 @@ def accepted(
         try:
             with connection.transaction(), search_path_of_the_role(connection):
                 chosen += psycopg.RawCursor(connection).execute(statement, batch).fetchall()
-        except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException):
+        except psycopg.OperationalError:
+            raise
+        except psycopg.Error:
+            # The values can't be what the function takes, or it does what may not be done while planning.
             continue
         if len(chosen) >= most:
             break

@@ -16,8 +16,9 @@ from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.names import QualifiedName
+from seedfast.pipeline.asking import asked
 from seedfast.plan.build import build
-from seedfast.plan.options import Options
+from seedfast.plan.options import Lesson, Options
 from seedfast.plan.spec import GenerationPlan, Source, Status
 from seedfast.rng import Rows
 from seedfast.values.registry import Registry
@@ -34,19 +35,39 @@ def fitted(
     registry: Registry,
     made: ExistingRows | None = None,
 ) -> tuple[GenerationPlan, ExistingRows, TakenTurns, Options]:
-    """Plan until every key has room: some can only be counted when the parents' values are known.
+    """Plan until what can be asked is known and every key has room: some are counted by the parents' values.
 
     ``made`` are the rows that triggers were seen to make.
     """
-    for _ in range(len(database.tables) + 1):
+    for _ in range(len(database.tables) + 2):
         plan = build(database, existing, options, registry)
         stored = {**read_stored(connection, database, plan), **(made or {})}
+        lessons = _answers(connection, database, plan, Engine(plan, registry, stored), options)
+        if lessons:
+            options = replace(options, lessons={**options.lessons, **lessons})
+            continue
         taken = read_taken(connection, database, plan, registry, stored)
         short = _short(Engine(plan, registry, stored, taken), plan)
         if not short:
             break
         options = replace(options, limits={**options.limits, **short})
     return plan, stored, taken, options
+
+
+def _answers(
+    connection: Connection, database: Database, plan: GenerationPlan, engine: Engine, options: Options
+) -> dict[QualifiedName, Lesson]:
+    """Ask PostgreSQL about the conditions that couldn't be read, of tables that it wasn't asked about before."""
+    unread = {finding.where.partition(": CHECK")[0] for finding in plan.findings if finding.code == "SF-CHECK-OPAQUE"}
+    lessons = {}
+    for table in plan.tables:
+        known = options.lessons.get(table.name, Lesson())
+        if table.status is Status.FILL and str(table.name) in unread and not known.pools:
+            actual = database.by_name[table.name]
+            found = asked(connection, actual, engine, known, now=options.now, parents=False)
+            if found.size:
+                lessons[table.name] = known.with_also(found)
+    return lessons
 
 
 def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:

@@ -6,33 +6,25 @@ from dataclasses import dataclass, replace
 
 from seedfast import db
 from seedfast.catalog import contents
-from seedfast.catalog.oracle import accepted
-from seedfast.constraints.opaque import opaque_groups
 from seedfast.db import Connection
 from seedfast.errors import LoadError, SeedfastError, UsageError
-from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
 from seedfast.names import QualifiedName
+from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
 from seedfast.plan.options import Lesson
-from seedfast.plan.spec import Source, Status
+from seedfast.plan.spec import Status
 from seedfast.values.default import default_registry
 
 _OF_CONSTRAINTS = frozenset({"23503", "23505", "23P01"})
 """What deferrable constraints refuse with: foreign keys, unique keys, exclusions."""
 
-_PROPOSALS = 20_000
-"""Values that are proposed to PostgreSQL for conditions that can't be read."""
-
 _MOST_LESSONS = 6
 """So much is learnt of a table at most."""
-
-_ACCEPTED = 1_000
-"""The most tuples of values that a plan keeps of those that PostgreSQL accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +57,12 @@ def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: R
     known = prepared.options.lessons.get(refusal.table, Lesson())
     if known.size >= _MOST_LESSONS:
         return None
-    learnt = _opaque(connection, prepared, engine, refusal.table, known)
+    table, now = prepared.database.by_name[refusal.table], prepared.options.now
+    learnt = asked(connection, table, engine, known, now=now, parents=True)
     if not learnt.size:
         learnt = observe(connection, prepared.database, engine, refusal, known) or learnt
     both = known.with_also(learnt)
     return both if both != known else None
-
-
-def _opaque(connection: Connection, prepared: Prepared, engine: Engine, name: QualifiedName, known: Lesson) -> Lesson:
-    """Ask which values satisfy the conditions that can't be read, as far as that isn't known."""
-    table, plan = prepared.database.by_name[name], prepared.plan.table(name)
-    asked = {column for names, _ in known.pools for column in names} | set(known.parents)
-    pools, allowed = [], {}
-    for names, conditions in opaque_groups(table, now=prepared.options.now):
-        sources = {name: plan.column(name) for name in names}
-        referred = [column for column in sources.values() if column.source is Source.REFERENCE]
-        if asked & set(names) or any(column.source is Source.SERVER for column in sources.values()):
-            continue
-        if not referred:
-            proposed = proposals.rows(engine, table.name, names, _PROPOSALS)
-            found = accepted(connection, table, conditions, proposed, most=_ACCEPTED)
-            good = tuple(tuple(str(value) for value in row) for row in found if None not in row)
-            if good:
-                pools.append((names, tuple(dict.fromkeys(good))))
-        elif len(names) == 1:
-            reference = plan.reference(referred[0].reference or "")
-            values = proposals.parents(engine, reference, names[0], _PROPOSALS)
-            found = accepted(connection, table, conditions, {names[0]: values}, most=_PROPOSALS)
-            if found:
-                allowed[names[0]] = tuple(str(value) for (value,) in found)
-    return Lesson(tuple(pools), allowed)
 
 
 def without(connection: Connection, prepared: Prepared, refused: Refused) -> Prepared:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.domain import Branch
+from seedfast.diagnostics import Finding
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Table
 from seedfast.model.types import Check
@@ -88,12 +89,23 @@ def _analyse(draft: Draft, options: Options) -> None:
         draft.table = taught
     else:
         rules = analyse_table(draft.table, now=options.now)
-    draft.findings += rules.findings
+    draft.findings += [_answered(finding, draft) for finding in rules.findings]
     if not rules.branches:
         draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
         return
     draft.branches = rules.branches
     draft.branch_plans = tuple(_branch_plan(draft, branch) for branch in rules.branches)
+
+
+def _answered(finding: Finding, draft: Draft) -> Finding:
+    """Say of a condition that isn't understood that PostgreSQL was asked, where it was."""
+    pooled = {name: len(rows) for names, rows in draft.lesson.pools for name in names}
+    for check in draft.table.checks:
+        if finding.where == f"{draft.name}: CHECK {check.name}" and set(check.columns) & set(pooled):
+            count = max(pooled.get(name, 0) for name in check.columns)
+            hint = f"PostgreSQL was asked, and values are drawn from {count:,} that satisfy it."
+            return replace(finding, hint=hint)
+    return finding
 
 
 def _taught(table: Table, lesson: Lesson) -> Table:

@@ -1,0 +1,58 @@
+"""PostgreSQL is asked which proposed values satisfy the conditions that can't be read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from seedfast.catalog.oracle import accepted
+from seedfast.constraints.opaque import opaque_groups
+from seedfast.db import Connection
+from seedfast.generate import proposals
+from seedfast.generate.engine import Engine
+from seedfast.model.table import Table
+from seedfast.plan.options import Lesson
+from seedfast.plan.spec import Source
+
+_FIRST, _PROPOSALS = 2_000, 20_000
+"""Values that are proposed for a condition, and those proposed where hardly any of these are accepted."""
+
+_ACCEPTED = 1_000
+"""The tuples of values that a plan keeps of those accepted; more only where they must be distinct."""
+
+_FEW = 200
+
+
+def asked(
+    connection: Connection, table: Table, engine: Engine, known: Lesson, *, now: datetime, parents: bool
+) -> Lesson:
+    """Return which values satisfy a table's unread conditions, as far as that isn't known.
+
+    With ``parents`` the parents' rows are in the database, so that keys that point at them can be asked for too.
+    """
+    plan = engine.plan.table(table.name)
+    settled = {column for names, _ in known.pools for column in names} | set(known.parents)
+    unique = {name for key in table.unique_keys for name in key.columns}
+    pools, allowed = [], {}
+    for names, conditions in opaque_groups(table, now=now):
+        sources = {name: plan.column(name) for name in names}
+        referred = [column for column in sources.values() if column.source is Source.REFERENCE]
+        if settled & set(names) or any(column.source is Source.SERVER for column in sources.values()):
+            continue
+        if not referred:
+            most = max(_ACCEPTED, plan.rows) if unique & set(names) else _ACCEPTED
+            good: dict[tuple[str, ...], None] = {}
+            for count in (_FIRST, _PROPOSALS):
+                proposed = proposals.rows(engine, table.name, names, count)
+                found = accepted(connection, table, conditions, proposed, most=most)
+                good = dict.fromkeys(tuple(str(value) for value in row) for row in found if None not in row)
+                if len(good) >= max(_FEW, plan.rows if unique & set(names) else 0):
+                    break
+            if good:
+                pools.append((names, tuple(good)))
+        elif parents and len(names) == 1:
+            reference = plan.reference(referred[0].reference or "")
+            values = proposals.parents(engine, reference, names[0], _PROPOSALS)
+            chosen = accepted(connection, table, conditions, {names[0]: values}, most=_PROPOSALS)
+            if chosen:
+                allowed[names[0]] = tuple(str(value) for (value,) in chosen)
+    return Lesson(tuple(pools), allowed)
