@@ -17,7 +17,7 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from seedfast.errors import ConnectionFailedError, LoadError, SeedfastError
+from seedfast.errors import ConnectionFailedError, LoadError, SeedfastError, UsageError
 from seedfast.names import QualifiedName
 
 OLDEST_SERVER = 140000
@@ -37,6 +37,8 @@ _SETTINGS = {
     "standard_conforming_strings": "on",
     "xmloption": "content",
 }
+_RESERVED = frozenset(name.lower() for name in (*_SETTINGS, "client_encoding", "lock_timeout", "lc_monetary"))
+_NONE: Mapping[str, str] = {}
 
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -74,19 +76,44 @@ def connect(dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: in
     return connection
 
 
+def adopt(connection: Connection, settings: Mapping[str, str]) -> None:
+    """Set settings by name until the transaction ends.
+
+    A setting that the server doesn't know or doesn't let the role change, and one that seedfast itself relies on, is a
+    ``UsageError``.
+    """
+    for name, value in settings.items():
+        if name.lower() in _RESERVED:
+            raise UsageError(
+                "SF-SETTING-REFUSED",
+                f"--set {name} can't be given: seedfast sets it for its own reading and writing.",
+                f"Give it in the DSN, as options=-c{name}=VALUE, or to the role with ALTER ROLE ... SET.",
+            )
+        try:
+            connection.execute("select pg_catalog.set_config(%s, %s, true)", [name, value])
+        except (psycopg.ProgrammingError, psycopg.DataError) as error:
+            said = (error.diag.message_primary or str(error)).rstrip(".")
+            raise UsageError(
+                "SF-SETTING-REFUSED",
+                f"The server refuses --set {name}: {said}.",
+                "A setting of an application has a dot in its name, as in --set app.tenant=1.",
+            ) from error
+
+
 @contextmanager
-def snapshot(connection: Connection) -> Iterator[None]:
+def snapshot(connection: Connection, settings: Mapping[str, str] = _NONE) -> Iterator[None]:
     """Run the block in one REPEATABLE READ, READ ONLY transaction: all its queries see the same state.
 
-    The connection must not be inside a transaction. What keeps the server from answering (a lock, a limit, a missing
-    privilege, a lost connection) is a ``SeedfastError``; a query that it doesn't understand stays an error of the
-    driver, since that is a bug of ours.
+    ``settings`` are in force in it. The connection must not be inside a transaction. What keeps the server from
+    answering (a lock, a limit, a missing privilege, a lost connection) is a ``SeedfastError``; a query that it doesn't
+    understand stays an error of the driver, since that is a bug of ours.
     """
     before = connection.isolation_level, connection.read_only
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     try:
         with connection.transaction():
+            adopt(connection, settings)
             yield
     except psycopg.Error as error:
         if _is_about_the_session(error):

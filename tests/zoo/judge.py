@@ -18,7 +18,7 @@ from seedfast.plan.spec import Status
 NOW = datetime(2026, 3, 1)
 ROWS = 30
 
-_DIRECTIVE = re.compile(r"^-- (rows|more|free|parent|unfillable|gap|extension|needs|server|role|volatile): (.+)$")
+_DIRECTIVE = re.compile(r"^-- (rows|more|free|parent|unfillable|gap|extension|needs|server|role|set|volatile): (.+)$")
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,10 @@ class Specimen:
 
     ``-- rows: t=3`` a key caps the table; ``-- free: t`` it holds some rows, as many as come; ``-- more: t=0`` what a
     run that appends adds to it; ``-- parent: t`` holds rows from the start; ``-- unfillable: t`` no row can satisfy it;
-    ``-- gap: t`` is not filled, for a reason that a finding names; ``-- role: r`` is who seeds; ``-- volatile: t`` the
-    server fills columns with what differs from run to run. ``-- extension: x``, ``-- server: 15`` and
-    ``-- needs: SELECT ..``, a query that finds a row, tell which servers can hold the schema.
+    ``-- gap: t`` is not filled, for a reason that a finding names; ``-- role: r`` is who seeds, and
+    ``-- set: app.tenant=1`` with which settings; ``-- volatile: t`` the server fills columns with what differs from run
+    to run. ``-- extension: x``, ``-- server: 15`` and ``-- needs: SELECT ..``, a query that finds a row, tell which
+    servers can hold the schema.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Specimen:
     server: int
     needs: str | None
     role: str | None
+    session: dict[str, str]
 
     @classmethod
     def read(cls, path: Path) -> Specimen:
@@ -61,8 +63,9 @@ class Specimen:
             for kind in ("free", "parent", "unfillable", "gap", "extension", "volatile")
         }
         server = int(found.get("server", ["14"])[0])
+        session = dict(part.split("=", 1) for part in found.get("set", ()))
         one = {kind: found[kind][0] if kind in found else None for kind in ("needs", "role")}
-        return cls(path.stem, ddl, **counts, **names, server=server, **one)
+        return cls(path.stem, ddl, **counts, **names, server=server, session=session, **one)
 
     def missing(self, dsn: str) -> str | None:
         """Return what a server lacks to hold the schema, None where it lacks nothing."""
@@ -96,7 +99,7 @@ class Specimen:
     def _request(self, dsn: str, **changes: object) -> pipeline.Request:
         if self.role is not None:
             dsn = make_conninfo(dsn, options=f"-c role={self.role}")
-        return pipeline.Request(dsn, NOW, **{"rows": ROWS, **changes})
+        return pipeline.Request(dsn, NOW, **{"rows": ROWS, "session": self.session, **changes})
 
     def _fill(self, dsn: str) -> None:
         outcome = pipeline.execute(pipeline.prepare(self._request(dsn)))

@@ -7,7 +7,7 @@ exclusions, NOT NULLs and row triggers count as its own, and a CHECK of a partit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -21,11 +21,13 @@ from seedfast.catalog.rows import (
     InheritanceRow,
     MemberRow,
     PartitionedRow,
+    PolicyRow,
     RuleRow,
     SequenceRow,
     TableRow,
     TriggerRow,
 )
+from seedfast.catalog.session import settings_read, settled
 from seedfast.catalog.types import TypeMaker
 from seedfast.model.database import Database
 from seedfast.model.table import (
@@ -36,12 +38,14 @@ from seedfast.model.table import (
     KeyPart,
     Partition,
     Partitioning,
+    Policy,
     Privileges,
     Sequence,
     Table,
     TableForm,
     Trigger,
     UniqueKey,
+    UnsetSetting,
 )
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName, literal
@@ -88,6 +92,10 @@ class _Work:
     indexes: Mapping[int, list[IndexRow]]
     triggers: Mapping[int, list[TriggerRow]]
     rules: Mapping[int, list[RuleRow]]
+    policies: Mapping[int, list[PolicyRow]]
+    session: Mapping[str, str]
+    unset: frozenset[str]
+    setting_readers: Mapping[str, str]
     inheritance: Mapping[int, list[InheritanceRow]]
 
     @classmethod
@@ -115,6 +123,10 @@ class _Work:
             indexes=_grouped(sorted(catalog.indexes, key=lambda row: row.name)),
             triggers=_grouped(sorted(catalog.triggers, key=lambda row: row.name)),
             rules=_grouped(sorted(catalog.rules, key=lambda row: row.name)),
+            policies=_grouped(sorted(catalog.policies, key=lambda row: row.name)),
+            session=catalog.session,
+            unset=catalog.unset,
+            setting_readers={row.name: row.source for row in catalog.setting_readers},
             inheritance=_grouped(catalog.inheritance),
         )
 
@@ -134,6 +146,8 @@ class _Work:
             partitioning=self._partitioning(row, names),
             inherits=tuple(QualifiedName(p.schema, p.name) for p in self.inheritance.get(row.oid, ())),
             row_security=row.row_security,
+            policies=tuple(self._policy(policy, row, names) for policy in self.policies.get(row.oid, ())),
+            unset=tuple(self._unset(row, columns)) if self.unset else (),
             comment=row.comment,
             privileges=Privileges(row.may_select, row.may_insert, row.may_update, row.owner),
         )
@@ -198,6 +212,21 @@ class _Work:
             if row.level == "row"
         ]
         return _folded(own, theirs, lambda trigger: (trigger.name, trigger.function))
+
+    def _policy(self, row: PolicyRow, table: TableRow, names: list[str]) -> Policy:
+        read = columns_read(row.expression, names, table.name)
+        return Policy(row.name, row.permissive, row.expression, settled(row.expression, self.session), read)
+
+    def _unset(self, table: TableRow, columns: Iterable[Column]) -> Iterator[UnsetSetting]:
+        readers = [
+            *((f"trigger {trigger.name}", trigger.source) for trigger in self._triggers(table)),
+            *((f"policy {policy.name}", policy.expression) for policy in self.policies.get(table.oid, ())),
+            *((f"the default of {column.name}", column.default) for column in columns if column.default is not None),
+        ]
+        for reader, text in readers:
+            for name, optional in sorted(settings_read([text], self.setting_readers).items()):
+                if name in self.unset:
+                    yield UnsetSetting(name, reader, optional)
 
     def _partitioning(self, table: TableRow, names: list[str]) -> Partitioning | None:
         cut = self.partitioned.get(table.oid)
@@ -267,7 +296,8 @@ def _sequence(rows: Iterable[SequenceRow]) -> Sequence | None:
     row = min(rows, key=lambda row: (not row.called, not row.owned, row.schema, row.name), default=None)
     if row is None:
         return None
-    return Sequence(QualifiedName(row.schema, row.name), row.start, row.increment, row.low, row.high, row.owned)
+    name = QualifiedName(row.schema, row.name)
+    return Sequence(name, row.start, row.increment, row.low, row.high, row.owned, row.last)
 
 
 def _collation(row: ColumnRow) -> str | None:

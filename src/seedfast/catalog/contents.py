@@ -25,17 +25,31 @@ _NULL = r"\N"
 def count_existing(connection: psycopg.Connection[Any], tables: Iterable[Table]) -> Existing:
     """Return the exact number of rows of each table; what the role may not read, and foreign tables, count as empty.
 
-    Rows of classic inheritance's children belong to the children alone.
+    Rows of classic inheritance's children belong to the children alone. Of a table under row-level security those count
+    that the role sees; its policies may fail, for the lack of a setting or a privilege.
     """
     readable = [table for table in tables if table.privileges.select and table.form is not TableForm.FOREIGN]
     rows: dict[QualifiedName, int] = {}
+    unreadable: dict[QualifiedName, tuple[str, str]] = {}
+    for table in [table for table in readable if table.row_security]:
+        try:
+            with connection.transaction():
+                seen = connection.execute(f"select count(*) from {_source(table)}".encode()).fetchone()
+        except (psycopg.OperationalError, psycopg.InternalError):
+            raise
+        except psycopg.DatabaseError as error:
+            unreadable[table.name] = (error.sqlstate or "", error.diag.message_primary or str(error))
+        else:
+            if seen is not None and seen[0]:
+                rows[table.name] = seen[0]
+    readable = [table for table in readable if not table.row_security]
     for start in range(0, len(readable), _COUNTED_TOGETHER):
         together = readable[start : start + _COUNTED_TOGETHER]
         counts = ", ".join(f"(select count(*) from {_source(table)})" for table in together)
         counted = connection.execute(f"select array[{counts}]".encode()).fetchone()
         if counted is not None:
             rows.update((table.name, n) for table, n in zip(together, counted[0], strict=True) if n)
-    return Existing(rows)
+    return Existing(rows, unreadable)
 
 
 def read_keys(connection: psycopg.Connection[Any], table: Table, columns: Sequence[str]) -> pa.Table:

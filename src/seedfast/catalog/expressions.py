@@ -9,21 +9,22 @@ import postgast
 from postgast import pg_query_pb2
 
 
-def columns_read(expression: str | None, columns: Sequence[str]) -> tuple[str, ...]:
+def columns_read(expression: str | None, columns: Sequence[str], table: str | None = None) -> tuple[str, ...]:
     """Return those of a table's ``columns``, in their order, that the expression (or list of them) reads.
 
     All of them where it reads the whole row or PostgreSQL's grammar can't read it: too many are safe, too few are not.
+    Where the expression has subqueries, it writes the table's columns with the name of the ``table``.
     """
     if expression is None:
         return ()
-    names = _references(expression)
+    names = _references(expression, table)
     if names is None:
         return tuple(columns)
     return tuple(column for column in columns if column in names)
 
 
 @lru_cache(maxsize=4096)
-def _references(expression: str) -> frozenset[str] | None:
+def _references(expression: str, table: str | None) -> frozenset[str] | None:
     try:
         tree = postgast.parse("select " + expression)
     except postgast.PgQueryError:
@@ -32,5 +33,6 @@ def _references(expression: str) -> frozenset[str] | None:
     for reference in postgast.find_nodes(tree, pg_query_pb2.ColumnRef):
         if any(field.HasField("a_star") for field in reference.fields):
             return None
-        names.add(reference.fields[0].string.sval)
+        first, *rest = (field.string.sval for field in reference.fields)
+        names.add(rest[0] if rest and first == table else first)
     return frozenset(names)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.rows import class_row
 
-from seedfast.catalog import rows
+from seedfast.catalog import rows, session
 from seedfast.catalog.assemble import assemble
 from seedfast.catalog.functions import Functions
 from seedfast.catalog.queries import queries
@@ -48,6 +48,16 @@ def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) ->
     functions = Functions(read("functions", rows.FunctionRow, relations=relations, types=all_types))
     checks = read("checks", rows.CheckRow, relations=relations)
     domain_checks = read("domain_checks", rows.DomainCheckRow, types=all_types)
+    triggers = read("triggers", rows.TriggerRow, relations=relations)
+    policies = read("policies", rows.PolicyRow, tables=tables)
+    readers = read("setting_readers", rows.SettingReaderRow)
+    texts = [
+        *(trigger.source for trigger in triggers),
+        *(policy.expression for policy in policies),
+        *(column.expression for column in columns if column.expression is not None),
+    ]
+    settings = session.settings_read(texts, {reader.name: reader.source for reader in readers})
+    asked = [part for policy in policies for part in session.session_parts(policy.expression)]
     return rows.Catalog(
         server_version=connection.info.server_version,
         database=database,
@@ -63,7 +73,11 @@ def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) ->
         checks=[replace(row, meaning=functions.inlined(row.expression)) for row in checks],
         foreign_keys=read("foreign_keys", rows.ForeignKeyRow, relations=relations),
         indexes=read("indexes", rows.IndexRow, relations=relations),
-        triggers=read("triggers", rows.TriggerRow, relations=relations),
+        triggers=triggers,
         rules=read("rules", rows.RuleRow, tables=tables),
+        policies=policies,
+        setting_readers=readers,
         inheritance=read("inheritance", rows.InheritanceRow, tables=tables),
+        session=session.evaluated(connection, asked),
+        unset=session.unset(connection, settings),
     )

@@ -42,7 +42,8 @@ def accepted(
     good = " and ".join(f"(({sql}) is not false)" for sql in conditions)
     statement = (
         f"select {texts} from (select {derived}, place from"
-        f" (select {typed}, place from unnest({arrays}) with ordinality as given({given}, place)) as typed) as derived"
+        f" (select {typed}, place from unnest({arrays}) with ordinality as given({given}, place)) as typed)"
+        f" as {quote(table.name.name)}"
         f" where {good} order by place limit {most}"
     ).encode()
     chosen: list[tuple[str | None, ...]] = []
@@ -57,6 +58,9 @@ def accepted(
         except psycopg.Error:
             # The values can't be what the function takes, or it does what may not be done while planning.
             continue
+        except psycopg.ProgrammingError:
+            # The condition can't be asked outside of its table, as one over the whole row, or not by this role.
+            break
         if len(chosen) >= most:
             break
     return chosen[:most]

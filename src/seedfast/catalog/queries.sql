@@ -15,7 +15,21 @@ select c.oid::int8 as oid,
        row_security_active(c.oid) as row_security,
        has_table_privilege(c.oid, 'SELECT') as may_select,
        has_any_column_privilege(c.oid, 'INSERT') as may_insert,
-       has_table_privilege(c.oid, 'UPDATE') as may_update,
+       has_table_privilege(c.oid, 'UPDATE') and (
+           not row_security_active(c.oid)
+           or (
+               select bool_or(p.polcmd in ('w', '*')) and bool_or(p.polcmd in ('r', '*'))
+               from pg_policy p
+               where p.polrelid = c.oid
+                 and p.polpermissive
+                 and p.polqual is not null
+                 and exists (
+                     select
+                     from unnest(p.polroles) r(oid)
+                     where case when r.oid = 0 then true else pg_has_role(r.oid, 'USAGE') end
+                 )
+           ) is true
+       ) as may_update,
        pg_has_role(c.relowner, 'USAGE') as owner
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
@@ -89,7 +103,8 @@ from pg_attribute a
 where a.attrelid = any (%(members)s::oid[]) and a.attnum > 0 and a.attnotnull and not a.attisdropped
 
 -- name: sequences
--- A sequence belongs to a column (identity, serial) or is called by the column's default; often both.
+-- A sequence belongs to a column (identity, serial) or is called by the column's default; often both. How far it has come
+-- matters where the role can't see all rows of the table.
 with owned as (
     select d.refobjid as relation, d.refobjsubid as number, d.objid as sequence
     from pg_depend d
@@ -114,7 +129,14 @@ select u.relation::int8 as relation,
        s.seqmin as low,
        s.seqmax as high,
        bool_or(u.owned) as owned,
-       bool_or(not u.owned) as called
+       bool_or(not u.owned) as called,
+       max(
+           case
+               when (row_security_active(u.relation) or not has_table_privilege(u.relation, 'SELECT'))
+                   and has_sequence_privilege(u.sequence, 'USAGE, SELECT')
+               then pg_sequence_last_value(u.sequence)
+           end
+       ) as last
 from (select *, true as owned from owned union all select *, false from called) u
 join pg_sequence s on s.seqrelid = u.sequence
 join pg_class c on c.oid = u.sequence
@@ -350,13 +372,48 @@ join pg_namespace n on n.oid = p.pronamespace
 where t.tgrelid = any (%(relations)s::oid[])
   and not t.tgisinternal
   and t.tgparentid = 0
-  and t.tgenabled in ('O', 'A')
+  and t.tgenabled in ('A', case current_setting('session_replication_role') when 'replica' then 'R' else 'O' end)
   and t.tgtype & 4 <> 0
 
 -- name: rules
 select r.ev_class::int8 as relation, r.rulename::text as name
 from pg_rewrite r
-where r.ev_class = any (%(tables)s::oid[]) and r.ev_type = '3' and r.ev_enabled in ('O', 'A')
+where r.ev_class = any (%(tables)s::oid[])
+  and r.ev_type = '3'
+  and r.ev_enabled in ('A', case current_setting('session_replication_role') when 'replica' then 'R' else 'O' end)
+
+-- name: policies
+-- What rows that the connected role inserts must satisfy. A policy without an expression allows and forbids nothing; the
+-- number 0 among its roles means everybody.
+select p.polrelid::int8 as relation,
+       p.polname::text as name,
+       p.polpermissive as permissive,
+       pg_get_expr(coalesce(p.polwithcheck, p.polqual), p.polrelid) as expression
+from pg_policy p
+where p.polrelid = any (%(tables)s::oid[])
+  and p.polcmd in ('a', '*')
+  and coalesce(p.polwithcheck, p.polqual) is not null
+  and row_security_active(p.polrelid)
+  and exists (
+      select
+      from unnest(p.polroles) r(oid)
+      where case when r.oid = 0 then true else pg_has_role(r.oid, 'USAGE') end
+  )
+
+-- name: setting_readers
+-- Functions of the database's own that look at settings of the session.
+select n.nspname::text as schema,
+       p.proname::text as name,
+       coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as source
+from pg_proc p
+join pg_namespace n on n.oid = p.pronamespace
+where left(n.nspname, 3) <> 'pg_'
+  and n.nspname <> 'information_schema'
+  and p.prokind in ('f', 'p')
+  and coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) ilike '%%current_setting%%'
+  and not exists (
+      select from pg_depend e where e.classid = 'pg_proc'::regclass and e.objid = p.oid and e.deptype = 'e'
+  )
 
 -- name: inheritance
 select h.inhrelid::int8 as relation, n.nspname::text as schema, c.relname::text as name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -94,6 +94,7 @@ class SequenceRow:
     high: int
     owned: bool
     called: bool
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,25 @@ class FunctionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """A policy of row-level security whose ``expression`` rows that the role inserts must satisfy."""
+
+    relation: int
+    name: str
+    permissive: bool
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingReaderRow:
+    """A function whose ``source`` names ``current_setting``."""
+
+    schema: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class InheritanceRow:
     """A parent of a table by classic inheritance, in order."""
 
@@ -236,7 +256,11 @@ class InheritanceRow:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All rows of one reading."""
+    """All rows of one reading.
+
+    ``session`` are the values of what policies ask of the session, and ``unset`` are settings that triggers, policies
+    and defaults read and that it doesn't have.
+    """
 
     server_version: int
     database: DatabaseRow
@@ -254,4 +278,8 @@ class Catalog:
     indexes: Sequence[IndexRow]
     triggers: Sequence[TriggerRow]
     rules: Sequence[RuleRow]
+    policies: Sequence[PolicyRow]
+    setting_readers: Sequence[SettingReaderRow]
     inheritance: Sequence[InheritanceRow]
+    session: Mapping[str, str]
+    unset: frozenset[str]

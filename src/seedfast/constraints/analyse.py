@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from seedfast.constraints.logic import NEVER_KNOWN
 from seedfast.constraints.parse import parse, parse_value
 from seedfast.constraints.partitions import partition_alternatives
 from seedfast.constraints.parts import Types
+from seedfast.constraints.policies import policy_conditions
 from seedfast.constraints.predicate import And, ColumnRef, Compare, Const, Not, Op, Opaque, Or, Predicate, Truth
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Table
@@ -111,6 +112,7 @@ def _table_rules(table: Table, now: datetime) -> list[_Rule]:
     for check in table.checks:
         source = f"CHECK {check.name}"
         rules.append(_Rule(source, _check_branches(check, LiteralReader(types, source), now)))
+    rules += _policy_rules(table, types, now)
     for column in table.columns:
         rules += _domain_rules(column.type, column.name, types, now)
         rules += _generated_rules(column, types, now)
@@ -125,6 +127,29 @@ def _check_branches(check: Check, reader: LiteralReader, now: datetime) -> tuple
     whole = distinct(_expand(parse(check.expression, now=now), Truth3.NOT_FALSE, reader))
     rest = tuple(dict.fromkeys(part for branch in whole for part in branch.opaque))
     return distinct(replace(branch, opaque=rest) if branch.opaque else branch for branch in branches)
+
+
+def _policy_rules(table: Table, types: Types, now: datetime) -> list[_Rule]:
+    rules: list[_Rule] = []
+    for demand in policy_conditions(table):
+        reader = LiteralReader(types, demand.source)
+        branches = distinct(_expand(parse(demand.sql, now=now), Truth3.TRUE, reader))
+        # Of several ways to please a policy those are taken that are understood.
+        branches = tuple(branch for branch in branches if not branch.opaque) or branches
+        rules.append(_Rule(demand.source, tuple(_of_the_table(branch, demand.columns) for branch in branches)))
+    return rules
+
+
+def _of_the_table(branch: Branch, columns: Collection[str]) -> Branch:
+    """Return the branch without the columns of other tables, which a condition that isn't understood may read.
+
+    One that names no column of this table reads its whole row.
+    """
+    opaque = tuple(
+        replace(part, columns=tuple(c for c in part.columns if c in columns) or tuple(columns))
+        for part in branch.opaque
+    )
+    return replace(branch, opaque=opaque)
 
 
 def _generated_rules(column: Column, types: Types, now: datetime) -> list[_Rule]:

@@ -100,6 +100,11 @@ def is_boolean(node: Any) -> bool:
     return False
 
 
+def is_whole_row(body: Any) -> bool:
+    """Return whether a column reference means all columns: ``t.*``."""
+    return bool(body.fields[-1].WhichOneof("node") == "a_star")
+
+
 def column_nodes(node: Any) -> list[Any]:
     """Return the column references below a node."""
     return [item for item in postgast.find_nodes(node, postgast.pg_query_pb2.ColumnRef) if len(item.fields)]

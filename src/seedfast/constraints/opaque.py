@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from seedfast.constraints.analyse import analyse_table
+from seedfast.constraints.policies import policy_conditions
 from seedfast.model.table import Table
 
 
 def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return groups of columns, in the table's order, each with every CHECK that reads none but them.
+    """Return groups of columns, in the table's order, each with every CHECK and policy that reads none but them.
 
-    Only CHECKs that hold a condition which isn't understood found a group; the others that read the group's columns
+    Only those that hold a condition which isn't understood found a group; the others that read the group's columns
     alone are in it so that what satisfies the one does not break the other.
     """
     unread = {
@@ -21,19 +21,28 @@ def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...]
         for condition in branch.opaque
         for column in condition.columns
     }
-    founding = [check for check in table.checks if unread & set(check.columns)]
+    conditions = _conditions(table)
     groups: list[set[str]] = []
-    for check in founding:
-        merged = set(check.columns)
+    for columns, _ in conditions:
+        if not unread & columns:
+            continue
+        merged = set(columns)
         for group in [group for group in groups if group & merged]:
             groups.remove(group)
             merged |= group
         groups.append(merged)
     ordered = (tuple(column.name for column in table.columns if column.name in group) for group in groups)
-    return tuple(sorted((names, tuple(_conditions(table, names))) for names in ordered if names))
+    return tuple(
+        sorted(
+            (names, tuple(sql for columns, sql in conditions if columns and columns <= set(names)))
+            for names in ordered
+            if names
+        )
+    )
 
 
-def _conditions(table: Table, names: tuple[str, ...]) -> Iterable[str]:
-    for check in table.checks:
-        if check.columns and set(check.columns) <= set(names):
-            yield check.expression
+def _conditions(table: Table) -> list[tuple[frozenset[str], str]]:
+    """Return what no row may make false, each with the columns that it reads."""
+    checks = [(frozenset(check.columns), check.expression) for check in table.checks]
+    demands = [(frozenset(demand.columns), f"({demand.sql}) IS TRUE") for demand in policy_conditions(table)]
+    return checks + demands

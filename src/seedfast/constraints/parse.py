@@ -37,6 +37,7 @@ from seedfast.constraints.nodes import (
     function_name,
     is_boolean,
     is_citext,
+    is_whole_row,
     opened,
     reads_a_column,
     type_name,
@@ -93,7 +94,7 @@ class Reader(ScalarReader):
         try:
             return self.condition(node)
         except (ValueError, ArithmeticError):
-            read = (self.column(item).name for item in column_nodes(node))
+            read = (self.column(item).name for item in column_nodes(node) if not is_whole_row(item))
             return Opaque(self.sql(node), tuple(dict.fromkeys(read)))
 
     def condition(self, node: Any) -> Predicate:

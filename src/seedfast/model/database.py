@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from seedfast import codec
@@ -30,23 +30,30 @@ class Database:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A fingerprint of the structure alone: not of the server, the role or the rows."""
+        """A fingerprint of the structure alone: not of the server, the session or the rows."""
         return codec.fingerprint([_structure(table) for table in self.tables])
 
 
 def _structure(table: Table) -> object:
     written = codec.encode(table)
-    del written["privileges"], written["row_security"]
+    for of_the_session in ("privileges", "row_security", "policies", "unset"):
+        del written[of_the_session]
     for column in written["columns"]:
         del column["insertable"]
+        if column["sequence"] is not None:
+            del column["sequence"]["last"]
     return written
 
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """Rows that tables held before the run, by table; a table that is not named held none."""
+    """Rows that tables held before the run, by table; a table that is not named held none.
+
+    ``unreadable`` are tables that can't be read though the role may, with the server's SQLSTATE and words.
+    """
 
     rows: Mapping[QualifiedName, int]
+    unreadable: Mapping[QualifiedName, tuple[str, str]] = field(default_factory=dict)
 
     def count(self, table: QualifiedName) -> int:
         """Return the number of rows that the table held."""

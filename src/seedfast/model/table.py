@@ -19,7 +19,10 @@ class Identity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A sequence that a column's default or identity draws from; ``owned`` by that column or merely called by it."""
+    """A sequence that a column's default or identity draws from; ``owned`` by that column or merely called by it.
+
+    ``last`` is the value that it gave last, where the role may not see all the rows that hold its values.
+    """
 
     name: QualifiedName
     start: int
@@ -27,6 +30,7 @@ class Sequence:
     low: int
     high: int
     owned: bool
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,33 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy of row-level security that rows which the connected role inserts must satisfy.
+
+    One permissive policy must come to true, and every one that isn't. ``expression`` is as ``pg_get_expr`` writes it;
+    ``condition`` is the same with what it asks of the session answered; both read ``columns``.
+    """
+
+    name: str
+    permissive: bool
+    expression: str
+    condition: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsetSetting:
+    """A setting of the session that has no value, and ``reader``, which asks for it when a row is inserted.
+
+    Without it the reader gets NULL where it is ``optional``, else an error.
+    """
+
+    name: str
+    reader: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Partition:
     """A leaf of a partitioned table. ``constraint`` is its full partition constraint, ancestors' included, as an
     expression over the root's columns; None for a table's only default partition, which takes everything.
@@ -165,7 +196,7 @@ class Table:
     """A table that rows can be put into: ordinary, or the root of a partitioned one (leaves are not listed).
 
     ``inherits`` names the parents of classic inheritance. ``row_security`` tells whether policies apply to the
-    connected role; ``rules`` names rules on INSERT.
+    connected role, and ``policies`` are those; ``rules`` names rules on INSERT; ``unset`` are settings that are missed.
     """
 
     name: QualifiedName
@@ -180,6 +211,8 @@ class Table:
     partitioning: Partitioning | None = None
     inherits: tuple[QualifiedName, ...] = ()
     row_security: bool = False
+    policies: tuple[Policy, ...] = ()
+    unset: tuple[UnsetSetting, ...] = ()
     comment: str | None = None
     privileges: Privileges = Privileges()
 

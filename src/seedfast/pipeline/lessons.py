@@ -16,7 +16,8 @@ from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
-from seedfast.plan.options import Lesson
+from seedfast.plan.options import Lesson, Rejection
+from seedfast.plan.rejections import rejection
 from seedfast.plan.spec import Status
 from seedfast.values.default import default_registry
 
@@ -73,8 +74,9 @@ def without(connection: Connection, prepared: Prepared, refused: Refused) -> Pre
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
     childless = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS and refusal.table not in options.followed
     learnt = bool(refused.made) or refused.lesson is not None or early is not None or childless
+    rejected = _rejected(prepared, refusal, words)
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
-        raise _refusal_error(prepared, refusal, words)
+        raise _refusal_error(prepared, refusal, words, rejected.hint)
     made = {**prepared.made, **refused.made}
     if refused.made:
         options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})
@@ -87,13 +89,18 @@ def without(connection: Connection, prepared: Prepared, refused: Refused) -> Pre
     elif refusal.table not in options.partial:
         options = replace(options, partial=options.partial | {refusal.table})
     else:
-        reason = f"PostgreSQL refused its rows: {words}"
-        options = replace(options, refused={**options.refused, refusal.table: reason})
-    with db.snapshot(connection):
+        options = replace(options, refused={**options.refused, refusal.table: rejected})
+    with db.snapshot(connection, prepared.request.session):
         plan, stored, taken, options = fitted(
             connection, prepared.database, prepared.existing, options, default_registry(), made
         )
     return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
+
+
+def _rejected(prepared: Prepared, refusal: Refusal, words: str) -> Rejection:
+    if refusal.table is None:
+        return Rejection(words, refusal.hint)
+    return rejection(prepared.database, refusal.table, sqlstate=refusal.sqlstate, words=words, hint=refusal.hint)
 
 
 def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | None:
@@ -105,7 +112,7 @@ def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | 
     return other if other in planned else None
 
 
-def _refusal_error(prepared: Prepared, refusal: Refusal, words: str) -> SeedfastError:
+def _refusal_error(prepared: Prepared, refusal: Refusal, words: str, known: str) -> SeedfastError:
     """Return what to say of a refusal after which the run can't go on without the table."""
     request = prepared.request
     where = str(refusal.table) if refusal.table else None
@@ -123,7 +130,7 @@ def _refusal_error(prepared: Prepared, refusal: Refusal, words: str) -> Seedfast
     return LoadError(
         "SF-LOAD-REFUSED",
         f"PostgreSQL refused rows of {where or 'a table'}: {words}. {detail}Everything was rolled back.",
-        refusal.hint or (hint if where else "Look at the constraint that is named."),
+        known or (hint if where else "Look at the constraint that is named."),
         sqlstate=refusal.sqlstate,
         constraint=refusal.constraint,
         table=where,

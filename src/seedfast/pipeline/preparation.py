@@ -30,7 +30,7 @@ from seedfast.values.default import default_registry
 def prepare(request: Request, listener: Listener = ignore) -> Prepared:
     """Read the database and plan the run; nothing is written."""
     timeout = request.lock_timeout_ms or 0
-    with db.connect(request.dsn, lock_timeout_ms=timeout) as connection, db.snapshot(connection):
+    with db.connect(request.dsn, lock_timeout_ms=timeout) as connection, db.snapshot(connection, request.session):
         return _prepare(connection, request, listener)
 
 

@@ -16,7 +16,10 @@ from seedfast.plan.spec import GenerationPlan, Status
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a user asks for. Tables are named as the user wrote them; ``plan`` stands for all of the planning."""
+    """What a user asks for. Tables are named as the user wrote them; ``plan`` stands for all of the planning.
+
+    ``session`` are settings by name, in force while the database is read and while rows go in.
+    """
 
     dsn: str
     now: datetime
@@ -33,6 +36,7 @@ class Request:
     probe: bool = True
     lock_timeout_ms: int | None = 30_000
     plan: GenerationPlan | None = None
+    session: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,9 @@ _OTHERS = 12
 _SAMPLE = 512
 """Values that must all meet a column's patterns before what it means is preferred to words built from them."""
 
+_COMPARED = 1 << 14
+"""So many distinct values are looked at for those that children need."""
+
 _TEXT = {"text", "varchar", "bpchar", "citext", "name"}
 
 
@@ -406,6 +409,18 @@ def including(wanted: Sequence[str], generator: GeneratorPlan, registry: Registr
     others = max(1, len(values) - len(wanted))
     weights = [others if value in wanted else len(wanted) for value in values]
     return GeneratorPlan("choice", {"values": values, "weights": weights}, generator.null_permille)
+
+
+def missing(wanted: Sequence[str], generator: GeneratorPlan, needed: int, registry: Registry) -> tuple[str, ...]:
+    """Return the wanted values that are not among the first distinct ones that a generator makes."""
+    if not wanted or generator.kind in ("null", "foremost"):
+        return ()
+    made = registry.build(generator.kind, generator.params)
+    if made.capacity is None or made.inputs:
+        return ()
+    numbers = np.arange(min(needed, made.capacity, _COMPARED), dtype=np.int64)
+    there = set(columns.text(made.at(numbers, Draw(numbers, Stream(0)))).to_pylist())
+    return tuple(value for value in wanted if value not in there)
 
 
 # Distinct values.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.domain import Branch
-from seedfast.diagnostics import Finding
+from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database, Existing
-from seedfast.model.table import Table
+from seedfast.model.table import Table, UnsetSetting
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
 from seedfast.plan import assign, order, volumes
@@ -90,8 +91,12 @@ def _analyse(draft: Draft, options: Options) -> None:
     else:
         rules = analyse_table(draft.table, now=options.now)
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
+    draft.findings += map(partial(_missed, draft.name), draft.table.unset)
     if not rules.branches:
-        draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
+        if draft.table.policies and analyse_table(replace(draft.table, policies=()), now=options.now).branches:
+            draft.end(Status.GAP, "its policies let through no row of this session")
+        else:
+            draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
         return
     draft.branches = rules.branches
     draft.branch_plans = tuple(_branch_plan(draft, branch) for branch in rules.branches)
@@ -112,6 +117,16 @@ def _taught(table: Table, lesson: Lesson) -> Table:
     """Return a table that says in CHECKs what PostgreSQL was seen to demand."""
     learnt = tuple(Check(_LEARNT, condition) for condition in lesson.conditions)
     return replace(table, checks=(*table.checks, *learnt)) if learnt else table
+
+
+def _missed(table: QualifiedName, setting: UnsetSetting) -> Finding:
+    return Finding(
+        "SF-SETTING-UNSET",
+        Severity.INFO if setting.optional else Severity.WARNING,
+        f"{table}: {setting.reader}",
+        f"It reads the setting {setting.name}, which this session doesn't have.",
+        f"Give it with --set {setting.name}=VALUE.",
+    )
 
 
 def _share_sequences(drafts: Drafts) -> None:

@@ -84,7 +84,8 @@ def _serial(column: Column, domain: Domain, offset: int) -> assign.Choice | None
     if assign.unit_of(column.type) != "integer":
         return None
     last = sequence.high if sequence.increment > 0 else sequence.low
-    params = {"start": sequence.start + offset * sequence.increment, "step": sequence.increment, "limit": last}
+    start = sequence.start if sequence.last is None else sequence.last + sequence.increment
+    params = {"start": start + offset * sequence.increment, "step": sequence.increment, "limit": last}
     why = "identity column" if column.identity is not Identity.NONE else f"sequence {sequence.name}"
     return assign.Choice(GeneratorPlan("number.serial", params), f"counts as its {why} does")
 

@@ -209,9 +209,23 @@ class KeyPlanner:
         return [
             (generator, _ENDLESS)
             if generator.kind == "null"
-            else assign.distinct(column, domain, generator, needed, now=self.now, registry=self.registry)
+            else self._wanted_first(
+                name, assign.distinct(column, domain, generator, needed, now=self.now, registry=self.registry), needed
+            )
             for generator, domain in zip(self.draft.generators[name], self.draft.domains(name), strict=True)
         ]
+
+    def _wanted_first(self, name: str, found: tuple[GeneratorPlan, int], needed: int) -> tuple[GeneratorPlan, int]:
+        """Put the values that children must find among the distinct ones, unless they are there anyhow."""
+        generator, capacity = found
+        if any(domain.allowed is not None or domain.patterns for domain in self.draft.domains(name)):
+            return found
+        wanted = assign.missing(self.draft.wanted.get(name, ()), generator, min(needed, capacity), self.registry)
+        if not wanted:
+            return found
+        params = {"values": list(wanted), "kind": generator.kind, "params": dict(generator.params)}
+        made = GeneratorPlan("foremost", params, generator.null_permille)
+        return made, self.registry.build(made.kind, made.params).capacity or 0
 
     def _roomy(self, free: Sequence[Unit]) -> bool:
         """Tell whether the units of a key have room for all rows, none of its escapes needed."""

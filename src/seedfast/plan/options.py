@@ -39,12 +39,21 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why PostgreSQL took no rows of a table, what to do about it where that is known, and the finding's code."""
+
+    reason: str
+    hint: str = ""
+    code: str = "SF-TABLE-REFUSED"
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
     ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables. The rest was found out by
     trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes
-    no rows for, with its words, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
+    no rows for, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
     for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
     ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
     refused in the end unless some other row refers to it.
@@ -58,7 +67,7 @@ class Options:
     skip: frozenset[QualifiedName] = frozenset()
     append: bool = False
     limits: Mapping[QualifiedName, int] = field(default_factory=dict)
-    refused: Mapping[QualifiedName, str] = field(default_factory=dict)
+    refused: Mapping[QualifiedName, Rejection] = field(default_factory=dict)
     partial: frozenset[QualifiedName] = frozenset()
     behind: frozenset[QualifiedName] = frozenset()
     triggered: Mapping[QualifiedName, int] = field(default_factory=dict)

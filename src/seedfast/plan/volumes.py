@@ -12,6 +12,7 @@ from seedfast.model.table import ForeignKey, Table, TableForm
 from seedfast.names import QualifiedName, parse_qualified
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.options import Options
+from seedfast.plan.rejections import unreadable
 from seedfast.plan.spec import Status
 from seedfast.semantics.tables import bookkeeping
 
@@ -47,12 +48,14 @@ def select(database: Database, existing: Existing, options: Options) -> dict[Qua
         draft = Draft(table, existing.count(table.name))
         draft.rows = options.table_rows.get(table.name, options.rows)
         draft.followed = table.name in options.followed
-        _judge(draft, wanted, options)
+        _judge(draft, wanted, options, database, existing)
         drafts[table.name] = draft
     return drafts
 
 
-def _judge(draft: Draft, wanted: dict[QualifiedName, str], options: Options) -> None:
+def _judge(
+    draft: Draft, wanted: dict[QualifiedName, str], options: Options, database: Database, existing: Existing
+) -> None:
     table = draft.table
     tool = bookkeeping(table.name, tuple(column.name for column in table.columns))
     if tool is not None:
@@ -72,13 +75,22 @@ def _judge(draft: Draft, wanted: dict[QualifiedName, str], options: Options) -> 
     elif not table.privileges.insert:
         draft.end(Status.GAP, "the role may not INSERT into it")
         _find(draft, "SF-TABLE-NO-INSERT", Severity.ERROR, f"GRANT INSERT ON {table.name.sql} TO the role.")
+    elif table.row_security and not any(policy.permissive for policy in table.policies):
+        draft.end(Status.GAP, "row-level security is on, and no policy lets the role insert a row")
+        hint = f"CREATE POLICY ... ON {table.name.sql} FOR INSERT WITH CHECK (...), or connect as the owner."
+        _find(draft, "SF-POLICY-NONE", Severity.ERROR, hint)
+    elif table.name in existing.unreadable:
+        rejected = unreadable(database, table.name, *existing.unreadable[table.name])
+        draft.end(Status.GAP, rejected.reason)
+        _find(draft, rejected.code, Severity.ERROR, rejected.hint)
     elif table.name in options.triggered:
         draft.end(Status.TRIGGER, "triggers of other tables make its rows")
         draft.existing = options.triggered[table.name]
     elif table.name in options.refused:
-        draft.end(Status.GAP, options.refused[table.name])
+        rejected = options.refused[table.name]
+        draft.end(Status.GAP, rejected.reason)
         hint = f"`seedfast explain {table.name}` shows how its columns were planned."
-        _find(draft, "SF-TABLE-REFUSED", Severity.ERROR, hint)
+        _find(draft, rejected.code, Severity.ERROR, rejected.hint or hint)
     else:
         draft.reason = wanted[table.name]
         if table.name in options.limits:

@@ -8,6 +8,7 @@ from seedfast.values import (
     codes,
     distinct,
     documents,
+    foremost,
     geometry,
     identifiers,
     nested,
@@ -41,6 +42,7 @@ def default_registry() -> Registry:
     catalogue.register(registry)
     standard_numbers.register(registry)
     nested.register(registry)
+    foremost.register(registry)
     ranges.register(registry)
     relations.register(registry)
     semantic.register(registry)

@@ -23,7 +23,29 @@ from seedfast.catalog.rows import (
 from seedfast.names import QualifiedName
 
 INT = TypeRow(23, "pg_catalog", "int4", "b", "integer", None, None, -1, None, False, None, None, None, ())
-EMPTY = Catalog(150000, DatabaseRow("d", ()), (), (), (), (), (), (), (INT,), (), (), (), (), (), (), (), ())
+EMPTY = Catalog(
+    150000,
+    DatabaseRow("d", ()),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (INT,),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (),
+    (),
+    {},
+    frozenset(),
+)
 
 
 def table(oid, name, kind="r", schema="s"):

@@ -22,6 +22,11 @@ _INTEGER = {"kind": "number.integer", "params": {"low": 1, "high": 50}}
 
 SAMPLES: dict[str, list[dict[str, Any]]] = {
     "accepted": [{"values": [f"value {n}" for n in range(3_000)], "group_key": "7"}],
+    "foremost": [
+        {"values": ["5", "-7"], "kind": "number.serial", "params": {"start": 3}},
+        {"values": ["Ada", "ada lovelace"], "kind": "text.words", "params": {"max_length": 12}},
+        {"values": ["6f0c2a4e-3d6b-4a55-9d0e-0b6f5c1f7a11"], "kind": "uuid", "params": {}},
+    ],
     "number.serial": [{}, {"start": 100, "step": -3}, {"start": 5, "step": 5, "limit": 20_000}],
     "number.integer": [
         {"low": -5, "high": 20_000},
