@@ -47,11 +47,13 @@ def plan(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     append: bool = False,
+    session: Mapping[str, str] | None = None,
     listener: Listener = ignore,
 ) -> GenerationPlan:
     """Return what ``seed`` would do with the same arguments; nothing is written.
 
     Tables are named as a user writes them, ``name`` or ``schema.name``; ``table_rows`` are rows for single tables.
+    ``session`` are settings that triggers and policies read, such as ``app.tenant``.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -63,6 +65,7 @@ def plan(
         only=tuple(only),
         skip=tuple(skip),
         append=append,
+        session=session or {},
     )
     return pipeline.prepare(request, listener).plan
 
@@ -78,6 +81,7 @@ def seed(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     append: bool = False,
+    session: Mapping[str, str] | None = None,
     dry_run: bool = False,
     strict: bool = False,
     allow_existing: bool = False,
@@ -104,6 +108,7 @@ def seed(
         only=tuple(only),
         skip=tuple(skip),
         append=append,
+        session=session or {},
         dry_run=dry_run,
         strict=strict,
         allow_existing=allow_existing,

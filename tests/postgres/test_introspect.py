@@ -10,7 +10,7 @@ import pytest
 from seedfast import codec, db
 from seedfast.catalog.introspect import introspect
 from seedfast.model.database import Database
-from seedfast.model.table import Identity, KeyPart, Partition, TableForm
+from seedfast.model.table import Identity, KeyPart, Partition, Rule, TableForm
 from seedfast.model.types import TypeForm
 from seedfast.names import QualifiedName
 
@@ -256,7 +256,7 @@ def triggers_and_rules(database):
         QualifiedName("shop", "touch"),
         "begin return new; end",
     )
-    assert shop(database, "ruled").rules == ("swallow",)
+    assert shop(database, "ruled").rules == (Rule("swallow", instead=True),)
 
 
 def partitions(database):

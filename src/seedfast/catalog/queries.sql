@@ -7,33 +7,33 @@ select current_database()::text as name,
        array(select e.extname::text from pg_extension e) as extensions
 
 -- name: tables
+-- Under row-level security a role sees and changes nothing without a permissive policy that lets it.
 select c.oid::int8 as oid,
        n.nspname::text as schema,
        c.relname::text as name,
        c.relkind::text as kind,
        d.description as comment,
        row_security_active(c.oid) as row_security,
-       has_table_privilege(c.oid, 'SELECT') as may_select,
+       has_table_privilege(c.oid, 'SELECT') and seen.any as may_select,
        has_any_column_privilege(c.oid, 'INSERT') as may_insert,
-       has_table_privilege(c.oid, 'UPDATE') and (
-           not row_security_active(c.oid)
-           or (
-               select bool_or(p.polcmd in ('w', '*')) and bool_or(p.polcmd in ('r', '*'))
-               from pg_policy p
-               where p.polrelid = c.oid
-                 and p.polpermissive
-                 and p.polqual is not null
-                 and exists (
-                     select
-                     from unnest(p.polroles) r(oid)
-                     where case when r.oid = 0 then true else pg_has_role(r.oid, 'USAGE') end
-                 )
-           ) is true
-       ) as may_update,
+       has_table_privilege(c.oid, 'UPDATE') and seen.any and seen.changeable as may_update,
        pg_has_role(c.relowner, 'USAGE') as owner
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = c.oid and d.objsubid = 0
+cross join lateral (
+    select not row_security_active(c.oid) or bool_or(p.polcmd in ('r', '*')) is true as any,
+           not row_security_active(c.oid) or bool_or(p.polcmd in ('w', '*')) is true as changeable
+    from pg_policy p
+    where p.polrelid = c.oid
+      and p.polpermissive
+      and p.polqual is not null
+      and exists (
+          select
+          from unnest(p.polroles) r(oid)
+          where case when r.oid = 0 then true else pg_has_role(r.oid, 'USAGE') end
+      )
+) seen
 where c.relkind in ('r', 'p', 'f')
   and not c.relispartition
   and left(n.nspname, 3) <> 'pg_'
@@ -376,7 +376,9 @@ where t.tgrelid = any (%(relations)s::oid[])
   and t.tgtype & 4 <> 0
 
 -- name: rules
-select r.ev_class::int8 as relation, r.rulename::text as name
+select r.ev_class::int8 as relation,
+       r.rulename::text as name,
+       r.is_instead and r.ev_qual = '<>' as instead
 from pg_rewrite r
 where r.ev_class = any (%(tables)s::oid[])
   and r.ev_type = '3'

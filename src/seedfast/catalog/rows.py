@@ -206,10 +206,11 @@ class TriggerRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """An enabled rule on INSERT."""
+    """An enabled rule on INSERT; ``instead`` is without a condition."""
 
     relation: int
     name: str
+    instead: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seedfast.cli.options import dsn_option, request, schema_option, value_options, verbosity_options
+from seedfast.cli.options import dsn_option, request, schema_option, set_option, value_options, verbosity_options
 from seedfast.cli.terminal import Terminal
 from seedfast.errors import UsageError
 from seedfast.names import shown
@@ -27,6 +27,7 @@ _SAMPLES = 5
 @dsn_option
 @value_options
 @schema_option
+@set_option
 @verbosity_options
 @click.pass_obj
 def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:

@@ -35,6 +35,14 @@ def rows_type(written: str) -> tuple[str | None, int]:
     return table if equals else None, int(number)
 
 
+def setting_type(written: str) -> tuple[str, str]:
+    """Read ``NAME=VALUE``, where the value may be empty or hold further equals signs."""
+    name, equals, value = written.partition("=")
+    if not equals or not name.strip():
+        raise click.BadParameter(f"{written!r} is no NAME=VALUE such as app.tenant=1.")
+    return name.strip(), value
+
+
 def moment_type(written: str) -> datetime:
     """Read a moment in ISO 8601."""
     try:
@@ -133,6 +141,15 @@ value_options = _chain(
     ),
 )
 
+set_option = click.option(
+    "--set",
+    "session",
+    type=setting_type,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of the session, as the application gives it to triggers and policies; repeatable.",
+)
+
 schema_option = click.option(
     "--schema", multiple=True, metavar="NAME ...", help="Only tables of these schemas; repeatable."
 )
@@ -184,6 +201,7 @@ def request(
     schema: Sequence[str] = (),
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
+    session: Sequence[tuple[str, str]] = (),
     plan: GenerationPlan | None = None,
     **switches: Any,
 ) -> Request:
@@ -218,5 +236,6 @@ def request(
         only=names(only),
         skip=names(skip),
         plan=plan,
+        session=dict(session),
         **switches,
     )

@@ -12,6 +12,7 @@ from seedfast.cli.options import (
     output_option,
     request,
     selection_options,
+    set_option,
     value_options,
     verbosity_options,
 )
@@ -22,6 +23,7 @@ from seedfast.cli.terminal import Terminal
 @dsn_option
 @value_options
 @selection_options
+@set_option
 @output_option
 @verbosity_options
 @click.pass_obj

@@ -14,6 +14,7 @@ from seedfast.cli.options import (
     output_option,
     request,
     selection_options,
+    set_option,
     value_options,
     verbosity_options,
 )
@@ -31,6 +32,7 @@ GAPS = 3
 @dsn_option
 @value_options
 @selection_options
+@set_option
 @click.option(
     "--plan",
     "plan_file",

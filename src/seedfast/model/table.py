@@ -128,6 +128,14 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule on INSERT; ``instead`` tells that it does something in the place of every insert."""
+
+    name: str
+    instead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy of row-level security that rows which the connected role inserts must satisfy.
 
@@ -183,7 +191,7 @@ class TableForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Privileges:
-    """What the connected role may do with a table."""
+    """What the connected role may do with a table: neither missing grants nor row-level security keep it from that."""
 
     select: bool = True
     insert: bool = True
@@ -196,7 +204,7 @@ class Table:
     """A table that rows can be put into: ordinary, or the root of a partitioned one (leaves are not listed).
 
     ``inherits`` names the parents of classic inheritance. ``row_security`` tells whether policies apply to the
-    connected role, and ``policies`` are those; ``rules`` names rules on INSERT; ``unset`` are settings that are missed.
+    connected role, and ``policies`` are those; ``rules`` are those on INSERT; ``unset`` are settings that are missed.
     """
 
     name: QualifiedName
@@ -207,7 +215,7 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     triggers: tuple[Trigger, ...] = ()
-    rules: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     partitioning: Partitioning | None = None
     inherits: tuple[QualifiedName, ...] = ()
     row_security: bool = False

@@ -75,6 +75,9 @@ def _judge(
     elif not table.privileges.insert:
         draft.end(Status.GAP, "the role may not INSERT into it")
         _find(draft, "SF-TABLE-NO-INSERT", Severity.ERROR, f"GRANT INSERT ON {table.name.sql} TO the role.")
+    elif diverting := next((rule.name for rule in table.rules if rule.instead), None):
+        draft.end(Status.GAP, f"rule {diverting} does something else in the place of every insert")
+        _find(draft, "SF-TABLE-DIVERTED", Severity.ERROR, f"ALTER TABLE ... DISABLE RULE {diverting}, or --skip it.")
     elif table.row_security and not any(policy.permissive for policy in table.policies):
         draft.end(Status.GAP, "row-level security is on, and no policy lets the role insert a row")
         hint = f"CREATE POLICY ... ON {table.name.sql} FOR INSERT WITH CHECK (...), or connect as the owner."
@@ -93,8 +96,21 @@ def _judge(
         _find(draft, rejected.code, Severity.ERROR, rejected.hint or hint)
     else:
         draft.reason = wanted[table.name]
+        if not table.privileges.select:
+            draft.findings.append(_unseen(table))
         if table.name in options.limits:
             draft.rows = min(draft.rows, options.limits[table.name])
+
+
+def _unseen(table: Table) -> Finding:
+    how = "no policy lets the role see its rows" if table.row_security else "the role may not SELECT from it"
+    return Finding(
+        "SF-TABLE-UNSEEN",
+        Severity.WARNING,
+        str(table.name),
+        f"Taken to be empty: {how}.",
+        "If it holds rows, a second run may repeat their keys. Grant the role what is missing, or name it in --skip.",
+    )
 
 
 def _leave(draft: Draft, reason: str) -> None:

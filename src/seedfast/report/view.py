@@ -184,7 +184,10 @@ def constraint_lines(table: Table) -> tuple[tuple[str, str], ...]:
     lines.extend(
         (trigger.name, f"TRIGGER {trigger.timing} INSERT, calls {trigger.function}") for trigger in table.triggers
     )
-    lines.extend((rule, "RULE ON INSERT") for rule in table.rules)
+    lines.extend((rule.name, "RULE ON INSERT" + (" DO INSTEAD" if rule.instead else "")) for rule in table.rules)
+    for policy in table.policies:
+        how = "" if policy.permissive else " AS RESTRICTIVE"
+        lines.append((policy.name, f"POLICY{how} WITH CHECK ({' '.join(policy.expression.split())})"))
     if table.partitioning is not None:
         cut = table.partitioning
         lines.append(("partitions", f"{len(cut.leaves)} by {cut.strategy} ({_names(cut.columns)})"))
@@ -197,6 +200,7 @@ def constraints_of_column(table: Table, column: str) -> tuple[tuple[str, str], .
     involved |= {unique.name for unique in table.unique_keys if any(column in part.columns for part in unique.parts)}
     involved |= {foreign.name for foreign in table.foreign_keys if column in foreign.columns}
     involved |= {check.name for check in table.checks if column in check.columns}
+    involved |= {policy.name for policy in table.policies if column in policy.columns}
     involved |= {
         exclusion.name
         for exclusion in table.exclusions
