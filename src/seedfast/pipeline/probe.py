@@ -58,7 +58,7 @@ def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepa
 
 
 def _planned(connection: Connection, prepared: Prepared, options: Options) -> Prepared:
-    with db.snapshot(connection):
+    with db.snapshot(connection, prepared.request.session):
         plan, stored, taken, options = fitted(
             connection, prepared.database, prepared.existing, options, default_registry(), prepared.made
         )
