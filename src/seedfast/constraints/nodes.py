@@ -92,7 +92,8 @@ def is_boolean(node: Any) -> bool:
         compares = name in COMPARISONS or name in PATTERNS or name in HOLDING or name == "^@"
         return compares if kind == "AEXPR_OP" else kind != "AEXPR_NULLIF"
     if form == "func_call":
-        return function_name(body) in {"starts_with", "isfinite", "regexp_like", *ASKING}
+        name = function_name(body)
+        return name in {"starts_with", "isfinite", "regexp_like"} or name.rpartition(".")[2] in ASKING
     if form == "coalesce_expr":
         return any(is_boolean(argument) for argument in body.args)
     if form == "case_expr":

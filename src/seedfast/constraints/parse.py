@@ -144,7 +144,10 @@ class Reader(ScalarReader):
             [(_, scalar)] = self.cases(body.arg)
             value = scalar.value if isinstance(scalar, Settled) else None
             return NEVER_KNOWN if value is None else Truth(bool(convert(value, "bool")))
-        return self.condition(body.arg)
+        if form == "column_ref" or is_boolean(body.arg):
+            return self.condition(body.arg)
+        read = as_expression(self.single(body.arg))
+        return Compare(Op.EQ, Call("cast:bool", (read,)), Const(True))
 
     def _null_test(self, body: Any) -> Predicate:
         negated = enum_name(body, "nulltesttype") == "IS_NOT_NULL"
@@ -195,7 +198,8 @@ class Reader(ScalarReader):
         if name == "isfinite" and len(arguments) == 1:
             operand = self.single(arguments[0])
             return Compare(Op.EQ, as_expression(operand), as_expression(operand))
-        if name in ASKING:
+        if name.rpartition(".")[2] in ASKING:
+            name = name.rpartition(".")[2]
             asked = tuple(as_expression(self.single(argument)) for argument in arguments)
             return Compare(Op.EQ, Call(name, asked), Const(True))
         raise UnreadableError(name)

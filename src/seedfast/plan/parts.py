@@ -118,9 +118,9 @@ class Shape:
         if (end := _first(upper)) is not None:
             params["end_low"] = _tick_written(end, of)
         width = parts.get(Aspect.WIDTH, Domain())
-        for name, bound in (("width_low", _first_bound(width)), ("width_high", _last_bound(width))):
-            if bound is not None:
-                params[name] = max(1, _ticks(bound, of, int(params.get("scale", 0))))
+        for name, end in (("width_low", _first(width)), ("width_high", _last(width))):
+            if end is not None:
+                params[name] = max(1, _ticks(end[0], of, int(params.get("scale", 0))) + end[1])
         form = "".join(
             (
                 "(" if _denied(parts.get(Aspect.LOWER_INCLUDED, Domain())) else "[",
@@ -147,17 +147,20 @@ class Shape:
         if self.type.storage.name == "hstore":
             return self._map(node)
         made = self._node("document", node, self._base(node, domain))
-        return None if made is None else made[0]
+        if made is None or made[0].kind in ("json.document", "json.object", "array"):
+            return None if made is None else made[0]
+        generator, raw = made
+        return GeneratorPlan("json.scalar", {"kind": generator.kind, "params": dict(generator.params), "raw": raw})
 
     def _map(self, node: _Node) -> GeneratorPlan | None:
         members = []
         for name, member in node.members.items():
             if member.forbidden:
                 continue
-            text = self.within(name, base_type("text"), member.text)
-            if text is None:
+            made = self._scalar(name, member, None)
+            if made is None:
                 return None
-            members.append({"name": name, "kind": text.kind, "params": dict(text.params)})
+            members.append({"name": name, "kind": made[0].kind, "params": dict(made[0].params)})
         return GeneratorPlan("hstore.entries", {"members": members})
 
     def _base(self, node: _Node, domain: Domain) -> Chosen | None:
@@ -209,6 +212,9 @@ class Shape:
         if node.casts and node.text.allowed is None and not node.text.patterns:
             kind, domain = node.read_as()
             made = None if domain is None else self.within(name, base_type(kind), domain)
+            if kind == "bool" and domain is not None and domain.allowed is not None:
+                values = ["true" if value else "false" for value in domain.allowed]
+                made = GeneratorPlan("choice", {"values": values})
             bare = kind in INTEGERS | DECIMALS | {"bool"}
             return None if made is None else (made, raw or (bare and form is None))
         plain = {"number": "int4", "boolean": "bool"}.get(form or "")

@@ -14,6 +14,7 @@ from seedfast.values.kind import Json
 _Made = Callable[[SqlType, datetime], "Chosen | None"]
 
 _PAST = timedelta(days=3 * 365)
+_SOON = timedelta(days=180)
 _LONGEST_CODE = 5
 _PLAUSIBLE = 1000
 
@@ -83,16 +84,16 @@ def _range(storage: SqlType, now: datetime, kind: str) -> Chosen | None:
     if storage.element is None:
         return None
     subtype = storage.element.storage
-    past = now - _PAST
+    past, usual = now - _PAST, now + _SOON
     of: dict[str, dict[str, Json]] = {
-        "int2": {"of": "integer", "low": 0, "high": 32_000},
-        "int4": {"of": "integer", "low": 0, "high": 2_000_000_000},
-        "int8": {"of": "integer", "low": 0, "high": 1_000_000_000_000},
-        "numeric": {"of": "decimal", "low": "0", "high": "1000000000", "scale": 2},
-        "float8": {"of": "decimal", "low": "0", "high": "1000000000", "scale": 2},
-        "date": {"of": "date", "low": past.date().isoformat(), "high": "2999-12-31"},
-        "timestamp": {"of": "timestamp", "low": _iso(past), "high": "2999-12-31T00:00:00"},
-        "timestamptz": {"of": "timestamp", "low": _iso(past), "high": "2999-12-31T00:00:00"},
+        "int2": {"of": "integer", "low": 0, "high": 32_000, "usual": 10_000},
+        "int4": {"of": "integer", "low": 0, "high": 2_000_000_000, "usual": 10_000},
+        "int8": {"of": "integer", "low": 0, "high": 1_000_000_000_000, "usual": 10_000},
+        "numeric": {"of": "decimal", "low": "0", "high": "1000000000", "scale": 2, "usual": "10000"},
+        "float8": {"of": "decimal", "low": "0", "high": "1000000000", "scale": 2, "usual": "10000"},
+        "date": {"of": "date", "low": past.date().isoformat(), "high": "2999-12-31", "usual": _iso(usual)[:10]},
+        "timestamp": {"of": "timestamp", "low": _iso(past), "high": "2999-12-31T00:00:00", "usual": _iso(usual)},
+        "timestamptz": {"of": "timestamp", "low": _iso(past), "high": "2999-12-31T00:00:00", "usual": _iso(usual)},
         "time": {"of": "time"},
     }
     if subtype.schema == "pg_catalog" and subtype.name in of:

@@ -173,6 +173,27 @@ class Members(Pieces):
         return columns.concatenated(opening, inside, "}")
 
 
+class Scalars(Generator):
+    """Another kind's values as JSON: as strings, or as they are where they are ``raw``."""
+
+    def __init__(self, registry: Registry, params: Params) -> None:
+        kind, inner = parameters.kind_of("kind", {"kind": params.get("kind"), "params": params.get("params", {})})
+        self.raw = parameters.flag(params, "raw")
+        self.nested = registry.build(kind, inner)
+        self.inputs, self.capacity = self.nested.inputs, self.nested.capacity
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return random values."""
+        return self._text(self.nested.values(draw))
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the values of those numbers."""
+        return self._text(self.nested.at(index, draw))
+
+    def _text(self, values: pa.Array) -> pa.Array:
+        return columns.text(values) if self.raw else columns.json_string(columns.text(values))
+
+
 class Entries(Pieces):
     """hstore maps of entries that are asked for, and a number."""
 
@@ -209,6 +230,8 @@ def register(registry: Registry) -> None:
     registry.register(
         ValueKind("json.document", "JSON objects of given members", lambda p: Members(registry, p), members)
     )
+    scalar = {"kind": "the kind of value", "params": "its parameters", "raw": "whether its values are JSON already"}
+    registry.register(ValueKind("json.scalar", "JSON strings and numbers", lambda p: Scalars(registry, p), scalar))
     entries = {"members": "the entries: name, kind, params"}
     registry.register(
         ValueKind("hstore.entries", "hstore maps of given entries", lambda p: Entries(registry, p), entries)

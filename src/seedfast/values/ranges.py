@@ -73,6 +73,13 @@ def _scale(params: Params) -> _Scale:
     return _Scale(low, high, 900, 2 * 3600, (900, 60, 1), _time_text)
 
 
+def _usual(params: Params, scale: _Scale) -> int:
+    """Return the bound below which ranges lie that nothing pushes further, in ticks."""
+    if params.get("usual") is None:
+        return scale.high
+    return _scale({**params, "low": params["usual"], "high": params["usual"]}).high
+
+
 class Ranges(Numbered):
     """Ranges with a lower bound inside and an upper one outside, never empty.
 
@@ -94,7 +101,8 @@ class Ranges(Numbered):
         if self.scale.high - aligned < self.widest:
             aligned = self.scale.low
         self.low = aligned
-        super().__init__((self.scale.high - self.low) // self.widest)
+        usual = min(_usual(params, self.scale), self.scale.high)
+        super().__init__((self.scale.high - self.low) // self.widest, common=max(1, (usual - self.low) // self.widest))
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the ranges in the slots of those numbers."""
@@ -146,6 +154,9 @@ class SingleRanges(Generator):
         member = columns.member(values)
         return columns.concatenated(self.opening, member, ",", member, self.closing)
 
+
+_NEAR = 20
+"""How many widths away an end lies from the column that it is after, at the most."""
 
 _FORMS = ("[)", "[]", "(]", "()")
 
@@ -235,7 +246,8 @@ class Placed(Generator):
         scale, self.place = _scale(params), _place(params)
         fine = self.place.fine
         self.low, self.high = scale.low * fine, scale.high * fine
-        self.start_high = self._end(params, "start_high", "high", self.high)
+        usual = max(_usual(params, scale), scale.low + scale.width_high)
+        self.start_high = self._end(params, "start_high", "high", min(self.high, usual * fine))
         self.end_low = self._end(params, "end_low", "low", self.low)
         self.widest = parameters.count(params, "width_high", scale.width_high) * fine
         self.narrowest = min(
@@ -261,6 +273,7 @@ class Placed(Generator):
         least, most, end = self._bounds(draw, self.ends, self.end_low, self.high)
         # Each end leaves room for the other.
         first, last = np.maximum(first, least - self.widest), np.minimum(last, most - self.narrowest)
+        first = np.minimum(first, np.maximum(last, least - self.widest))
         free = first + self._steps(draw, "start", last - first)
         begins = np.where(start[1], start[0], free)
         low, high = np.maximum(least - begins, self.narrowest), np.minimum(most - begins, self.widest)
@@ -295,12 +308,13 @@ class Placed(Generator):
         for one in siblings.get("after", ()):
             points, present = one.points(draw, self.place)
             first = np.where(present, np.maximum(first, points + one.strict * self.place.fine), first)
+            last = np.where(present, np.minimum(last, first + _NEAR * self.widest), last)
             raised |= present
         for one in siblings.get("before", ()):
             points, present = one.points(draw, self.place)
             last = np.where(present, np.minimum(last, points - one.strict * self.place.fine), last)
             # What the bounds suggest gives way to what a sibling wants.
-            first = np.where(present & ~raised, np.minimum(first, last - self.widest), first)
+            first = np.where(present & ~raised & (first > last), last - self.widest, first)
         return first, np.maximum(first, last), fixed
 
 
@@ -313,6 +327,7 @@ def register(registry: Registry) -> None:
         "scale": "digits after the point of decimals",
         "width_low": "narrowest: whole numbers, units of the last digit, days, or seconds",
         "width_high": "widest, likewise",
+        "usual": "highest bound of ranges that are not numbered",
         "slots": "so many ranges must find room without overlapping",
     }
     placed = {name: text for name, text in explained.items() if name != "slots"} | {

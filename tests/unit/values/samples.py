@@ -111,6 +111,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
             ]
         },
     ],
+    "json.scalar": [_WORDS, {**_INTEGER, "raw": True}],
     "hstore.entries": [{"members": [{"name": "colour", **_WORDS}]}],
     "array": [
         {"element": _WORDS, "low": 2, "high": 4, "includes": ["first", 'a "b"']},
