@@ -106,7 +106,10 @@ def intersect(left: Domain, right: Domain) -> Domain | None:
     )
 
 
-_PRESENT = {Aspect.SIZE, Aspect.EMPTY, Aspect.HAS, Aspect.LOWER_INCLUDED, Aspect.UPPER_INCLUDED}
+ALWAYS_KNOWN = frozenset(
+    {Aspect.SIZE, Aspect.KIND, Aspect.EMPTY, Aspect.HAS, Aspect.INCLUDES, Aspect.LOWER_INCLUDED, Aspect.UPPER_INCLUDED}
+    | {Aspect.LOWER_OPEN, Aspect.UPPER_OPEN}
+)
 """Aspects that every value has: where nothing is left to one, nothing is left to the value."""
 
 
@@ -115,7 +118,7 @@ def _parts_of_both(left: Domain, right: Domain) -> tuple[tuple[Part, Domain], ..
     parts = dict(left.parts)
     for part, domain in right.parts:
         both = intersect(parts[part], domain) if part in parts else domain
-        if both is None or (both.nullness is Nullness.ALWAYS and part.aspect in _PRESENT and not part.steps):
+        if both is None or (both.nullness is Nullness.ALWAYS and part.aspect in ALWAYS_KNOWN and not part.steps):
             return None
         parts[part] = both
     return tuple(parts.items())

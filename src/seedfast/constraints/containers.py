@@ -11,7 +11,19 @@ from typing import Any
 from seedfast.constraints.constants import DECIMALS, INTEGERS, Interval, Unbounded, calculate, convert, read_array
 from seedfast.constraints.logic import all_of, any_of, columns_of
 from seedfast.constraints.parts import Types, base_type, is_document, is_range, piece_of
-from seedfast.constraints.predicate import Call, Compare, Const, Expr, InList, IsNull, Not, Op, Predicate, Truth
+from seedfast.constraints.predicate import (
+    Call,
+    ColumnRef,
+    Compare,
+    Const,
+    Expr,
+    InList,
+    IsNull,
+    Not,
+    Op,
+    Predicate,
+    Truth,
+)
 from seedfast.constraints.rewrite import Settled, comparison, nullness
 from seedfast.model.types import SqlType, TypeForm
 
@@ -38,16 +50,32 @@ def spelled_out(item: Predicate, types: Types, *, positive: bool) -> Predicate |
             if found is None:
                 return None
             return found if (op is Op.EQ) is truth else Not(found)
+        case Compare(Op.EQ, Call("-", (document, keys)), Const("{}")) if positive and _has_members(document, types):
+            only = _listed(keys)
+            return None if not only else InList(Call("key", (document,)), tuple(only))
         case Compare(op, left, right):
             return _compared(op, left, right, types, positive=positive)
+        case IsNull(Call("array_position", (array, ColumnRef() as other)), negated) if (
+            positive and _form(array, types) is TypeForm.ARRAY
+        ):
+            return (
+                Compare(Op.EQ, Call("member", (array,)), other)
+                if negated
+                else Compare(Op.NE, Call("element", (array,)), other)
+            )
         case IsNull(Call("array_position", (array, Const(value))), negated) if _form(array, types) is TypeForm.ARRAY:
             present = nullness(array, negated=True)
             if value is None:
                 every = all_of([present, IsNull(Call("element", (array,)), negated=True)])
                 return None if negated or not positive else every
-            met = Compare(Op.EQ, Call("includes", (array, Const(value))), Const(True))
+            met: Predicate = Compare(Op.EQ, Call("includes", (array, Const(value))), Const(True))
             return met if negated else any_of([Not(met), nullness(array, negated=False)])
     return None
+
+
+def _has_members(item: Expr, types: Types) -> bool:
+    kind = _kind(item, types)
+    return kind is not None and is_document(kind)
 
 
 def _kind(item: Expr, types: Types) -> SqlType | None:
@@ -98,8 +126,12 @@ def _listed(item: Expr) -> list[Any] | None:
 def _quantified(name: str, left: Expr, right: Expr, types: Types, *, positive: bool) -> Predicate | None:
     """Return ``left op ANY (right)`` or ``left op ALL (right)`` of an array column."""
     every, op = name.startswith("all:"), Op(name[4:])
-    if _form(right, types) is not TypeForm.ARRAY or not isinstance(left, Const) or left.value is None:
+    if _form(right, types) is not TypeForm.ARRAY or left == Const(None):
         return None
+    if not isinstance(left, Const):
+        if (every, op) == (False, Op.EQ) and positive:
+            return Compare(Op.EQ, Call("member", (right,)), left)
+        return Compare(Op.NE, Call("element", (right,)), left) if (every, op, positive) == (True, Op.NE, True) else None
     if (every, op) == (False, Op.EQ) or (every, op) == (True, Op.NE):
         met = _true(Call("includes", (right, left)))
         return Not(met) if every else met

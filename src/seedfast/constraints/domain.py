@@ -49,16 +49,18 @@ class Aspect(StrEnum):
     """What is asked of a piece of a value, and what type the answer has.
 
     JSON and hstore: TEXT is the piece as text, KIND what jsonb_typeof says of it, HAS whether it has the member
-    ``detail``. SIZE counts the elements of an array, JSON or not; ELEMENT stands for each of them; INCLUDES tells
-    whether ``detail`` is among them. FIELD is a field of a composite. The others are of ranges; WIDTH is upper less
-    lower.
+    ``detail``, KEY stands for the name of each. SIZE counts the elements of an array, JSON or not; ELEMENT stands for
+    each of them, MEMBER for one of them; INCLUDES tells whether ``detail`` is among them. FIELD is a field of a
+    composite. The others are of ranges; WIDTH is upper less lower.
     """
 
     TEXT = "text"
     KIND = "kind"
     HAS = "has"
+    KEY = "key"
     SIZE = "size"
     ELEMENT = "element"
+    MEMBER = "member"
     INCLUDES = "includes"
     FIELD = "field"
     LOWER = "lower"

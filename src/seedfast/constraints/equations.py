@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import postgast
 
+from seedfast.constraints.nodes import enum_name
+
 
 def equation(sql: str) -> tuple[str, str] | None:
     """Return the column and the expression that a condition sets equal, None for a condition of another form.
@@ -16,6 +18,9 @@ def equation(sql: str) -> tuple[str, str] | None:
         return None
     condition = tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val
     if not condition.HasField("a_expr") or [name.string.sval for name in condition.a_expr.name] != ["="]:
+        return None
+    if enum_name(condition.a_expr, "kind") != "AEXPR_OP":
+        # ``x = ANY (list)`` doesn't say what x is.
         return None
     for one, other in (
         (condition.a_expr.lexpr, condition.a_expr.rexpr),

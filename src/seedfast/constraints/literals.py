@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from seedfast.constraints.branches import tidy
+from seedfast.constraints.branches import ALWAYS_KNOWN, tidy
 from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS, TEXTS, Interval, Unbounded, at_midnight, convert
 from seedfast.constraints.containers import spelled_out
 from seedfast.constraints.domain import (
@@ -18,6 +18,7 @@ from seedfast.constraints.domain import (
     Canonical,
     Domain,
     Nullness,
+    Part,
     Pattern,
     Place,
     Relation,
@@ -25,7 +26,7 @@ from seedfast.constraints.domain import (
 )
 from seedfast.constraints.linear import Linear
 from seedfast.constraints.logic import columns_of
-from seedfast.constraints.parts import Types, place_of, tieable, type_of
+from seedfast.constraints.parts import Types, piece_of, place_of, tieable, type_of
 from seedfast.constraints.predicate import (
     Call,
     ColumnRef,
@@ -132,22 +133,23 @@ class LiteralReader:
         if isinstance(operand, ColumnRef):
             return self._one(Place(operand.name), nullness=nullness)
         place = place_of(operand, self._columns)
-        if place is None or place.part is None:
+        part = None if place is None else place.part
+        if place is None or part is None:
             if isinstance(operand, Call) and operand.name in _FORMS:
                 return self._nullness(operand.arguments[0], absent=absent)
-            if isinstance(operand, Call) and operand.name == "->":
-                return self._nullness(Call("->>", operand.arguments), absent=absent)
-            raise NotExpressibleError
-        column = Place(place.column)
-        if place.part.aspect is Aspect.SIZE:
-            # The length of an array is NULL where that is, and array_length's where it is empty.
-            empty = (
-                self._one(place, allowed=(0,)) if isinstance(operand, Call) and operand.name == "array_length" else ()
-            )
-            if absent:
-                return (*self._one(column, nullness=nullness), *empty)
-            size = {"low": Bound(1, True)} if empty else {}
-            return self._one(place, nullness=nullness, **size)
+            piece = piece_of(operand, self._columns)
+            if piece is None or not piece.steps:
+                raise NotExpressibleError
+            part = Part(piece.steps, Aspect.TEXT)
+            place = Place(piece.column, part)
+        if part.aspect in ALWAYS_KNOWN and not part.steps:
+            column = Place(place.column)
+            if isinstance(operand, Call) and operand.name == "array_length":
+                # An empty array has no length.
+                if absent:
+                    return (*self._one(column, nullness=nullness), *self._one(place, allowed=(0,)))
+                return self._one(place, nullness=nullness, low=Bound(1, True))
+            return self._one(column, nullness=nullness)
         return self._one(place, nullness=nullness)
 
     # ------------------------------------------------------------------ comparisons

@@ -57,7 +57,7 @@ def type_of(place: Place, types: Types) -> SqlType | None:
         return base_type("bool")
     if part.aspect is Aspect.SIZE:
         return base_type("int4")
-    if part.aspect in (Aspect.TEXT, Aspect.KIND):
+    if part.aspect in (Aspect.TEXT, Aspect.KIND, Aspect.KEY):
         return base_type("text")
     if part.aspect is Aspect.FIELD:
         return _along(own, part.steps)
@@ -150,8 +150,10 @@ def place_of(item: Expr, types: Types) -> Place | None:
             return _asked(inner, Aspect.HAS, types, is_document, key)
         case Call("includes", (inner, Const() as value)):
             return _asked(inner, Aspect.INCLUDES, types, lambda kind: _is_array(kind) or is_document(kind), value)
-        case Call("element", (inner,)):
-            return _asked(inner, Aspect.ELEMENT, types, _is_array)
+        case Call("element" | "member" as name, (inner,)):
+            return _asked(inner, Aspect.ELEMENT if name == "element" else Aspect.MEMBER, types, _is_array)
+        case Call("key", (inner,)):
+            return _asked(inner, Aspect.KEY, types, is_document)
         case Call(name, (inner,)) if name in _RANGE_ASPECTS:
             return _asked(inner, _RANGE_ASPECTS[name], types, is_range)
         case Call("-", (Call("upper", (one,)), Call("lower", (other,)))) if one == other:
@@ -192,9 +194,13 @@ def tieable(left: Place, op: Op, right: Place) -> bool:
     one, other = left.part, right.part
     if one is None or other is None:
         part = one or other
-        if left.column == right.column or part is None or op is Op.NE:
+        if left.column == right.column or part is None:
             return False
-        return part.aspect in _ENDS | _SINGLE or (part.aspect is Aspect.SIZE and op is Op.EQ and not part.steps)
+        if part.aspect in (Aspect.ELEMENT, Aspect.MEMBER):
+            return not part.steps and op is (Op.NE if part.aspect is Aspect.ELEMENT else Op.EQ)
+        if op is Op.NE:
+            return False
+        return part.aspect in _ENDS | _SINGLE or (part.aspect is Aspect.SIZE and not part.steps)
     if left.column == right.column:
         beside = one.steps[:-1] == other.steps[:-1] and one.steps != other.steps
         return one.aspect in _SINGLE and one.aspect is other.aspect and beside and op is not Op.NE

@@ -67,6 +67,8 @@ class Shape:
         low, high = _counts(parts.get(Aspect.SIZE, Domain()), len(wanted))
         params: dict[str, Any] = {**(self.plain.params if self.plain is not None else {})}
         params |= {"element": {"kind": made.kind, "params": dict(made.params)}, "low": low, "high": high}
+        if inner is not None and inner.allowed is not None and low <= len(inner.allowed) and not wanted:
+            params |= {"high": min(high, len(inner.allowed)), "distinct": True}
         return GeneratorPlan("array", params | ({"includes": wanted} if wanted else {}))
 
     # Composites.
@@ -165,7 +167,12 @@ class Shape:
 
     def _base(self, node: _Node, domain: Domain) -> Chosen | None:
         """Return the type's own generator where its members get in nobody's way."""
-        if self.plain is None or node.size is not None or node.kind.allowed not in (None, ("object",)):
+        if (
+            self.plain is None
+            or node.size is not None
+            or node.keys is not None
+            or node.kind.allowed not in (None, ("object",))
+        ):
             return None
         sample = self.registry.build(self.plain.kind, self.plain.params).values(Draw(np.arange(1), Stream(0)))
         document = json.loads(sample[0].as_py())
@@ -184,8 +191,9 @@ class Shape:
 
     def _object(self, node: _Node, base: Chosen | None) -> tuple[GeneratorPlan, bool] | None:
         members = []
-        for name, member in node.members.items():
-            if member.forbidden:
+        for name in dict.fromkeys((*node.members, *(node.keys or ()))):
+            member = node.members.get(name) or _Node()
+            if member.forbidden or (node.keys is not None and name not in node.keys):
                 continue
             made = self._node(name, member)
             if made is None:
@@ -238,6 +246,7 @@ class _Node:
     casts: dict[str, Domain] = field(default_factory=dict)
     size: Domain | None = None
     includes: list[str] = field(default_factory=list)
+    keys: tuple[str, ...] | None = None
     members: dict[str, _Node] = field(default_factory=dict)
     forbidden: bool = False
 
@@ -250,6 +259,8 @@ class _Node:
             case Aspect.HAS:
                 member = node.members.setdefault(str(part.detail), _Node())
                 member.forbidden = member.forbidden or _denied(domain)
+            case Aspect.KEY if domain.allowed is not None:
+                node.keys = tuple(map(str, domain.allowed))
             case Aspect.KIND:
                 node.kind = domain
             case Aspect.SIZE:
@@ -265,7 +276,13 @@ class _Node:
     def form(self) -> str | None:
         """Return what jsonb_typeof says of the piece, None where that is open."""
         allowed = self.kind.allowed
-        natural = "object" if self.members else "array" if self.size is not None or self.includes else None
+        natural = (
+            "object"
+            if self.members or self.keys is not None
+            else "array"
+            if self.size is not None or self.includes
+            else None
+        )
         if allowed:
             return natural if natural in allowed else next((str(kind) for kind in allowed if kind != "null"), "null")
         return natural

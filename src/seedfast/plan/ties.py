@@ -78,7 +78,9 @@ def _bound(table: str, tie: Tie, made: dict[str, GeneratorPlan]) -> bool:
     if part.aspect in _ENDS:
         return _range_end(made, left.column, part, op, right)
     if part.aspect is Aspect.SIZE:
-        return _size(table, made, left.column, right)
+        return _size(table, made, left.column, op, right)
+    if part.aspect in (Aspect.ELEMENT, Aspect.MEMBER):
+        return _element(made[left.column], part.aspect, right.column)
     entry = _entry(made[left.column].params, part.steps)
     return entry is not None and _follow(entry, op, right.column)
 
@@ -97,12 +99,28 @@ def _range_end(made: dict[str, GeneratorPlan], column: str, part: Part, op: Op, 
     return True
 
 
-def _size(table: str, made: dict[str, GeneratorPlan], column: str, other: Place) -> bool:
+def _element(plan: GeneratorPlan, aspect: Aspect, column: str) -> bool:
+    """Let an array begin with a column's value, or hold it nowhere."""
+    params = plan.params
+    if plan.kind != "array" or not isinstance(params, dict):
+        return False
+    if aspect is Aspect.MEMBER:
+        params["includes"] = [*params.get("includes", ()), {"column": column}]
+        params["low"] = max(params["low"], len(params["includes"]))
+        params["high"] = max(params["high"], params["low"])
+    else:
+        params["element"] = {"kind": "relative.different", "params": {"column": column, **params["element"]}}
+    return True
+
+
+def _size(table: str, made: dict[str, GeneratorPlan], column: str, op: Op, other: Place) -> bool:
     params = made[column].params
     assert isinstance(params, dict)
     if made[column].kind != "array":
         return False
     theirs = made.get(other.column)
+    if other.part is None and op is not Op.EQ:
+        return _beyond(made, other.column, op, params)
     if other.part is None:
         if theirs is not None and type(theirs.params.get("high")) is int and theirs.kind == "number.integer":
             low = max(params["low"], theirs.params["low"])
@@ -118,6 +136,20 @@ def _size(table: str, made: dict[str, GeneratorPlan], column: str, other: Place)
     for each in (params, theirs.params):
         each |= {"low": low, "high": max(low, high), "count_key": shared}
     return True
+
+
+def _beyond(made: dict[str, GeneratorPlan], column: str, op: Op, sizes: Mapping[str, Any]) -> bool:
+    """Keep a column below the fewest elements that an array has, or above the most."""
+    plan = made.get(column)
+    if plan is None or plan.kind != "number.integer":
+        return False
+    low, high = plan.params["low"], plan.params["high"]
+    if op in (Op.GE, Op.GT):
+        high = min(high, sizes["low"] - (op is Op.GT))
+    else:
+        low = max(low, sizes["high"] + (op is Op.LT))
+    made[column] = replace(plan, params={**plan.params, "low": low, "high": high})
+    return bool(low <= high)
 
 
 def _entry(params: Mapping[str, Any], steps: tuple[str, ...]) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,10 +62,14 @@ class Array(Generator):
         self.delimiter = parameters.string(params, "delimiter", ",")
         self.element = registry.build(kind, inner)
         self.apart = telling_apart(registry, kind, inner)
+        self.distinct = parameters.flag(params, "distinct")
+        if self.distinct and (self.apart.capacity or 0) < self.high * self.across:
+            raise parameters.wrong("distinct", "false where there are fewer values than elements", True)
         key = params.get("count_key")
         self.counts = None if key is None else Stream(int(parameters.string(params, "count_key")))
         self.counted = parameters.sibling(params, "count")
-        self.inputs = tuple(dict.fromkeys((*self.element.inputs, *([self.counted] if self.counted else []))))
+        others = [one["column"] for one in self.includes if not isinstance(one, str)]
+        self.inputs = tuple(dict.fromkeys((*self.element.inputs, *([self.counted] if self.counted else []), *others)))
         if self.counts is not None or self.counted is not None:
             self.numbered = 0
             return
@@ -74,11 +79,15 @@ class Array(Generator):
         if base is not None:
             self.capacity = min(base**self.numbered, MOST)
 
-    def _included(self, params: Params) -> list[str]:
+    def _included(self, params: Params) -> list[Any]:
+        """Return the elements that are always there: as text that needs nothing more, or ``{"column": ..}``."""
         found = parameters.items(params, "includes", ())
-        if not all(isinstance(item, str) for item in found):
-            raise parameters.wrong("includes", "a list of texts", found)
-        return found if self.json else [str(text.as_py()) for text in columns.quoted(pa.array(found, pa.string()))]
+        for item in found:
+            if isinstance(item, Mapping):
+                parameters.string(item, "column")
+            elif not isinstance(item, str):
+                raise parameters.wrong("includes", "a list of texts and columns", found)
+        return [one if self.json or not isinstance(one, str) else _quoted(one) for one in found]
 
     def values(self, draw: Draw) -> pa.Array:
         """Return arrays of random sizes, or of those that a sibling asks for."""
@@ -107,6 +116,9 @@ class Array(Generator):
         inputs = {name: draw.inputs[name].take(pa.array(owners)) for name in self.element.inputs}
         inner = Draw(cells, draw.stream.child("element"), inputs)
         if index is None or self.apart.capacity is None:
+            if self.distinct and self.apart.capacity is not None:
+                first = draw.below(self.apart.capacity, "first")[owners]
+                return self._member(self.apart.at((first + position) % self.apart.capacity, inner))
             return self._member(self.element.values(inner))
         numbered = position < self.numbered
         base = self.apart.capacity
@@ -137,10 +149,24 @@ class Array(Generator):
         opening, closing = "[]" if self.json else "{}"
         body = columns.joined(members, counts, self.delimiter)
         if self.includes:
-            fixed = self.delimiter.join(self.includes)
+            fixed = self._fixed(draw)
             longer = columns.concatenated(fixed, self.delimiter, body)
-            body = columns.chosen(counts > 0, longer, columns.pool([fixed], counts * 0))
+            body = columns.chosen(counts > 0, longer, fixed)
         return columns.concatenated(opening, body, closing)
+
+    def _fixed(self, draw: Draw) -> pa.Array:
+        """Return the elements that are always there, row by row."""
+        made: list[pa.Array] = []
+        for one in self.includes:
+            if isinstance(one, str):
+                made.append(columns.pool([one], draw.rows * 0))
+            else:
+                made.append(pc.fill_null(self._member(draw.inputs[one["column"]]), columns.literal("NULL")))
+        return columns.concatenated(*made, separator=self.delimiter)
+
+
+def _quoted(text: str) -> str:
+    return str(columns.quoted(pa.array([text], pa.string()))[0].as_py())
 
 
 class Pieces(Generator):
@@ -237,8 +263,9 @@ def register(registry: Registry) -> None:
         "high": "most elements",
         "dimensions": "1 or 2",
         "delimiter": "what stands between elements; only the type box has another than the comma",
-        "includes": "elements that every array begins with; as JSON where the array is",
+        "includes": "elements that every array begins with, or columns; as JSON where the array is",
         "json": "whether they are JSON's",
+        "distinct": "whether the elements of an array that isn't numbered differ from each other",
         "count": "the column that says how many elements there are",
         "count_key": "which columns have arrays of one length",
     }

@@ -119,6 +119,8 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"element": _WORDS, "low": 0, "high": 3, "json": True},
         {"element": _INTEGER, "count": {"column": "n"}},
         {"element": _INTEGER, "count_key": "7"},
+        {"element": {"kind": "choice", "params": {"values": ["a", "b", "c"]}}, "high": 3, "distinct": True},
+        {"element": _INTEGER, "low": 2, "high": 3, "includes": [{"column": "n"}, "7"]},
         {"element": _WORDS},
         {"element": _INTEGER, "low": 0, "high": 5},
         {"element": _INTEGER, "low": 2, "high": 2, "dimensions": 2},

@@ -1,0 +1,16 @@
+-- Documents as applications guard them, in further spellings.
+CREATE TABLE configs (id serial PRIMARY KEY, amount numeric(10,2) NOT NULL, currency char(3) NOT NULL CHECK (currency IN ('EUR', 'USD')),
+    a jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(a -> 'retries') = 'number' AND (a ->> 'retries')::int >= 0 AND (a ->> 'retries')::int < 6),
+    b jsonb NOT NULL CHECK (b ->> 'email' ~* '^[^@]+@[^@]+\.[a-z]{2,}$'),
+    c jsonb CHECK ((c -> 'tags') IS NULL OR jsonb_typeof(c -> 'tags') = 'array'),
+    d jsonb NOT NULL CHECK (coalesce(d ->> 'name', '') <> ''),
+    e jsonb NOT NULL CHECK (jsonb_typeof(e) = 'array' OR jsonb_typeof(e) = 'object') CHECK (length(e::text) < 1000),
+    f jsonb NOT NULL CHECK (f ?& ARRAY['x', 'y'] AND f - ARRAY['x', 'y'] = '{}'::jsonb),
+    g jsonb NOT NULL CHECK (jsonb_typeof(g) IS NOT DISTINCT FROM 'object'),
+    h jsonb NOT NULL CHECK ((h ->> 'start')::timestamptz < (h ->> 'end')::timestamptz AND h ?& ARRAY['start', 'end']),
+    i jsonb NOT NULL CHECK ((i ->> 'amount')::numeric = amount AND i ->> 'currency' = currency),
+    j json NOT NULL CHECK ((j::jsonb) ? 'k'),
+    k jsonb NOT NULL CHECK (jsonb_array_length(k -> 'items') > 0 AND (k #> '{owner,id}') IS NOT NULL),
+    l jsonb NOT NULL CHECK (lower(l ->> 'lang') = l ->> 'lang' AND length(l ->> 'lang') = 2),
+    m jsonb NOT NULL CHECK (m ->> 'uid' ~ '^[0-9a-f]{8}-[0-9a-f]{4}$' AND (m ->> 'ok') IN ('true', 'false')),
+    n jsonb NOT NULL CHECK (n @> '{}' AND NOT n @> '{"type": "bad"}'));
