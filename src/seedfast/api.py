@@ -124,7 +124,8 @@ def verify(
     *,
     schemas: Sequence[str] = (),
     planned: Mapping[QualifiedName, int] | None = None,
+    session: Mapping[str, str] | None = None,
     listener: Listener = ignore,
 ) -> Verification:
     """Check every foreign key, CHECK, NOT NULL and sequence; ``planned`` says how many rows tables should hold."""
-    return pipeline.check(normalised(dsn), tuple(schemas), planned, listener)
+    return pipeline.check(normalised(dsn), tuple(schemas), planned, listener, session)

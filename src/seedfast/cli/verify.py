@@ -15,6 +15,7 @@ from seedfast.cli.options import (
     output_option,
     resolved_dsn,
     schema_option,
+    set_option,
     verbosity_options,
 )
 from seedfast.cli.terminal import Terminal, result
@@ -35,10 +36,19 @@ BROKEN = 3
     metavar="FILE",
     help="Hold the rows that the tables have against this plan, too.",
 )
+@set_option
 @output_option
 @verbosity_options
 @click.pass_obj
-def verify(terminal: Terminal, /, *, dsn: str | None, schema: Sequence[str], plan_file: Path | None) -> int:
+def verify(
+    terminal: Terminal,
+    /,
+    *,
+    dsn: str | None,
+    schema: Sequence[str],
+    plan_file: Path | None,
+    session: Sequence[tuple[str, str]],
+) -> int:
     """Check every foreign key, CHECK, NOT NULL and sequence of a database. Only reads.
 
     Ends with status 3 where a promise is broken.
@@ -49,7 +59,7 @@ def verify(terminal: Terminal, /, *, dsn: str | None, schema: Sequence[str], pla
     from seedfast import pipeline
 
     with terminal.watch() as listener:
-        verification = pipeline.check(target, names(schema), planned, listener)
+        verification = pipeline.check(target, names(schema), planned, listener, dict(session))
     if terminal.json:
         from seedfast.report import json
 

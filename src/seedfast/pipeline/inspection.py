@@ -34,10 +34,14 @@ def check(
     schemas: tuple[str, ...] = (),
     planned: Mapping[QualifiedName, int] | None = None,
     listener: Listener = ignore,
+    session: Mapping[str, str] | None = None,
 ) -> Verification:
-    """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows."""
+    """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows.
+
+    Under row-level security they are those of the rows that the role sees with the settings of ``session``.
+    """
     listener(StageStarted("introspect"))
-    with db.connect(dsn) as connection, db.snapshot(connection):
+    with db.connect(dsn) as connection, db.snapshot(connection, session or {}):
         database = introspect(connection)
         listener(StageStarted("verify"))
         inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]

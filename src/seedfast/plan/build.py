@@ -95,6 +95,7 @@ def _analyse(draft: Draft, options: Options) -> None:
     if not rules.branches:
         if draft.table.policies and analyse_table(replace(draft.table, policies=()), now=options.now).branches:
             draft.end(Status.GAP, "its policies let through no row of this session")
+            draft.findings = [_of_policies(finding) for finding in draft.findings]
         else:
             draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
         return
@@ -117,6 +118,14 @@ def _taught(table: Table, lesson: Lesson) -> Table:
     """Return a table that says in CHECKs what PostgreSQL was seen to demand."""
     learnt = tuple(Check(_LEARNT, condition) for condition in lesson.conditions)
     return replace(table, checks=(*table.checks, *learnt)) if learnt else table
+
+
+def _of_policies(finding: Finding) -> Finding:
+    """Say of constraints that no row can satisfy that another session might: policies are among them."""
+    if finding.code != "SF-CHECK-UNSATISFIABLE":
+        return finding
+    hint = "Connect as a role that the policies let through, or give the settings that they read with --set."
+    return replace(finding, code="SF-POLICY-UNSATISFIABLE", severity=Severity.ERROR, hint=hint)
 
 
 def _missed(table: QualifiedName, setting: UnsetSetting) -> Finding:

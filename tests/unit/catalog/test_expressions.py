@@ -27,3 +27,8 @@ COLUMNS = ("a", "b", "lower", "Ünit Price", "select")
 )
 def test_columns_read(expression, read):
     assert columns_read(expression, COLUMNS) == read
+
+
+def test_a_subquery_reads_columns_by_the_name_of_their_table():
+    expression = "(EXISTS ( SELECT 1 FROM public.p WHERE ((p.b = t.a) AND (p.lower = 1))))"
+    assert columns_read(expression, COLUMNS, "t") == ("a",)

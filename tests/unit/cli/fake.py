@@ -157,6 +157,7 @@ class FakePipeline:
         schemas: tuple[str, ...] = (),
         planned: Mapping[QualifiedName, int] | None = None,
         listener: Any = None,
+        session: Mapping[str, str] | None = None,
     ) -> Verification:
         self.checked.append((dsn, schemas, planned))
         return self.verification

@@ -15,7 +15,7 @@ def test_every_option_reaches_the_pipeline(seedfast, fake):
     said = seedfast(
         *SEED, "--rows", "7", "--rows", "users=9", "--seed", "3", "--now", "2026-02-03T04:05:06+01:00",
         "--schema", "public", "--only", "users", "--skip", "countries", "--append", "--strict", "--dry-run", "--yes",
-        "--allow-existing", "--lock-timeout", "500ms",
+        "--allow-existing", "--lock-timeout", "500ms", "--set", "app.tenant=1", "--set", "app.note=a=b",
     )  # fmt: skip
     assert said.status == 0, said.err
     (request,) = fake.requests
@@ -24,6 +24,7 @@ def test_every_option_reaches_the_pipeline(seedfast, fake):
     assert (request.schemas, request.only, request.skip) == (("public",), ("users",), ("countries",))
     assert request.append and request.strict and request.dry_run and request.allow_existing
     assert request.lock_timeout_ms == 500
+    assert request.session == {"app.tenant": "1", "app.note": "a=b"}
 
 
 def test_what_is_not_given_has_the_documented_default(seedfast, fake):
