@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -44,7 +45,12 @@ _UNITS = {
     "timestamp": "timestamp",
     "timestamptz": "timestamp",
     "time": "time",
+    "interval": "interval",
+    "money": "decimal",
 }
+_MONTHS = re.compile(r"^interval (year|month)$|^interval year to month$")
+"""Types of intervals whose values are months, which have no fixed length."""
+
 _OTHERS = 12
 _SAMPLE = 512
 """Values that must all meet a column's patterns before what it means is preferred to words built from them."""
@@ -66,7 +72,9 @@ class Choice:
 def unit_of(kind: SqlType) -> str | None:
     """Return the unit in which values of a type can be ordered and stepped, None for other types."""
     storage = kind.storage
-    return _UNITS.get(storage.name) if storage.schema == "pg_catalog" and storage.form is TypeForm.BASE else None
+    if storage.schema != "pg_catalog" or storage.form is not TypeForm.BASE or _MONTHS.search(storage.display):
+        return None
+    return _UNITS.get(storage.name)
 
 
 def is_text(kind: SqlType) -> bool:
@@ -308,6 +316,8 @@ def read(unit: str, value: Any) -> Any:
         return datetime.fromisoformat(str(value).replace("Z", "")).replace(tzinfo=None)
     if isinstance(value, timedelta):
         return value
+    if unit == "interval":
+        return timedelta(seconds=float(str(value).removesuffix(" seconds")))
     clock = value if isinstance(value, time) else time.fromisoformat(str(value))
     return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
 
@@ -318,6 +328,8 @@ def written(unit: str, value: Any) -> Any:
         return value
     if unit == "decimal":
         return format(value, "f")
+    if unit == "interval":
+        return value // timedelta(seconds=1)
     if unit == "time":
         return (datetime.min + min(value, timedelta(hours=23, minutes=59, seconds=59))).time().isoformat()
     return str(value.isoformat())

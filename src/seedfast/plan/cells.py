@@ -157,7 +157,7 @@ def parameter(unit: str, measure: Fraction) -> Any:
         return assign.written(unit, date(1970, 1, 1) + timedelta(days=int(measure)))
     if unit == "timestamp":
         return assign.written(unit, datetime(1970, 1, 1) + timedelta(microseconds=int(measure * 10**6)))
-    if unit == "time":
+    if unit in ("time", "interval"):
         return assign.written(unit, timedelta(microseconds=int(measure * 10**6)))
     if unit == "decimal":
         return assign.written(unit, Decimal(measure.numerator) / Decimal(measure.denominator))

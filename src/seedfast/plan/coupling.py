@@ -17,7 +17,15 @@ from seedfast.plan.cells import Bond, Cell, System
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import GeneratorPlan, Pick, Roots
 
-SPREAD = {"integer": 20, "decimal": 50, "float": 50, "date": 30, "timestamp": 14 * 86_400, "time": 4 * 3_600}
+SPREAD = {
+    "integer": 20,
+    "decimal": 50,
+    "float": 50,
+    "date": 30,
+    "timestamp": 14 * 86_400,
+    "time": 4 * 3_600,
+    "interval": 4 * 3_600,
+}
 """How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
 
 
@@ -50,6 +58,8 @@ class _Coupling:
                 continue
             if op in (Op.EQ, Op.NE):
                 pairs.append(relation)
+            elif self._follow(relation):
+                continue
             elif self._measurable((left, right), relation.source):
                 bonds.append(Bond((difference(left, op, right),), relation.source))
         known = {frozenset(row.factors) for bond in bonds for row in bond.rows}
@@ -146,6 +156,32 @@ class _Coupling:
             tied = GeneratorPlan("relative.different", inner, generator.null_permille)
             self._replace(target, tied, f"different from {source}")
 
+    def _follow(self, relation: Relation) -> bool:
+        """Let the later of two columns of text follow the earlier; False where there is no text to choose."""
+        first, second, op = relation.left, relation.right, relation.op
+        if op in (Op.GT, Op.GE):
+            first, second, op = second, first, op.mirrored
+        draft = self.draft
+        texts = all(
+            name in draft.generators and assign.is_text(draft.table.column(name).type) for name in (first, second)
+        )
+        chosen = {self._kind(first), self._kind(second)}.isdisjoint({"accepted", "choice", "constant"})
+        if not texts or not chosen or f"column {second}" in draft.digits or self._kind(second).startswith("relative."):
+            return False
+        strict = op is Op.LT
+        before, after = draft.generators[first][self.number], draft.generators[second][self.number]
+        room, own = (generator.params.get("max_length") for generator in (before, after))
+        if strict and (
+            own is not None and own <= max(before.params.get("min_length", 1), before.params.get("length", 1))
+        ):
+            return False
+        if own is not None and (room is None or room > own - strict) and f"column {first}" not in draft.digits:
+            # What is put in the place of the later text must fit there.
+            self._replace(first, replace(before, params={**before.params, "max_length": own - strict}))
+        params = {"column": first, "strict": strict, "kind": after.kind, "params": dict(after.params)}
+        self._replace(second, GeneratorPlan("relative.text_after", params, after.null_permille), f"after {first}")
+        return True
+
     # Sums.
 
     def _solve(self, names: frozenset[str], bonds: Sequence[Bond]) -> None:
@@ -225,6 +261,10 @@ class _Coupling:
             "spread": SPREAD[cell.unit],
             "unit": cell.unit,
         }
+        beside = {other: known[other].unit for row in siblings for other in row.factors}
+        units = {other: unit for other, unit in sorted(beside.items()) if unit != cell.unit}
+        if units:
+            params["units"] = units
         ceiling = cell.ceiling
         if ceiling is None and cell.unit in ("date", "timestamp"):
             # What is past by its meaning stays past.

@@ -156,11 +156,11 @@ def _interval(storage: SqlType, now: datetime) -> Chosen:
     fields = re.findall(r"year|month|day|hour|minute|second", storage.display)
     least = fields[-1] if fields else "second"
     if least == "year":
-        return Chosen("time.interval", {"low_s": 0, "high_s": 240, "step_s": 12, "unit": "month"})
+        return Chosen("time.interval", {"low": 0, "high": 240, "step_s": 12, "unit": "month"})
     if least == "month":
-        return Chosen("time.interval", {"low_s": 1, "high_s": 60, "unit": "month"})
+        return Chosen("time.interval", {"low": 1, "high": 60, "unit": "month"})
     step = _INTERVAL_STEPS[least]
-    return Chosen("time.interval", {"low_s": 0, "high_s": max(7 * 86_400, 100 * step), "step_s": step})
+    return Chosen("time.interval", {"low": 0, "high": max(7 * 86_400, 100 * step), "step_s": step})
 
 
 def _bits(storage: SqlType, now: datetime) -> Chosen:

@@ -20,6 +20,7 @@ from seedfast.values import (
     relations,
     semantic,
     standard_numbers,
+    text_order,
     times,
 )
 from seedfast.values.registry import Registry
@@ -45,5 +46,6 @@ def default_registry() -> Registry:
     foremost.register(registry)
     ranges.register(registry)
     relations.register(registry)
+    text_order.register(registry)
     semantic.register(registry)
     return registry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from seedfast.constraints.constants import read_interval
 from seedfast.errors import GenerateError
 from seedfast.rng import Rows
 from seedfast.values import columns, parameters
@@ -21,11 +22,11 @@ from seedfast.values.nested import telling_apart
 from seedfast.values.numeric import scaled_bounds
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
-from seedfast.values.times import DAY, SECOND, clock_microseconds, day_number, microseconds
+from seedfast.values.times import DAY, SECOND, clock_microseconds, day_number, microseconds, written_spans
 
 Mask = npt.NDArray[np.bool_]
 
-_UNITS = ("integer", "decimal", "float", "date", "timestamp", "time")
+_UNITS = ("integer", "decimal", "float", "date", "timestamp", "time", "interval")
 _FAR = 1 << 61
 """Bounds beyond it are brought here, so that no sum of two overflows."""
 
@@ -75,6 +76,10 @@ def _measure(params: Params) -> _Measure:
         return _Measure(
             pa.timestamp("us"), low, high, SECOND, spread, lambda ticks: pa.array(ticks.astype("datetime64[us]"))
         )
+    if unit == "interval":
+        low, high = parameters.integer(params, "low", 0), parameters.integer(params, "high", 7 * 86_400)
+        spread = parameters.count(params, "spread", 4 * 3600) * SECOND
+        return _Measure(pa.duration("us"), low * SECOND, high * SECOND, SECOND, spread, written_spans)
     low = clock_microseconds(parameters.clock(params, "low", "00:00:00"))
     high = clock_microseconds(parameters.clock(params, "high", "23:59:59"))
     spread = parameters.count(params, "spread", 4 * 3600) * SECOND
@@ -119,20 +124,22 @@ class _Sum:
     factors: tuple[tuple[str, Fraction], ...]
     plus: Fraction
     strict: bool
+    units: Mapping[str, str]
 
     @staticmethod
-    def read(entry: Any, name: str) -> _Sum:
+    def read(entry: Any, name: str, units: Mapping[str, str]) -> _Sum:
         """Return what a parameter says: ``{"column": .., "strict": ..}``, or ``{"sum": {..}, "plus": ..}``."""
         if not isinstance(entry, dict):
             raise parameters.wrong(name, "a list of objects with a column or a sum", entry)
         strict = parameters.flag(entry, "strict", default=False)
         if "sum" not in entry:
-            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict)
+            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict, units)
         factors = parameters.mapping(entry, "sum")
         return _Sum(
             tuple((column, parameters.fraction(factors, column)) for column in factors),
             parameters.fraction(entry, "plus", Fraction(0)),
             strict,
+            units,
         )
 
     @property
@@ -149,7 +156,7 @@ class _Sum:
             if pa.types.is_dictionary(column.type):
                 column = column.dictionary_decode()
             if pa.types.is_string(column.type):
-                column = column.cast(measure.arrow)
+                column = _typed(column, self.units.get(name), measure)
             present &= np.asarray(column.is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
             numbers, worth = _counted(column, measure)
             parts.append((numbers, factor * worth))
@@ -162,12 +169,42 @@ class _Sum:
         return _Ticks(np.clip(whole, -_FAR, _FAR), total - whole * common != 0, present)
 
 
+_ARROW = {
+    "integer": pa.int64(),
+    "decimal": pa.decimal128(38, 18),
+    "float": pa.float64(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "time": pa.time64("us"),
+    "interval": pa.duration("us"),
+}
+
+
+def _typed(texts: pa.Array, unit: str | None, measure: _Measure) -> pa.Array:
+    """Return values written as text as what they are: of the unit, or of the measure's own."""
+    wanted: Any = measure.arrow if unit is None else _ARROW[unit]
+    if not pa.types.is_duration(wanted):
+        return texts.cast(wanted)
+    # Most are of one form; others are read one by one, each text once.
+    parts = pc.extract_regex(texts, r"^(?P<sign>-?)(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)$")
+    fields = {name: pc.struct_field(parts, name) for name in ("sign", "h", "m", "s")}
+    hours, minutes, seconds = (fields[name].cast(pa.int64()) for name in ("h", "m", "s"))
+    size = pc.add(pc.multiply(pc.add(pc.multiply(hours, 60), minutes), 60), seconds)
+    micros = pc.multiply(pc.if_else(pc.equal(fields["sign"], "-"), pc.negate(size), size), SECOND)
+    others = pc.and_(pc.is_null(micros), texts.is_valid())
+    if pc.any(others).as_py():
+        odd = pc.if_else(others, texts, None).dictionary_encode()
+        spans = [read_interval(text).elapsed for text in odd.dictionary.to_pylist()]
+        micros = pc.coalesce(micros, pa.array(spans, pa.duration("us")).cast(pa.int64()).take(odd.indices))
+    return micros.cast(pa.duration("us"))
+
+
 def _per_unit(measure: _Measure) -> int:
     """Return how many ticks are one: a number, a day of dates, a second of other times."""
     kind: Any = measure.arrow
     if pa.types.is_floating(kind):
         return _FLOAT_TICKS
-    if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
+    if pa.types.is_timestamp(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind):
         return SECOND
     return int(10**measure.scale)
 
@@ -196,6 +233,8 @@ def _counted(column: pa.Array, measure: _Measure) -> tuple[Rows, Fraction]:
         return moments, Fraction(1, DAY) if pa.types.is_date(wanted) else Fraction(one, SECOND)
     if pa.types.is_time(kind):
         return _integers(column.cast(pa.time64("us")).view(pa.int64())), Fraction(one, SECOND)
+    if pa.types.is_duration(kind):
+        return _integers(column.cast(pa.duration("us")).cast(pa.int64())), Fraction(one, SECOND)
     if pa.types.is_integer(kind):
         return _integers(column.cast(pa.int64())), Fraction(one)
     raise GenerateError("SF-KIND-INPUT", f"Values can't be put in order beside a column of {kind}.")
@@ -242,8 +281,11 @@ class Between(Generator):
     """
 
     def __init__(self, params: Params) -> None:
-        self.above = [_Sum.read(entry, "above") for entry in parameters.items(params, "above", ())]
-        self.below = [_Sum.read(entry, "below") for entry in parameters.items(params, "below", ())]
+        units = parameters.mapping(params, "units") if "units" in params else {}
+        for name in units:
+            parameters.one_of(units, name, _UNITS)
+        self.above = [_Sum.read(entry, "above", units) for entry in parameters.items(params, "above", ())]
+        self.below = [_Sum.read(entry, "below", units) for entry in parameters.items(params, "below", ())]
         bounds = self.above + self.below
         self.inputs = tuple(dict.fromkeys(name for bound in bounds for name, _ in bound.factors))
         self.measure = _measure(params)
@@ -375,6 +417,7 @@ def register(registry: Registry) -> None:
         "step": "distance between floating-point values",
         "parts": "how many columns must do with what is left, this one included",
         "unit": "one of " + ", ".join(_UNITS),
+        "units": "units of siblings, by name, where they are not the value's own",
         "scale": "digits after the point of decimals",
         "precision": "digits of decimals in all",
     }

@@ -124,10 +124,8 @@ class Intervals(Numbered):
     """Spans of time of whole seconds, or of whole months."""
 
     def __init__(self, params: Params) -> None:
-        self.low = parameters.integer(params, "low_s", 0)
-        high = parameters.integer(params, "high_s", 7 * 86_400)
-        if self.low > high:
-            raise parameters.wrong("high_s", f"at least {self.low}", high)
+        self.low, high = parameters.integer(params, "low", 0), parameters.integer(params, "high", 7 * 86_400)
+        parameters.ordered(params, self.low, high)
         self.step = parameters.integer(params, "step_s", 1)
         self.months = parameters.one_of(params, "unit", ("second", "month"), "second") == "month"
         if self.step < 1:
@@ -139,11 +137,17 @@ class Intervals(Numbered):
         spans = self.low + index * self.step
         if self.months:
             return columns.concatenated(columns.digits(spans), " mons")
-        size = np.abs(spans)
-        sign = columns.pool(["", "-"], (spans < 0).astype(np.int64))
-        minutes = columns.zero_padded(size // 60 % 60, 2)
-        seconds = columns.zero_padded(size % 60, 2)
-        return columns.concatenated(sign, columns.digits(size // 3600), ":", minutes, ":", seconds)
+        return written_spans(spans * SECOND)
+
+
+def written_spans(microseconds: Rows) -> pa.Array:
+    """Return spans of time as text in PostgreSQL's syntax: ``26:03:00``."""
+    size = np.abs(microseconds)
+    whole, fraction = np.divmod(size, SECOND)
+    sign = columns.pool(["", "-"], (microseconds < 0).astype(np.int64))
+    minutes = columns.zero_padded(whole // 60 % 60, 2)
+    parts = [sign, columns.digits(whole // 3600), ":", minutes, ":", columns.zero_padded(whole % 60, 2)]
+    return columns.concatenated(*parts, *((".", columns.zero_padded(fraction, 6)) if fraction.any() else ()))
 
 
 def register(registry: Registry) -> None:
@@ -152,8 +156,8 @@ def register(registry: Registry) -> None:
     steps = {**bounds, "step_us": "microseconds between neighbouring values"}
     shaped = {**steps, "shape": "`uniform`, or `business` for office hours"}
     spans = {
-        "low_s": "shortest, in seconds",
-        "high_s": "longest, in seconds",
+        "low": "shortest, in seconds",
+        "high": "longest, in seconds",
         "step_s": "seconds between neighbouring values",
         "unit": "`second`, or `month` to count months instead",
     }

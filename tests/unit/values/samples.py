@@ -64,8 +64,8 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "time.timetz": [{}],
     "time.interval": [
         {},
-        {"low_s": -5000, "high_s": 500_000, "step_s": 60},
-        {"low_s": 1, "high_s": 9000, "unit": "month"},
+        {"low": -5000, "high": 500_000, "step_s": 60},
+        {"low": 1, "high": 9000, "unit": "month"},
     ],
     "text.words": [{}, {"low_words": 6, "high_words": 9}],
     "text.sentence": [{}],
@@ -166,6 +166,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "relative.different": [{"column": "n", **_INTEGER}],
     "relative.equal": [{"column": "n"}],
+    "relative.text_after": [{"column": "n", "strict": True, "kind": "text.words", "params": {}}],
     "geo.spatial": [{}]
     + [
         {"form": form, "dimensions": more, "srid": 0}

@@ -153,3 +153,63 @@ def test_a_column_of_no_order_is_refused_with_a_name() -> None:
     params = {"above": [{"column": "a", "strict": True}], "low": 3, "high": 9, "unit": "integer"}
     with pytest.raises(Exception, match="bool"):
         REGISTRY.build("relative.between", params).values(draw(a=pa.array([True] * COUNT)))
+
+
+def test_a_remainder_is_exact_in_mixed_scales() -> None:
+    whole, part = sibling("number.integer", {"high": 100}), sibling("number.decimal", {"high": "10", "scale": 3})
+    bound = {"sum": {"a": "1/2", "b": -3}, "plus": "0.25"}
+    params = {"above": [bound], "low": "-99", "high": "99", "unit": "decimal", "scale": 2}
+    made = REGISTRY.build("relative.between", params).values(draw(a=whole, b=part))
+    for value, a, b in zip(made.to_pylist(), whole.to_pylist(), part.to_pylist(), strict=True):
+        least = Decimal(a) / 2 - 3 * b + Decimal("0.25")
+        assert value >= least and (value <= 99 or value - least < Decimal("100.01"))
+
+
+def test_moments_follow_numbers_and_spans_as_seconds() -> None:
+    starts = sibling("time.timestamp", _MOMENTS)
+    spans = sibling("time.interval", {"low": 60, "high": 7200})
+    minutes = sibling("number.integer", {"high": 90})
+    bound = {"sum": {"a": 1, "b": 1, "c": 60}, "plus": 5}
+    params = {"above": [bound], "below": [bound], "unit": "timestamp", "units": {"b": "interval", "c": "integer"}}
+    made = REGISTRY.build("relative.between", {**params, **_MOMENTS}).values(draw(a=starts, b=spans, c=minutes))
+    for value, start, span, minute in zip(*(c.to_pylist() for c in (made, starts, spans, minutes)), strict=True):
+        hours, rest, seconds = (int(part) for part in span.split(":"))
+        assert (value - start).total_seconds() == (hours * 60 + rest + minute) * 60 + seconds + 5
+
+
+def test_spans_follow_moments() -> None:
+    starts = sibling("time.timestamp", _MOMENTS)
+    ends = REGISTRY.build("relative.between", {"above": [{"column": "a"}], "unit": "timestamp", **_MOMENTS}).values(
+        draw(a=starts)
+    )
+    bound = {"sum": {"b": 1, "a": -1}, "plus": 0}
+    params = {"above": [bound], "below": [bound], "unit": "interval", "units": {"a": "timestamp", "b": "timestamp"}}
+    made = REGISTRY.build("relative.between", {**params, "low": 0, "high": 10**9}).values(draw(a=starts, b=ends))
+    for value, start, end_ in zip(made.to_pylist(), starts.to_pylist(), ends.to_pylist(), strict=True):
+        hours, minutes, seconds = (int(part) for part in value.split(":"))
+        assert (end_ - start).total_seconds() == (hours * 60 + minutes) * 60 + seconds
+
+
+def test_every_part_of_a_total_is_as_great_as_the_others() -> None:
+    common = {"low": 0, "high": 100, "floor": 0, "unit": "integer"}
+    first = REGISTRY.build("relative.between", {**common, "parts": 2, "ceiling": 100}).values(draw())
+    left = {"sum": {"a": -1}, "plus": 100}
+    second = REGISTRY.build("relative.between", {**common, "below": [left]}).values(Draw(ROWS, Stream(7), {"a": first}))
+    third = [100 - a - b for a, b in zip(first.to_pylist(), second.to_pylist(), strict=True)]
+    assert min(third) >= 0
+    for part in (first.to_pylist(), second.to_pylist(), third):
+        assert 30 < sum(part) / COUNT < 37
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_text_comes_after_its_sibling_in_every_collation(strict: bool) -> None:
+    beside = sibling("text.words", {"max_length": 9})
+    params = {"column": "a", "strict": strict, "kind": "text.words", "params": {"max_length": 10}}
+    made = REGISTRY.build("relative.text_after", params).values(draw(a=beside)).to_pylist()
+    differ = 0
+    for value, other in zip(made, beside.to_pylist(), strict=True):
+        assert value > other or (not strict and value == other)
+        assert value.casefold() >= other.casefold()
+        assert len(value) <= 10
+        differ += not value.startswith(other)
+    assert differ > COUNT // 2

@@ -1,0 +1,4 @@
+-- Intervals that are differences of moments, moments that are sums with intervals, intervals in order.
+CREATE TABLE sessions (id serial PRIMARY KEY, starts_at timestamptz NOT NULL, ends_at timestamptz NOT NULL, duration interval NOT NULL, CHECK (ends_at > starts_at), CHECK (duration = ends_at - starts_at));
+CREATE TABLE tasks (id serial PRIMARY KEY, began timestamp NOT NULL, length interval NOT NULL CHECK (length BETWEEN '1 minute' AND '2 days'), done timestamp, CHECK (done = began + length), pause interval CHECK (pause >= interval '0'), CHECK (pause * 2 <= length));
+CREATE TABLE retries (id serial PRIMARY KEY, kind text NOT NULL CHECK (kind IN ('once', 'often')), first interval NOT NULL, last interval, CHECK (kind = 'once' AND last IS NULL OR kind = 'often' AND last > first + interval '1 minute'), CHECK (first > interval '0'));
