@@ -13,6 +13,7 @@ from seedfast.generate import keys
 from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_type
 from seedfast.generate.frame import NULL, Frame
 from seedfast.generate.groups import Groups
+from seedfast.generate.ordered import ordered
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import GenerationPlan, GeneratorPlan, KeyPlan, ReferencePlan, Source, Status, TablePlan
 from seedfast.rng import Rows
@@ -42,6 +43,7 @@ class Engine:
         self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._groups: dict[tuple[QualifiedName, tuple[str, ...]], Groups] = {}
         self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
+        self._orders: dict[tuple[QualifiedName, str], Rows] = {}
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
 
@@ -145,6 +147,24 @@ class Engine:
         if known not in self._met:
             self._met[known] = self.groups(reference).find([self.whole(source.parent, name) for name in columns])
         return self._met[known]
+
+    def order(self, reference: ReferencePlan) -> Rows:
+        """Return the parents' numbers in the order that a pick beyond another's follows."""
+        beyond = reference.beyond
+        assert beyond is not None
+        if beyond.column is None:
+            return np.arange(self.total(reference.parent), dtype=np.int64)
+        known = (reference.parent, beyond.column)
+        if known not in self._orders:
+            self._orders[known] = ordered(self.whole(reference.parent, beyond.column), beyond.type)
+        return self._orders[known]
+
+    def places(self, reference: ReferencePlan) -> Rows:
+        """Return the place of every parent in that order, -1 where it has none."""
+        order = self.order(reference)
+        places = np.full(self.total(reference.parent), -1, dtype=np.int64)
+        places[order] = np.arange(len(order), dtype=np.int64)
+        return places
 
     def candidates(self, table: TablePlan, reference: ReferencePlan) -> Rows | None:
         """Return the parents that a reference may pick, ascending; None for all of them."""

@@ -182,6 +182,8 @@ class Frame:
             return np.full(len(rows), -1, dtype=np.int64)
         if reference.matching:
             return self._matching(reference)
+        if reference.beyond is not None:
+            return self._beyond(reference)
         if reference.pick is Pick.EARLIER:
             return self._earlier(reference)
         if reference.pick is Pick.PREVIOUS:
@@ -267,6 +269,35 @@ class Frame:
             words = self._stream("@" + reference.name).words(self._rows)
             ordinal = _modulo(words, size)
         return groups.member(np.where((size > 0) & (ordinal >= 0), found, -1), ordinal)
+
+    def _beyond(self, reference: ReferencePlan) -> Rows:
+        order, start = self._engine.order(reference), self._start(reference)
+        size = np.where(start < 0, 0, len(order) - start)
+        words = self._stream("@" + reference.name).words(self._rows)
+        ordinal = _modulo(words, size)
+        if reference.digit is not None:
+            branch = self._key_branch(reference.digit)
+            counts = np.ones(len(size), dtype=bool) if branch is None else self.branch == branch
+            ordinal = np.where(counts, self._digit(reference.digit), ordinal)
+        there = (size > 0) & (ordinal >= 0) & (ordinal < size)
+        if not len(order):
+            return np.full(len(size), -1, dtype=np.int64)
+        return np.where(there, order[np.where(there, start + ordinal, 0)], -1)
+
+    def _start(self, reference: ReferencePlan) -> Rows:
+        """Return the first place in the order of parents that a pick beyond another's may take, -1 for none."""
+        assert reference.beyond is not None
+        other = self.pick(self._table.reference(reference.beyond.reference))
+        place = self._engine.places(reference)[np.maximum(other, 0)]
+        return np.where((other < 0) | (place < 0), -1, place + (not reference.beyond.same))
+
+    def room(self, reference: ReferencePlan) -> Rows:
+        """Return how many parents a reference that depends on others may pick in each row."""
+        if reference.beyond is not None:
+            start = self._start(reference)
+            return np.where(start < 0, 0, len(self._engine.order(reference)) - start)
+        groups = self._engine.groups(reference)
+        return groups.size(groups.find([self.column(name) for name in reference.matching]))
 
     def _group(self, reference: ReferencePlan) -> Rows:
         """Return, for each row, the group of the reference's parents that agree with it."""

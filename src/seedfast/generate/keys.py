@@ -148,8 +148,7 @@ class _Part:
             reference = self._reference(position)
             if radix or reference is None:
                 continue
-            groups = self._engine.groups(reference)
-            sizes = groups.size(groups.find([frame.column(name) for name in reference.matching]))
+            sizes = frame.room(reference)
             self._sizes.append(sizes)
             total = total * sizes
         self._ends = np.cumsum(total)
@@ -194,6 +193,13 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             keep &= engine.whole(reference.parent, name).is_valid().to_numpy(zero_copy_only=False)
             confined = True
     for other in table.references:
+        if other.beyond is not None and other.beyond.reference == reference.name:
+            # What comes last has nothing beyond it.
+            order = engine.order(other)
+            followed = np.zeros(len(keep), dtype=bool)
+            followed[order if other.beyond.same else order[:-1]] = True
+            keep &= followed
+            confined = True
         required = other.matching and not max(other.null_permille)
         if other.parent == table.name or not required or not set(other.matching) <= set(reference.columns):
             continue

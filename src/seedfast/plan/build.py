@@ -18,6 +18,7 @@ from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.keys import KeyPlanner
 from seedfast.plan.options import Lesson, Options
+from seedfast.plan.pairs import pair_references
 from seedfast.plan.references import plan_references
 from seedfast.plan.spec import (
     VERSION,
@@ -191,6 +192,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:
         return
+    pair_references(draft, drafts)
     plan_generators(draft, registry=registry, now=options.now)
     if draft.status is not Status.FILL:
         return

@@ -43,6 +43,11 @@ class Unit:
         return f"column {self.column}" if self.reference is None else f"reference {self.reference}"
 
 
+def _depends(reference: ReferencePlan) -> bool:
+    """Tell whether how many parents a reference may pick depends on other picks of the row."""
+    return bool(reference.matching) or reference.beyond is not None
+
+
 def _as_key(exclusion: Exclusion) -> UniqueKey:
     """Return a key whose distinct values never exclude each other.
 
@@ -310,7 +315,7 @@ class KeyPlanner:
 
     def _after(self, unit: Unit) -> bool:
         """Sort references that must match others behind those that they match."""
-        return unit.reference is not None and bool(self.draft.references[unit.reference].matching)
+        return unit.reference is not None and _depends(self.draft.references[unit.reference])
 
     def _radix(self, unit: Unit, needed: int) -> int:
         if unit.column is not None:
@@ -320,7 +325,7 @@ class KeyPlanner:
             spare = needed if self.draft.existing else 0
             return min(min(capacity for _, capacity in found), max(needed + spare, 1))
         reference = self.draft.references[unit.reference or ""]
-        return 0 if reference.matching else self._parents(reference.name)
+        return 0 if _depends(reference) else self._parents(reference.name)
 
     def _parents(self, name: str) -> int:
         """Return how many parents a reference has to pick from."""
@@ -333,7 +338,7 @@ class KeyPlanner:
         self.draft.digits[unit.label] = digit
         if unit.reference is not None:
             reference = self.draft.references[unit.reference]
-            pick = Pick.DIGIT if not reference.matching else reference.pick
+            pick = reference.pick if _depends(reference) else Pick.DIGIT
             self.draft.references[unit.reference] = replace(reference, pick=pick, digit=digit)
 
     def _own_way(self, name: str, key: UniqueKey) -> bool:

@@ -30,7 +30,6 @@ def plan_references(draft: Draft, drafts: Drafts) -> None:
         if draft.status is not Status.FILL:
             return
         _plan_key(draft, key, drafts, homes.get(key.name))
-    _keep_apart(draft)
 
 
 def _rank(draft: Draft, key: ForeignKey, home: bool) -> tuple[bool, bool, bool, int, str]:
@@ -304,19 +303,6 @@ def _tree(draft: Draft, key: ForeignKey, reference: ReferencePlan) -> ReferenceP
 def _forced(rates: tuple[int, ...]) -> tuple[int, ...]:
     """Return null rates without those that are mere variety: a tree has its roots for that."""
     return tuple(1000 if rate >= 1000 else 0 for rate in rates)
-
-
-def _keep_apart(draft: Draft) -> None:
-    """Let two keys to one parent pick different rows where a CHECK says that their columns differ."""
-    for branch in draft.branches:
-        for relation in branch.relations:
-            if relation.op is not Op.NE or relation.left not in draft.owners or relation.right not in draft.owners:
-                continue
-            (first, left), (second, right) = draft.owners[relation.left], draft.owners[relation.right]
-            one, two = draft.references[first], draft.references[second]
-            if first == second or one.parent != two.parent or left != right or two.matching or one.differs_from:
-                continue
-            draft.references[second] = replace(two, differs_from=first)
 
 
 def _reason(reference: ReferencePlan) -> str:

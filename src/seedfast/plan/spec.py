@@ -106,14 +106,27 @@ class Roots(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """A pick that must come after another ``reference``'s to the same parent, or be it where ``same`` is true.
+
+    Parents are ordered by ``column``, a ``type`` as PostgreSQL names it; by their numbers where there is no column.
+    """
+
+    reference: str
+    column: str | None = None
+    type: str = ""
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReferencePlan:
     """How a foreign key picks parents.
 
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
-    that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row.
-    ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` and ``excluded``
-    confine picks to parents whose value for a child column, as text, is listed or is not. ``null_permille`` has one
-    entry, or one per branch of the table.
+    that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row. ``beyond``
+    names one whose pick must come before. ``block`` confines picks to the block of so many rows in which the row itself
+    lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
+    not. ``null_permille`` has one entry, or one per branch of the table.
     """
 
     name: str
@@ -128,6 +141,7 @@ class ReferencePlan:
     roots_point: Roots = Roots.NULL
     matching: tuple[str, ...] = ()
     differs_from: str | None = None
+    beyond: Beyond | None = None
     block: int | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -146,14 +160,14 @@ class Share:
 class KeyPlan:
     """A unique key made by counting: each new row takes the next number of [0, capacity) that no existing row holds.
 
-    ``radices`` are the bases of a number's digits, most significant first, and ``capacity`` their product. A radix of
-    0 stands for "as many parents as agree with the digits before": that digit belongs to a reference with ``matching``,
-    and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which numbers are
-    taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL. ``columns`` are
-    those that the digits make distinct. With ``branch`` the key counts in that branch of the table only: in others its
-    columns are made, and its references picked, as if there were no key. With ``shares`` the branches hold values of
-    their own, as partitions do: shares follow one another, each with radices of its own (``radices`` are then the
-    largest), and a row's number decides which branch the row takes.
+    ``radices`` are the bases of a number's digits, most significant first, and ``capacity`` their product. A radix of 0
+    stands for "as many parents as the digits before leave": that digit belongs to a reference with ``matching`` or
+    ``beyond``, and ``capacity`` is known only when the parents' values are. ``permuted`` draws the order in which
+    numbers are taken, else it is ascending. Rows beyond the last number have no digits: their columns are NULL.
+    ``columns`` are those that the digits make distinct. With ``branch`` the key counts in that branch of the table
+    only: in others its columns are made, and its references picked, as if there were no key. With ``shares`` the
+    branches hold values of their own, as partitions do: shares follow one another, each with radices of its own
+    (``radices`` are then the largest), and a row's number decides which branch the row takes.
     """
 
     name: str
