@@ -216,7 +216,8 @@ class _Work:
 
     def _policy(self, row: PolicyRow, table: TableRow, names: list[str]) -> Policy:
         read = columns_read(row.expression, names, table.name)
-        return Policy(row.name, row.permissive, row.expression, settled(row.expression, self.session), read)
+        condition = settled(row.meaning or row.expression, self.session)
+        return Policy(row.name, row.permissive, row.expression, condition, read)
 
     def _unset(self, table: TableRow, columns: Iterable[Column]) -> Iterator[UnsetSetting]:
         readers = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from seedfast.db import search_path_of_the_role
 from seedfast.model.database import Existing
 from seedfast.model.table import Table, TableForm
 from seedfast.model.types import SqlType
@@ -33,7 +35,7 @@ def count_existing(connection: psycopg.Connection[Any], tables: Iterable[Table])
     unreadable: dict[QualifiedName, tuple[str, str]] = {}
     for table in [table for table in readable if table.row_security]:
         try:
-            with connection.transaction():
+            with connection.transaction(), search_path_of_the_role(connection):
                 seen = connection.execute(f"select count(*) from {_source(table)}".encode()).fetchone()
         except (psycopg.OperationalError, psycopg.InternalError):
             raise
@@ -68,7 +70,8 @@ def read_keys(connection: psycopg.Connection[Any], table: Table, columns: Sequen
         f"copy (select {listed} from {_source(table)} order by {order})"
         f" to stdout (format csv, null '{_NULL}', force_quote *)"
     )
-    with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+    path = search_path_of_the_role(connection) if table.row_security else nullcontext()
+    with path, connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         text = _parse(_Chunks(copy.read), len(names))
     arrays = [_typed(array, table.column(name).type.storage) for name, array in zip(names, text.columns, strict=True)]
     return pa.table(dict(zip(names, arrays, strict=True)))

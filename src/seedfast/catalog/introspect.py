@@ -49,7 +49,10 @@ def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) ->
     checks = read("checks", rows.CheckRow, relations=relations)
     domain_checks = read("domain_checks", rows.DomainCheckRow, types=all_types)
     triggers = read("triggers", rows.TriggerRow, relations=relations)
-    policies = read("policies", rows.PolicyRow, tables=tables)
+    policies = [
+        replace(policy, meaning=functions.inlined(policy.expression))
+        for policy in read("policies", rows.PolicyRow, tables=tables)
+    ]
     readers = read("setting_readers", rows.SettingReaderRow)
     texts = [
         *(trigger.source for trigger in triggers),
@@ -57,7 +60,7 @@ def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) ->
         *(column.expression for column in columns if column.expression is not None),
     ]
     settings = session.settings_read(texts, {reader.name: reader.source for reader in readers})
-    asked = [part for policy in policies for part in session.session_parts(policy.expression)]
+    asked = [part for policy in policies for part in session.session_parts(policy.meaning or policy.expression)]
     return rows.Catalog(
         server_version=connection.info.server_version,
         database=database,

@@ -312,16 +312,18 @@ where i.indrelid = any (%(relations)s::oid[])
   )
 
 -- name: functions
--- The functions of the database's own that conditions, domains and generated columns call, and those that they name in
--- their own text. One that is told by a body in SQL's own form has no source text.
+-- The functions of the database's own that conditions, domains, policies and generated columns call, and those that they
+-- name in their own text. One that is told by a body in SQL's own form has no source text.
 with recursive called(oid, depth) as (
     select d.refobjid, 0
     from pg_depend d
     left join pg_constraint k on d.classid = 'pg_constraint'::regclass and d.objid = k.oid
     left join pg_attrdef e on d.classid = 'pg_attrdef'::regclass and d.objid = e.oid
+    left join pg_policy y on d.classid = 'pg_policy'::regclass and d.objid = y.oid
     where d.refclassid = 'pg_proc'::regclass
       and (
           k.conrelid = any (%(relations)s::oid[])
+          or y.polrelid = any (%(relations)s::oid[])
           or k.contypid = any (%(types)s::oid[])
           or e.adrelid = any (%(relations)s::oid[])
       )

@@ -229,12 +229,16 @@ class FunctionRow:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """A policy of row-level security whose ``expression`` rows that the role inserts must satisfy."""
+    """A policy of row-level security whose ``expression`` rows that the role inserts must satisfy.
+
+    ``meaning`` is the same without calls of the database's own functions.
+    """
 
     relation: int
     name: str
     permissive: bool
     expression: str
+    meaning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

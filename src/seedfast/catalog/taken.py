@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 import psycopg
 
+from seedfast.db import search_path_of_the_role
 from seedfast.model.table import Exclusion, KeyPart, Table, TableForm, UniqueKey
 from seedfast.names import quote
 from seedfast.rng import Rows
@@ -37,10 +39,12 @@ def taken(
     found: list[int] = []
     count = len(next(iter(candidates.values())))
     statement = _statement(table, parts, list(candidates)).encode()
-    for start in range(0, count, _TOGETHER):
-        batch = [list(values[start : start + _TOGETHER]) for values in candidates.values()]
-        cursor = psycopg.RawCursor(connection)
-        found += [start + int(place) - 1 for (place,) in cursor.execute(statement, batch).fetchall()]
+    # The functions of a table's policies run as they do for the application.
+    with search_path_of_the_role(connection) if table.row_security else nullcontext():
+        for start in range(0, count, _TOGETHER):
+            batch = [list(values[start : start + _TOGETHER]) for values in candidates.values()]
+            cursor = psycopg.RawCursor(connection)
+            found += [start + int(place) - 1 for (place,) in cursor.execute(statement, batch).fetchall()]
     return np.array(sorted(found), dtype=np.int64)
 
 

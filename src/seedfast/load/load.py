@@ -58,15 +58,16 @@ def load(
     loader = _Loader(connection, plan, source, listener, batch_rows, partial)
     try:
         _set_limits(connection, lock_timeout_ms)
-        loader.relations = reserve(connection, plan, tables)
-        listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
+        # Policies run whenever a table is read, so that counting rows is no different from putting them in.
         with search_path_of_the_role(connection):
+            loader.relations = reserve(connection, plan, tables)
+            listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
             connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
             for step in plan.steps:
                 loader.step(step)
             loader.check_deferred()
-        filled = set(tables)
-        sequences = [advance(connection, sequence) for sequence in plan.sequences if sequence.table in filled]
+            filled = set(tables)
+            sequences = [advance(connection, sequence) for sequence in plan.sequences if sequence.table in filled]
     except _RefusedError as error:
         return LoadResult(loader.inserted, (error.refusal,), tuple(loader.findings))
     except psycopg.Error as error:

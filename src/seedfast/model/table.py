@@ -140,7 +140,7 @@ class Policy:
     """A policy of row-level security that rows which the connected role inserts must satisfy.
 
     One permissive policy must come to true, and every one that isn't. ``expression`` is as ``pg_get_expr`` writes it;
-    ``condition`` is the same with what it asks of the session answered; both read ``columns``.
+    ``condition`` is the same with functions read and what it asks of the session answered; both read ``columns``.
     """
 
     name: str
