@@ -322,6 +322,16 @@ def _equal(left: Expr, right: Expr, kind: SqlType, types: Types) -> Predicate | 
     """Return that a document, array or range equals a constant or, of a range, one made of other columns."""
     if kind.storage.form is TypeForm.ARRAY and _listed(right) == []:
         return Compare(Op.EQ, Call("cardinality", (left,)), Const(0))
+    if is_document(kind) and isinstance(left, Call) and isinstance(right, Const):
+        try:
+            wanted = json.loads(str(right.value), parse_float=Decimal)
+        except ValueError:
+            return None
+        if isinstance(wanted, (dict, list, type(None))):
+            return None
+        shown = json.dumps(wanted) if isinstance(wanted, bool) else str(wanted)
+        read = Compare(Op.EQ, Call("->>", left.arguments), Const(shown)) if left.name == "->" else None
+        return None if read is None else all_of([*_held(left, wanted), read])
     if is_range(kind):
         if isinstance(right, Const) and str(right.value).lower() == "empty":
             return _true(Call("isempty", (left,)))

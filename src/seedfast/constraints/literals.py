@@ -135,7 +135,7 @@ class LiteralReader:
         place = place_of(operand, self._columns)
         part = None if place is None else place.part
         if place is None or part is None:
-            if isinstance(operand, Call) and operand.name in _FORMS:
+            if isinstance(operand, Call) and (operand.name in _FORMS or operand.name.startswith("cast:")):
                 return self._nullness(operand.arguments[0], absent=absent)
             piece = piece_of(operand, self._columns)
             if piece is None or not piece.steps:

@@ -160,6 +160,10 @@ def place_of(item: Expr, types: Types) -> Place | None:
             return _asked(one, Aspect.WIDTH, types, is_range)
         case Call(name, (inner,)) if name.startswith("cast:") and name.removeprefix("cast:") in _CASTS:
             place = place_of(inner, types)
+            piece = piece_of(inner, types) if place is None else None
+            if piece is not None and piece.steps and is_document(piece.type):
+                # JSON is cast to a number or truth value as its text is.
+                place = piece.place(Aspect.TEXT)
             if place is not None and place.part is not None and place.part.aspect is Aspect.TEXT:
                 return Place(place.column, replace(place.part, cast=name.removeprefix("cast:")))
         case Call(name) if name.startswith("field:"):

@@ -17,6 +17,7 @@ from seedfast.constraints.constants import (
 )
 from seedfast.constraints.logic import NEVER_KNOWN, all_of, any_of, columns_of
 from seedfast.constraints.predicate import (
+    And,
     Call,
     ColumnRef,
     Compare,
@@ -146,6 +147,11 @@ def nullness(scalar: Scalar, negated: bool) -> Predicate:
             return IsNull(scalar, negated)
         case Call("clock"):
             return Truth(negated)
+        case Call(name, (Call() as inner,)) if name.startswith("cast:"):
+            below = nullness(inner, negated)
+            # A member of a document must also be what it is read as.
+            read = IsNull(inner, negated) in (below.items if isinstance(below, And) else (below,))
+            return all_of([below, IsNull(scalar, negated)]) if negated and read else below
         case Call("lower" | "upper", (ColumnRef() | Call(),)):
             # Of a range, an end may be missing; of text, this is NULL where the text is.
             return IsNull(scalar, negated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
@@ -291,8 +292,13 @@ def _apply(name: str, arguments: tuple[Scalar, ...]) -> Scalar:
             return Settled(extract(str(values[0]).lower(), values[1]), clock)
         if name in {"lower", "upper"} and isinstance(values[0], str):
             return Settled(values[0].lower() if name == "lower" else values[0].upper())
+        if name in {"jsonb_array_length", "json_array_length"} and isinstance(values[0], str):
+            return Settled(len(json.loads(values[0])))
         if name in {"numeric", "date"} and values[0] is not None:
             return Settled(convert(values[0], name), clock)
+    if name in {"cardinality", "array_length"} and isinstance(arguments[0], Call) and arguments[0].name == "array":
+        size = len(arguments[0].arguments)
+        return Settled(size if size or name == "cardinality" else None)
     if name in {"date", "text", "varchar", "bpchar", "numeric", "int4", "int8"} and len(arguments) == 1:
         return _cast(arguments[0], name)
     return Call(name, tuple(as_expression(argument) for argument in arguments))

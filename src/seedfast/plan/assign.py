@@ -480,12 +480,11 @@ def _distinct_options(
         low, high = text_lengths(column.type, domain)
         wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
         return [GeneratorPlan("text.distinct", wrapped, nulls)]
+    if generator.kind == "range":
+        return [GeneratorPlan("range", {**generator.params, "slots": needed}, nulls)]
     default = generator_for_type(column.type, now=now)
-    return (
-        []
-        if default is None or domain.allowed is not None or domain.parts
-        else [GeneratorPlan(default.kind, default.params, nulls)]
-    )
+    confined = domain.allowed is not None or domain.parts
+    return [] if confined or default is None else [GeneratorPlan(default.kind, default.params, nulls)]
 
 
 def _widened(

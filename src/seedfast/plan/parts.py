@@ -15,15 +15,21 @@ from seedfast.constraints.branches import intersect
 from seedfast.constraints.constants import DECIMALS, INTEGERS
 from seedfast.constraints.domain import Aspect, Bound, Domain, Nullness, Part
 from seedfast.constraints.parts import base_type, is_document
+from seedfast.constraints.pattern import compile_recogniser
+from seedfast.constraints.recognise import Recogniser
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
+from seedfast.values import columns
 from seedfast.values.bytype import Chosen
 from seedfast.values.kind import Draw
 from seedfast.values.registry import Registry
 
 Within = Callable[[str, SqlType, Domain], GeneratorPlan | None]
 """Chooses a generator for a part of its own name and type."""
+
+_SAMPLE = 512
+"""Numbers that must all meet the patterns of their text before any is made so."""
 
 _MORE = 3
 """How many more elements than it must have an array gets at the most."""
@@ -217,24 +223,32 @@ class Shape:
         if form == "null":
             return GeneratorPlan("constant", {"value": "null"}), True
         raw = form in ("number", "boolean")
-        if node.casts and node.text.allowed is None and not node.text.patterns:
+        if node.casts and node.text.allowed is None:
             kind, domain = node.read_as()
             made = None if domain is None else self.within(name, base_type(kind), domain)
             if kind == "bool" and domain is not None and domain.allowed is not None:
                 values = ["true" if value else "false" for value in domain.allowed]
                 made = GeneratorPlan("choice", {"values": values})
             bare = kind in INTEGERS | DECIMALS | {"bool"}
-            return None if made is None else (made, raw or (bare and form is None))
+            if made is None or not self._matches(made, node.text):
+                return None
+            return made, raw or (bare and form is None)
         plain = {"number": "int4", "boolean": "bool"}.get(form or "")
         if plain is not None and node.text.allowed is None:
             made = self.within(name, base_type(plain), Domain())
             return None if made is None else (made, True)
-        text = node.text
-        if node.casts and text.allowed is None:
-            # Digits and signs read as a number whatever else is asked of them.
-            return None
-        made = self.within(name, base_type("text"), text)
+        made = self.within(name, base_type("text"), node.text)
         return None if made is None else (made, raw)
+
+    def _matches(self, made: GeneratorPlan, text: Domain) -> bool:
+        """Tell whether values of another type look as patterns want their text."""
+        if not text.patterns:
+            return True
+        automaton = compile_recogniser(text.patterns)
+        if automaton is None:
+            return False
+        sample = self.registry.build(made.kind, made.params).values(Draw(np.arange(_SAMPLE), Stream(0)))
+        return bool(Recogniser(automaton).accepts(columns.text(sample)).all())
 
 
 @dataclass(slots=True)

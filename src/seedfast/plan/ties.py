@@ -80,7 +80,7 @@ def _bound(table: str, tie: Tie, made: dict[str, GeneratorPlan]) -> bool:
     if part.aspect is Aspect.SIZE:
         return _size(table, made, left.column, op, right)
     if part.aspect in (Aspect.ELEMENT, Aspect.MEMBER):
-        return _element(made[left.column], part.aspect, right.column)
+        return _element(made, left.column, part.aspect, right.column)
     entry = _entry(made[left.column].params, part.steps)
     return entry is not None and _follow(entry, op, right.column)
 
@@ -99,15 +99,22 @@ def _range_end(made: dict[str, GeneratorPlan], column: str, part: Part, op: Op, 
     return True
 
 
-def _element(plan: GeneratorPlan, aspect: Aspect, column: str) -> bool:
+def _element(made: dict[str, GeneratorPlan], array: str, aspect: Aspect, column: str) -> bool:
     """Let an array begin with a column's value, or hold it nowhere."""
-    params = plan.params
-    if plan.kind != "array" or not isinstance(params, dict):
+    params = made[array].params
+    if made[array].kind != "array" or not isinstance(params, dict):
         return False
+    listed = params["element"]["kind"] == "choice"
+    if aspect is Aspect.MEMBER and listed:
+        if column not in made:
+            return False
+        # What is confined to a list for the elements is so for the one that is among them.
+        made[column] = replace(made[column], kind="choice", params=deepcopy(params["element"]["params"]))
     if aspect is Aspect.MEMBER:
         params["includes"] = [*params.get("includes", ()), {"column": column}]
         params["low"] = max(params["low"], len(params["includes"]))
         params["high"] = max(params["high"], params["low"])
+        params.pop("distinct", None)
     else:
         params["element"] = {"kind": "relative.different", "params": {"column": column, **params["element"]}}
     return True

@@ -92,7 +92,8 @@ class Ranges(Numbered):
         if total < 1:
             raise parameters.wrong("high", "above low", params.get("high"))
         slots = max(1, parameters.count(params, "slots", 1))
-        self.widest = max(1, min(parameters.count(params, "width_high", self.scale.width_high), total // slots))
+        wide = min(parameters.count(params, "width_high", self.scale.width_high), total // slots)
+        self.widest = max(1, wide, min(parameters.count(params, "width_low", 1), total))
         self.narrowest = max(1, min(parameters.count(params, "width_low", self.scale.width_low), self.widest))
         fine = self.narrowest
         self.step = next((step for step in self.scale.coarse if self.widest >= 2 * step and fine >= step), 1)

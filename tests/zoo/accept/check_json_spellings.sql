@@ -1,0 +1,20 @@
+-- Documents and composites in a dozen further spellings, some of them alternatives.
+CREATE TYPE addr AS (street text, city text, zip varchar(10));
+CREATE TABLE x (id serial PRIMARY KEY,
+    data jsonb NOT NULL CHECK (data ? 'email' AND data ? 'name' AND data ? 'created_at' AND (data ->> 'age')::int >= 18),
+    home addr CHECK (home IS NULL OR ((home).zip ~ '^\d{5}$' AND (home).city IS NOT NULL)),
+    slug jsonb NOT NULL CHECK (jsonb_typeof(slug -> 'x') IN ('string', 'null')),
+    kind text NOT NULL CHECK (kind IN ('a', 'b', 'c')),
+    payload jsonb, CHECK ((kind = 'a') = (payload IS NOT NULL AND payload ? 'url')),
+    status jsonb NOT NULL CHECK (status ->> 'state' <> 'bad' AND status ->> 'state' <> ''),
+    ver jsonb NOT NULL CHECK ((ver -> 'version')::int = 2),
+    e jsonb NOT NULL CHECK ((e ->> 'on')::bool OR (e ->> 'why') IS NOT NULL),
+    f jsonb NOT NULL CHECK (NOT jsonb_typeof(f) = 'array' AND f IS NOT NULL),
+    i jsonb NOT NULL CHECK (jsonb_array_length(coalesce(i -> 'tags', '[]'::jsonb)) <= 3),
+    j jsonb NOT NULL CHECK (CASE WHEN jsonb_typeof(j) = 'object' THEN j ? 'id' ELSE jsonb_typeof(j) = 'array' END),
+    k jsonb NOT NULL CHECK ((k ->> 'lat')::float8 BETWEEN -90 AND 90 AND (k ->> 'lon')::double precision BETWEEN -180 AND 180),
+    l jsonb NOT NULL CHECK (l ->> 'id' ~ '^\d+$' AND (l ->> 'id')::bigint > 0),
+    m jsonb NOT NULL CHECK (m #>> ARRAY['a', 'b'] = 'x'),
+    n jsonb CHECK (n IS NULL OR n @> '[{"id": 1}]'),
+    o jsonb NOT NULL CHECK (o -> 'type' = '"order"'::jsonb),
+    p jsonb NOT NULL CHECK (p ->> 'uuid' IS NOT NULL AND (p ->> 'uuid')::uuid IS NOT NULL));
