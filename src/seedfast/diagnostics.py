@@ -19,6 +19,7 @@ class Finding:
     """One judgement about the schema, the request or the run.
 
     ``code`` is stable and documented (``seedfast explain CODE``); ``where`` is a qualified table, column or constraint.
+    ``constraints`` are those of which none could be left out, where a set of them is the reason.
     """
 
     code: str
@@ -26,3 +27,4 @@ class Finding:
     where: str
     message: str
     hint: str = ""
+    constraints: tuple[str, ...] = ()

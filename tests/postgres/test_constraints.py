@@ -13,12 +13,13 @@ import pytest
 from psycopg.rows import dict_row
 
 from seedfast.catalog.introspect import introspect
-from seedfast.constraints.analyse import Truth3, analyse_table, branches_where
+from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.branches import compare, holds
 from seedfast.constraints.domain import Branch, Nullness, Pattern, Relation
 from seedfast.constraints.parse import parse
 from seedfast.constraints.pattern import compile_pattern
 from seedfast.constraints.predicate import Op, Opaque, PatternForm, Value
+from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName
 

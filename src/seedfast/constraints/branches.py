@@ -29,10 +29,23 @@ def compare(left: Value, right: Value) -> int | None:
         return None
     if isinstance(left, date) and isinstance(right, date) and type(left) is not type(right):
         left, right = at_midnight(left), at_midnight(right)
+    if isinstance(left, str) and isinstance(right, str):
+        return _text_order(left, right)
     try:
         return (left > right) - (left < right)  # type: ignore[operator]  # a TypeError says that there is no order
     except TypeError:
         return None
+
+
+def _text_order(left: str, right: str) -> int | None:
+    """Return the order of two texts where every collation agrees on it."""
+    one, other = left.casefold(), right.casefold()
+    if left == right:
+        return 0
+    if one == other or not (left + right).isascii() or not (left + right).isalnum():
+        return None
+    order = (left > right) - (left < right)
+    return order if order == (one > other) - (one < other) else None
 
 
 def _same(left: Value, right: Value) -> bool:
@@ -262,7 +275,7 @@ def _overdrawn(branch: Branch) -> bool:
     order = sorted({name for one in sums for name in one.columns})
     rows = [row for one in sums for row in one.rows()]
     for name in order:
-        for side, bound in zip((-1, 1), _ends(branch.domain(name)), strict=True):
+        for side, bound in zip((-1, 1), ends(branch.domain(name)), strict=True):
             worth = None if bound is None else measured(bound.value)
             if bound is not None and worth is not None:
                 rows.append(Row({name: Fraction(side)}, side * worth, not bound.inclusive))
@@ -279,7 +292,7 @@ def _orders_of(left: Domain, right: Domain) -> frozenset[int]:
     """Return which of -1, 0 and 1 a value of ``left`` may be to one of ``right``, as far as their bounds tell."""
     orders = frozenset({-1, 0, 1})
     for order, one, other in ((1, left, right), (-1, right, left)):
-        least, most = _ends(one)[0], _ends(other)[1]
+        least, most = ends(one)[0], ends(other)[1]
         if least is None or most is None or isinstance(least.value, str) or isinstance(most.value, str):
             continue
         apart = compare(least.value, most.value)
@@ -290,7 +303,7 @@ def _orders_of(left: Domain, right: Domain) -> frozenset[int]:
     return orders
 
 
-def _ends(domain: Domain) -> tuple[Bound | None, Bound | None]:
+def ends(domain: Domain) -> tuple[Bound | None, Bound | None]:
     """Return the bounds of a domain, also where it is a list."""
     if not domain.allowed:
         return domain.low, domain.high

@@ -1,4 +1,4 @@
-"""What a column may hold, as far as it is understood, and the branches that a table's constraints leave."""
+"""What a column may hold, as far as it is understood, and the branches that constraints leave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from seedfast.constraints.linear import Linear
 from seedfast.constraints.predicate import Op, Opaque, PatternForm, Value
-from seedfast.diagnostics import Finding
 
 
 class Nullness(StrEnum):
@@ -155,11 +154,3 @@ class Branch:
     def domain(self, column: str) -> Domain:
         """Return what the column may hold in this branch."""
         return self.domains.get(column, Domain())
-
-
-@dataclass(frozen=True, slots=True)
-class TableRules:
-    """The branches of a table, none where nothing can satisfy its constraints; ``findings`` say what was lost."""
-
-    branches: tuple[Branch, ...]
-    findings: tuple[Finding, ...] = ()

@@ -63,11 +63,19 @@ class NotExpressibleError(ValueError):
 
 
 class LiteralReader:
-    """Turns conditions of one constraint, named ``source``, into branches."""
+    """Turns conditions of one constraint, named ``source``, into branches.
 
-    def __init__(self, types: Types, source: str) -> None:
+    These hold what certainly satisfies a condition, or with ``outward`` all that may.
+    """
+
+    def __init__(self, types: Types, source: str, *, outward: bool = False) -> None:
         self._columns = types
         self._source = source
+        self.outward = outward
+
+    def of(self, source: str) -> LiteralReader:
+        """Return a reader of another constraint's conditions."""
+        return LiteralReader(self._columns, source, outward=self.outward)
 
     def _types(self, place: Place) -> SqlType | None:
         return type_of(place, self._columns)
@@ -164,7 +172,7 @@ class LiteralReader:
                 case Const(value) if value is not None:
                     return self._with_constant(op, left, value)
                 case Call("clock", (Const(value),)) if value is not None:
-                    return self._with_constant(op, left, _safe(op, value))
+                    return self._with_constant(op, left, _safe(op.mirrored if self.outward else op, value))
             return self._between(op, left, right)
         except NotExpressibleError:
             return self._added_up(op, left, right)
@@ -182,7 +190,7 @@ class LiteralReader:
         if op is Op.EQ and total.low != total.high:
             raise NotExpressibleError
         # Where the constant isn't known for sure, the worst of it must do.
-        bound = -total.high
+        bound = -(total.low if self.outward else total.high)
         if not total.factors:
             if total.low != total.high:
                 raise NotExpressibleError
@@ -335,6 +343,8 @@ class LiteralReader:
             place = labels.index(value)
             kept = tuple(label for n, label in enumerate(labels) if _compares(op, n, place))
             return self._one(column, allowed=kept)
+        if op is Op.EQ and self.outward and self._kind(column) == "citext":
+            return self._formed(op, column, (), str(value))
         if op is Op.EQ:
             return self._one(column, allowed=(value,))
         if op is Op.NE:
@@ -421,6 +431,8 @@ class LiteralReader:
         low = low if low is not None and low > 0 else None
         trimmed = any(_CANONICAL[form] is Canonical.TRIMMED for form in forms)
         canonical = frozenset({Canonical.TRIMMED}) if trimmed and (low or 0, high) != (1, None) else frozenset()
+        if canonical and self.outward:
+            raise NotExpressibleError
         fields: dict[str, object] = {"canonical": canonical, "not_blank": trimmed and low is not None}
         if name == "octet_length" or self._kind(column) == "bytea":
             fields["octets"] = (low, high)
@@ -431,13 +443,15 @@ class LiteralReader:
     def _formed(self, op: Op, column: Place, forms: Sequence[str], value: str) -> tuple[Branch, ...]:
         """Return branches for ``lower(column) = value`` and its like; the column is kept in the function's own form."""
         canonical = frozenset(_CANONICAL[form] for form in forms)
+        if op is Op.EQ and self.outward:
+            return self._one(column, patterns=(self._folded(forms, PatternForm.LIKE, escape_like(value)),))
         if op is Op.EQ:
             return self._one(column, allowed=(value,), canonical=canonical)
         if op is Op.NE and Canonical.TRIMMED in canonical and value == "":
             return self._one(column, not_blank=True)
         if op is Op.NE and Canonical.TRIMMED not in canonical:
             return self._one(column, patterns=(Pattern(PatternForm.LIKE, escape_like(value), True, True),))
-        if op is Op.NE:
+        if op is Op.NE and not self.outward:
             return self._one(column, excluded=(value,), canonical=canonical)
         raise NotExpressibleError
 
@@ -451,6 +465,8 @@ class LiteralReader:
                 patterns.append(Pattern(PatternForm.LIKE, escape_like(value), True, True))
             return self._one(column, patterns=tuple(patterns))
         fitted = tuple(self._fitting(column, value) for value in values)
+        if inside and self.outward and (forms or self._kind(column) == "citext"):
+            return tuple(branch for value in fitted for branch in self._formed(Op.EQ, column, forms, str(value)))
         if inside:
             return self._one(column, allowed=fitted, canonical=frozenset(_CANONICAL[form] for form in forms))
         known = self._types(column)
@@ -471,7 +487,17 @@ class LiteralReader:
             fields["allowed"] = known.storage.labels
         elif known is not None and known.storage.name not in TEXTS:
             raise NotExpressibleError
+        if forms and self.outward:
+            if pattern.negated:
+                raise NotExpressibleError
+            return self._one(column, **{**fields, "patterns": (self._folded(forms, pattern.form, pattern.pattern),)})
         return self._one(column, canonical=frozenset(_CANONICAL[form] for form in forms), **fields)
+
+    def _folded(self, forms: Sequence[str], form: PatternForm, pattern: str) -> Pattern:
+        """Return a pattern that every text meets which, in lower or upper case, meets this one."""
+        if any(_CANONICAL[each] is Canonical.TRIMMED for each in forms):
+            raise NotExpressibleError
+        return Pattern(form, pattern, folded=True)
 
 
 def _with(domain: Domain, **fields: object) -> Domain:

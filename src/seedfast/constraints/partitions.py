@@ -36,15 +36,7 @@ def partition_alternatives(table: Table, now: datetime) -> list[Alternative]:
     A default partition is only chosen where the others can't be; of many leaves some are chosen, evenly spread,
     that don't lie in the future.
     """
-    if table.partitioning is None or any(leaf.constraint is None for leaf in table.partitioning.leaves):
-        return []
-    read = [
-        (f"partition {shown(leaf.name.name)}", parse(leaf.constraint or "", now=now))
-        for leaf in table.partitioning.leaves
-    ]
-    leaves = _without_hashes(read)
-    if not leaves or any(leaf.condition == Truth(True) for leaf in leaves):
-        return []
+    leaves = _leaves(table, now)
     named = [leaf for leaf in leaves if not leaf.fallback]
     past = [leaf for leaf in named if not _starts_after(leaf.condition, now)]
     choices = [_spread(past), _spread(named), _spread(leaves)]
@@ -54,6 +46,22 @@ def partition_alternatives(table: Table, now: datetime) -> list[Alternative]:
         if alternative and alternative not in made:
             made.append(alternative)
     return made
+
+
+def every_partition(table: Table, now: datetime) -> Alternative:
+    """Return the conditions of all partitions; none where partitions don't matter."""
+    return [(leaf.source, leaf.condition) for leaf in _leaves(table, now)]
+
+
+def _leaves(table: Table, now: datetime) -> list[_Leaf]:
+    if table.partitioning is None or any(leaf.constraint is None for leaf in table.partitioning.leaves):
+        return []
+    read = [
+        (f"partition {shown(leaf.name.name)}", parse(leaf.constraint or "", now=now))
+        for leaf in table.partitioning.leaves
+    ]
+    leaves = _without_hashes(read)
+    return [] if any(leaf.condition == Truth(True) for leaf in leaves) else leaves
 
 
 def _without_hashes(leaves: Sequence[tuple[str, Predicate]]) -> list[_Leaf]:

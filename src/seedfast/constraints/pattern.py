@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -87,6 +87,29 @@ def compile_recogniser(
         return None
     # Only making words needs their lengths to be few.
     return found and replace(found, low=min_length or 0, high=_ANY if max_length is None else max_length)
+
+
+# One character of each sort that isn't printable ASCII: where none of them fits a place, others won't either.
+_ELSEWHERE = frozenset("\t\n\x01\u00a0\u00e9\u00c9\u0663\u4e2d\u20ac\U0001f600")
+
+
+@lru_cache(maxsize=1024)
+def unmatched(patterns: tuple[Pattern, ...], low: int, high: int | None) -> bool:
+    """Tell whether certainly no string of ``low`` to ``high`` characters meets every pattern."""
+    characters = _ELSEWHERE
+    try:
+        for pattern in patterns:
+            characters |= read_pattern(pattern.form, pattern.pattern, pattern.folded)[1]
+        trees = [read_pattern(p.form, p.pattern, p.folded, characters)[0] for p in patterns]
+        around = [surrounded(tree, characters) for tree in trees]
+        alphabet = Alphabet(characters, [members for tree in around for members in character_sets(tree, _as_is)])
+        machines = [Machine(tree, alphabet) for tree in around]
+        wanted = [machine for machine, pattern in zip(machines, patterns, strict=True) if not pattern.negated]
+        unwanted = [machine for machine, pattern in zip(machines, patterns, strict=True) if pattern.negated]
+        table = _product(wanted, unwanted, alphabet)
+    except (UnsupportedPatternError, RecursionError):
+        return False
+    return table is None or _shortest(table, low, high) is None
 
 
 class _Around(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from seedfast.constraints.analyse import Truth3, branches_where
 from seedfast.constraints.branches import columns_read
+from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.model.table import Table
 from seedfast.names import quote
 

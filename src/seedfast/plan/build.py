@@ -46,7 +46,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     drafts = volumes.select(database, existing, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:
-            _analyse(draft, options)
+            _analyse(draft, database, options)
     for draft in drafts.values():
         keys = (key for other in drafts.values() for key in other.table.foreign_keys if key.parent == draft.name)
         draft.referenced = frozenset(name for key in keys for name in key.parent_columns)
@@ -54,14 +54,14 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     for draft in drafts.values():
         if draft.status is Status.FILL:
             _want(draft, drafts)
-    volumes.withdraw_orphans(drafts)
+    volumes.withdraw_orphans(drafts, options)
     ordered = order.planning_order(drafts)
     for name in ordered:
         draft = drafts[name]
         if draft.status is Status.FILL:
             _plan_table(draft, drafts, database, options, registry)
             if draft.status is not Status.FILL:
-                volumes.withdraw_orphans(drafts)
+                volumes.withdraw_orphans(drafts, options)
     _settle_homes(drafts)
     steps, findings = order.load_steps(drafts, options.behind)
     _block(drafts, steps)
@@ -83,14 +83,14 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     )
 
 
-def _analyse(draft: Draft, options: Options) -> None:
+def _analyse(draft: Draft, database: Database, options: Options) -> None:
     draft.lesson = options.lessons.get(draft.name, draft.lesson)
     taught = _taught(draft.table, draft.lesson)
-    rules = analyse_table(taught, now=options.now)
+    rules = analyse_table(taught, now=options.now, tables=database.by_name)
     if rules.branches:
         draft.table = taught
     else:
-        rules = analyse_table(draft.table, now=options.now)
+        rules = analyse_table(draft.table, now=options.now, tables=database.by_name)
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
     draft.findings += map(partial(_missed, draft.name), draft.table.unset)
     if not rules.branches:
@@ -98,7 +98,8 @@ def _analyse(draft: Draft, options: Options) -> None:
             draft.end(Status.GAP, "its policies let through no row of this session")
             draft.findings = [_of_policies(finding) for finding in draft.findings]
         else:
-            draft.end(Status.UNFILLABLE, "its constraints contradict each other, so no row can satisfy them")
+            draft.end(Status.UNFILLABLE, rules.findings[-1].message.removesuffix("."))
+            draft.conflict = rules.conflict
         return
     draft.branches = rules.branches
     draft.branch_plans = tuple(_branch_plan(draft, branch) for branch in rules.branches)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from seedfast.constraints.describe import describe
 from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.constraints.rules import Rule
 from seedfast.diagnostics import Finding
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
@@ -32,10 +34,10 @@ class Draft:
     ``meanings`` are what each column may mean, best first; ``referenced`` are columns that some foreign key points
     at, which are better not NULL; ``offsets`` are how many values of a column's sequence other tables take before it;
     ``wanted`` are values that some rows should have, since a CHECK confines a foreign key to them; ``lesson`` is what
-    PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it. ``owners`` names, for
-    each column that a foreign key fills, the reference that does and the parent's column; ``generators`` has one
-    entry per branch for each other column; ``server`` gives the reason for each column that is left to the server.
-    ``digits`` are by unit.
+    PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it; ``conflict`` are
+    constraints that can't hold together. ``owners`` names, for each column that a foreign key fills, the reference that
+    does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
+    reason for each column that is left to the server. ``digits`` are by unit.
     """
 
     table: Table
@@ -59,6 +61,7 @@ class Draft:
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    conflict: tuple[Rule, ...] = ()
 
     @property
     def name(self) -> QualifiedName:
@@ -87,6 +90,18 @@ class Draft:
         check = all if key.match_full else any
         return check(self.nullable(column) for column in key.columns)
 
+    def orphaned(self, key: ForeignKey) -> tuple[int, ...]:
+        """Return the branches, by number, in which rows may do without the key's parent."""
+        check = all if key.match_full else any
+        return tuple(
+            number
+            for number, branch in enumerate(self.branches)
+            if check(
+                self.table.column(name).nullable and branch.domain(name).nullness is not Nullness.NEVER
+                for name in key.columns
+            )
+        )
+
     def end(self, status: Status, reason: str) -> None:
         """Decide that the table gets no rows."""
         self.status, self.reason, self.rows = status, reason, 0
@@ -108,7 +123,8 @@ class Draft:
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:
-        reason = self.reasons.get(name, "")
+        narrowed = describe(name, self.table.column(name).type, self.branches)
+        reason = "; ".join(filter(None, (self.reasons.get(name, ""), narrowed)))
         if name in self.server:
             return ColumnPlan(name, shown, Source.SERVER, reason=self.server[name])
         if name in self.owners:

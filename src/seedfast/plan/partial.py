@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from seedfast.constraints.analyse import Truth3, branches_where
 from seedfast.constraints.branches import combine
 from seedfast.constraints.domain import Branch, Nullness
+from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.model.table import UniqueKey
 from seedfast.plan.columns import plan_generators
 from seedfast.plan.draft import Draft

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from seedfast.constraints.analyse import parents_needed
+from seedfast.constraints.conflict import contradiction
 from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import UsageError
 from seedfast.model.database import Database, Existing
@@ -119,7 +121,11 @@ def _leave(draft: Draft, reason: str) -> None:
 
 
 def _find(draft: Draft, code: str, severity: Severity, hint: str) -> None:
-    draft.findings.append(Finding(code, severity, str(draft.name), f"Not filled: {draft.reason}.", hint))
+    message = f"Not filled: {draft.reason}."
+    names = tuple(dict.fromkeys(rule.named(draft.name) for rule in draft.conflict))
+    if names:
+        message += f" {contradiction(names)}"
+    draft.findings.append(Finding(code, severity, str(draft.name), message, hint, names))
 
 
 def required(table: Table) -> Iterable[ForeignKey]:
@@ -147,29 +153,49 @@ def _wanted(database: Database, existing: Existing, options: Options) -> dict[Qu
     return wanted
 
 
-def withdraw_orphans(drafts: Drafts) -> None:
-    """End every table that must refer to one which will hold no row, and so on down the line."""
+def withdraw_orphans(drafts: Drafts, options: Options) -> None:
+    """End every table that must refer to one which will hold no row, and so on down the line.
+
+    Where only some branches of a table must, it keeps the others.
+    """
     changed = True
     while changed:
         changed = False
         for draft in drafts.values():
             if draft.status is not Status.FILL:
                 continue
-            for key in required(draft.table):
-                parent = drafts.get(key.parent)
-                if key.parent == draft.name or (parent is not None and parent.total):
-                    continue
-                _withdraw(draft, key, parent)
-                changed = True
-                break
+            empty = [key for key in draft.table.foreign_keys if _is_empty(draft, key, drafts)]
+            for key in empty:
+                kept = draft.orphaned(key)
+                if not kept:
+                    _withdraw(draft, empty, drafts, options)
+                    changed = True
+                    break
+                if len(kept) < len(draft.branches) and not draft.generators:
+                    draft.branches = tuple(draft.branches[number] for number in kept)
+                    draft.branch_plans = tuple(draft.branch_plans[number] for number in kept)
 
 
-def _withdraw(draft: Draft, key: ForeignKey, parent: Draft | None) -> None:
-    hopeless = parent is not None and parent.status is Status.UNFILLABLE
-    draft.end(
-        Status.UNFILLABLE if hopeless else Status.GAP,
-        f"{key.name} needs a row of {key.parent}, which holds none",
-    )
-    why = "is out of the role's sight" if parent is None else parent.reason or "gets no rows"
+def _is_empty(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
+    """Tell whether a key points at a table that will hold no row."""
+    parent = drafts.get(key.parent)
+    return key.parent != draft.name and (parent is None or not parent.total)
+
+
+def _withdraw(draft: Draft, empty: Sequence[ForeignKey], drafts: Drafts, options: Options) -> None:
+    """End a table that can't do without all of the parents that hold nothing."""
+    asking = parents_needed(draft.table, empty, now=options.now)
+    needed = [key for key in empty if key.name in {rule.name for rule in asking}]
+    parents = [drafts.get(key.parent) for key in needed]
+    hopeless = all(parent is not None and parent.status is Status.UNFILLABLE for parent in parents)
+    shown = " or ".join(f"{key.name} needs a row of {key.parent}, which holds none" for key in needed)
+    draft.end(Status.UNFILLABLE if hopeless else Status.GAP, shown)
+    if hopeless:
+        draft.conflict = (*asking, *(rule for parent in parents if parent is not None for rule in parent.conflict))
+    reasons = [f"{key.parent}: {_why_empty(parent)}." for key, parent in zip(needed, parents, strict=True)]
     severity = Severity.INFO if hopeless else Severity.ERROR
-    _find(draft, "SF-TABLE-NO-PARENT", severity, f"{key.parent}: {why}.")
+    _find(draft, "SF-TABLE-NO-PARENT", severity, " ".join(reasons))
+
+
+def _why_empty(parent: Draft | None) -> str:
+    return "is out of the role's sight" if parent is None else parent.reason or "gets no rows"

@@ -68,15 +68,16 @@ def failure(*, code: str, message: str, hint: str, exit_status: int) -> dict[str
     return {"version": VERSION, "error": {"code": code, "message": message, "hint": hint}, "exit": exit_status}
 
 
-def finding(found: Finding) -> dict[str, str]:
-    """Return one finding."""
-    return {
+def finding(found: Finding) -> dict[str, Any]:
+    """Return one finding; it has constraints where a set of them is the reason."""
+    told: dict[str, Any] = {
         "code": found.code,
         "severity": found.severity.value,
         "where": found.where,
         "message": found.message,
         "hint": found.hint,
     }
+    return {**told, "constraints": list(found.constraints)} if found.constraints else told
 
 
 def dumps(document: dict[str, Any]) -> str:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from seedfast.constraints.analyse import Truth3, analyse_domain_type, analyse_table, branches_where
+from seedfast.constraints.analyse import analyse_domain_type, analyse_table
 from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Pattern, Relation
 from seedfast.constraints.predicate import Op, Opaque, PatternForm
+from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.diagnostics import Severity
 from seedfast.model.table import Table
 from tests.unit.constraints.tables import base, domain, enum, table
@@ -183,14 +184,17 @@ def test_a_contradiction_names_a_smallest_set_of_constraints() -> None:
     assert rules.branches == ()
     [finding] = rules.findings
     assert (finding.code, finding.severity) == ("SF-CHECK-UNSATISFIABLE", Severity.INFO)
-    assert "CHECK c2 and CHECK c4" in finding.message
-    assert "c1" not in finding.message and "c3" not in finding.message
+    assert finding.constraints == ("c2", "c4", "t.a NOT NULL")
+    assert finding.message == "No row can satisfy c2, c4 and t.a NOT NULL together."
+    assert finding.hint == (
+        "Change c2 CHECK (a > 5) or c4 CHECK (a < 3), or allow NULL in t.a; until then the table stays empty."
+    )
 
 
 def test_check_false_is_unsatisfiable() -> None:
     rules = analyse_table(table("a int4", "false"), now=NOW)
     assert rules.branches == ()
-    assert "CHECK c1" in rules.findings[0].message
+    assert rules.findings[0].message == "No row can satisfy c1."
 
 
 def test_columns_that_can_be_null_escape_a_contradiction() -> None:

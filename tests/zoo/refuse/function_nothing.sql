@@ -1,0 +1,6 @@
+-- A function that accepts nothing, and the finding names the constraint.
+-- gap: ballots = ballots_valid
+-- fills: plain
+CREATE FUNCTION valid(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN false; END $$;
+CREATE TABLE ballots (id serial PRIMARY KEY, vote text NOT NULL, CONSTRAINT ballots_valid CHECK (valid(vote)));
+CREATE TABLE plain (id serial PRIMARY KEY, name text NOT NULL);
