@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from seedfast.constraints.logic import NEVER_KNOWN, columns_of
 from seedfast.constraints.parse import parse, parse_value
 from seedfast.constraints.partitions import Alternative, every_partition
 from seedfast.constraints.parts import Types
+from seedfast.constraints.policies import policy_conditions
 from seedfast.constraints.predicate import And, ColumnRef, Compare, Const, Not, Op, Or, Predicate, Truth
 from seedfast.constraints.rules import Rule
 from seedfast.constraints.typed import type_domain, type_name
@@ -76,6 +77,7 @@ def table_rules(table: Table, now: datetime, *, outward: bool = False) -> list[R
         source = f"CHECK {check.name}"
         branches = _check_branches(check, LiteralReader(types, source, outward=outward), now)
         rules.append(Rule(source, branches, check.name, _as_check(check), table=table.name))
+    rules += _policy_rules(table, LiteralReader(types, "", outward=outward), now)
     for column in table.columns:
         rules += domain_rules(column.type, column.name, types, now, outward=outward)
         rules += _generated_rules(table, column, LiteralReader(types, "", outward=outward), now)
@@ -90,6 +92,30 @@ def _check_branches(check: Check, reader: LiteralReader, now: datetime) -> tuple
     whole = distinct(expand(parse(check.expression, now=now), Truth3.NOT_FALSE, reader))
     rest = tuple(dict.fromkeys(part for branch in whole for part in branch.opaque))
     return distinct(replace(branch, opaque=rest) if branch.opaque else branch for branch in branches)
+
+
+def _policy_rules(table: Table, reader: LiteralReader, now: datetime) -> list[Rule]:
+    rules: list[Rule] = []
+    for demand in policy_conditions(table):
+        branches = distinct(expand(parse(demand.sql, now=now), Truth3.TRUE, reader.of(demand.source)))
+        if not reader.outward:
+            # Of several ways to please a policy those are taken that are understood.
+            branches = tuple(branch for branch in branches if not branch.opaque) or branches
+        own = tuple(_of_the_table(branch, demand.columns) for branch in branches)
+        rules.append(Rule(demand.source, own, demand.source, table=table.name))
+    return rules
+
+
+def _of_the_table(branch: Branch, columns: Collection[str]) -> Branch:
+    """Return the branch without the columns of other tables, which a condition that isn't understood may read.
+
+    One that names no column of this table reads its whole row.
+    """
+    opaque = tuple(
+        replace(part, columns=tuple(c for c in part.columns if c in columns) or tuple(columns))
+        for part in branch.opaque
+    )
+    return replace(branch, opaque=opaque)
 
 
 def _as_check(check: Check) -> str:

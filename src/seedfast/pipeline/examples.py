@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from seedfast.catalog import guards
-from seedfast.constraints.analyse import Truth3, branches_where
 from seedfast.constraints.induction import induce
 from seedfast.constraints.raises import demands
+from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.db import Connection
 from seedfast.generate import proposals
 from seedfast.generate.engine import Engine

@@ -17,6 +17,8 @@ from seedfast.generate.engine import Engine
 from seedfast.load.load import load
 from seedfast.load.results import LoadResult
 from seedfast.model.database import Existing
+from seedfast.model.table import Table
+from seedfast.names import shown
 from seedfast.pipeline.admission import guard
 from seedfast.pipeline.lessons import Refused, learn, made_by_triggers, without
 from seedfast.pipeline.preparation import target
@@ -125,9 +127,18 @@ def _compare(
                     "SF-ROWS-DIFFER",
                     Severity.ERROR if lost else Severity.WARNING,
                     str(table.name),
-                    f"{table.rows:,} rows were planned and {inserted:,} are there.",
+                    f"{table.rows:,} rows were planned and {inserted:,} are there{_suspects(actual)}.",
                     "A trigger or rule of the database adds rows or leaves some out.",
                 )
             )
         tables.append(TableOutcome(table.name, table.existing, table.rows, inserted, status.value, reason))
     return tuple(tables), tuple(findings)
+
+
+def _suspects(table: Table | None) -> str:
+    """Return the triggers and rules that may replace rows or leave them out, as the end of a sentence."""
+    if table is None:
+        return ""
+    triggers = [f"trigger {shown(trigger.name)}" for trigger in table.triggers if trigger.timing != "after"]
+    named = [*triggers, *(f"rule {shown(rule.name)}" for rule in table.rules)]
+    return f": see {', '.join(named)}" if named else ""

@@ -11,7 +11,7 @@ from seedfast.errors import LoadError, SeedfastError, UsageError
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
-from seedfast.names import QualifiedName
+from seedfast.names import QualifiedName, quote, shown
 from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
@@ -69,7 +69,8 @@ def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: R
 def without(connection: Connection, prepared: Prepared, refused: Refused) -> Prepared:
     """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
     refusal, options = refused.refusal, prepared.options
-    words = refusal.message + (f" ({refusal.constraint})" if refusal.constraint else "")
+    culprit = refusal.constraint or _raising(prepared, refusal)
+    words = refusal.message + (f" ({culprit})" if culprit else "")
     early = _written_too_early(prepared, refusal)
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
     childless = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS and refusal.table not in options.followed
@@ -110,6 +111,16 @@ def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | 
         return None
     planned = {table.name for table in prepared.plan.tables if table.status is Status.FILL}
     return other if other in planned else None
+
+
+def _raising(prepared: Prepared, refusal: Refusal) -> str | None:
+    """Return the trigger in whose function PostgreSQL was when it refused a row, None where it was in none."""
+    table = prepared.database.by_name.get(refusal.table) if refusal.table is not None else None
+    for trigger in table.triggers if table is not None else ():
+        name = trigger.function.name
+        if f"{name}()" in refusal.context or f"{quote(name)}()" in refusal.context:
+            return f"trigger {shown(trigger.name)}"
+    return None
 
 
 def _refusal_error(prepared: Prepared, refusal: Refusal, words: str, known: str) -> SeedfastError:

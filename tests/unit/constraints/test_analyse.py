@@ -264,3 +264,41 @@ def test_branches_where_a_predicate_holds_and_where_it_does_not() -> None:
         (Nullness.MAYBE, Bound(0, True)),
     ]
     assert branches_where("true", now=NOW, truth=Truth3.NOT_TRUE) == ()
+
+
+@pytest.mark.parametrize(
+    ("columns", "checks"),
+    [
+        ("a date!", ["(a >= CURRENT_DATE)", "(a <= CURRENT_DATE)"]),
+        ("a int4!", ["((a / 2) >= 5)", "(a <= 10)"]),
+        ("a text!", ["(lower(a) = 'x'::text)", "(a = upper(a))"]),
+        ("a citext!", ["(a = 'X'::citext)", "(a = 'x'::citext)"]),
+        ("a text!", ["(a > 'a'::text)", "(a < 'B'::text)"]),
+        ("a text!", ["(a ~ '[^ -~]'::text)", "(length(a) = 1)"]),
+        ("a int4!, b int4!, c int4!", ["(a <= b)", "(b <= c)", "(c <= a)"]),
+        ("a int4!, b int4", ["(a < b)", "(b < a)"]),
+        ("a int4!", ["((a = NULL::integer) OR (a > 5))", "(a < 3)"]),
+        ("a numeric!, b numeric!", ["(b > a)", "(a > (1)::numeric)", "(b < (2)::numeric)"]),
+    ],
+)
+def test_what_may_be_satisfied_is_not_refused(columns: str, checks: list[str]) -> None:
+    assert analyse_table(table(columns, *checks), now=NOW).branches
+
+
+@pytest.mark.parametrize(
+    ("columns", "checks", "blamed"),
+    [
+        ("a int4!, b int4!", ["(a < b)", "(b < a)", "(a > 0)"], {"c1", "c2", "t.a NOT NULL", "t.b NOT NULL"}),
+        ("a date!, b date!", ["(a < b)", "(a >= '2024-01-01'::date)", "(b <= '2024-01-01'::date)"], None),
+        ("a int4!, b int4!", ["((a + b) = 10)", "(a > 7)", "(b > 2)"], None),
+        ("a text!, b text!", ["(a = b)", "(a ~ '^x'::text)", "(b ~ '^y'::text)"], None),
+        ("a text!", ["(a !~ 'x'::text)", "(a ~ '^(x|yx)$'::text)"], {"c1", "c2", "t.a NOT NULL"}),
+        ("a bool!, b bool!, c bool!", ["(a <> b)", "(b <> c)", "(c <> a)"], None),
+    ],
+)
+def test_columns_and_patterns_that_leave_nothing_are_refused(columns, checks, blamed) -> None:
+    rules = analyse_table(table(columns, *checks), now=NOW)
+    assert rules.branches == ()
+    nulls = {f"t.{part.split()[0]} NOT NULL" for part in columns.split(", ")}
+    every = {f"c{n}" for n in range(1, len(checks) + 1)} | nulls
+    assert set(rules.findings[-1].constraints) == (every if blamed is None else blamed)
