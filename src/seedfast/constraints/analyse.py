@@ -40,14 +40,19 @@ def analyse_table(table: Table, *, now: datetime, tables: Tables | None = None) 
     rules = table_rules(table, now)
     findings = _unread(table, rules)
     parents = tables or {}
-    if _contradiction(table, rules, parents, now) is None:
-        return TableRules(_branches(table, rules, now) or (Branch(),), findings)
-    # What certainly satisfies a condition is less than what may: the time goes on, and divisions are rounded.
-    rules = table_rules(table, now, outward=True)
-    conflict = _contradiction(table, rules, parents, now, outward=True)
-    if conflict is None:
-        return TableRules(_branches(table, rules, now) or (Branch(),), findings)
-    return TableRules((), (*findings, refusal(table, conflict)), conflict)
+    conflict = _contradiction(table, rules, parents, now)
+    if conflict is not None:
+        # What certainly satisfies a condition is less than what may: time goes on, and divisions are rounded.
+        loose = table_rules(table, now, outward=True)
+        refused = _contradiction(table, loose, parents, now, outward=True)
+        if refused is not None:
+            return TableRules((), (*findings, refusal(table, refused)), refused)
+        while conflict is not None and rules != loose:
+            # Only those that are at odds need to be taken more loosely than they are meant.
+            kept = [other if rule in conflict else rule for rule, other in zip(rules, loose, strict=True)]
+            rules = loose if kept == rules else kept
+            conflict = _contradiction(table, rules, parents, now)
+    return TableRules(_branches(table, rules, now) or (Branch(),), findings)
 
 
 def parents_needed(table: Table, keys: Iterable[ForeignKey], *, now: datetime) -> tuple[Rule, ...]:
@@ -83,7 +88,7 @@ def _contradiction(
         asked = [*every, *foreign, *last]
         try:
             if witness(asked, kinds.get) is None:
-                return irreducible(asked, kinds.get) if outward else tuple(asked)
+                return irreducible(asked, kinds.get)
         except UndecidedError:
             continue
     return None
