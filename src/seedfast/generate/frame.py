@@ -81,6 +81,10 @@ class Frame:
 
     def column(self, name: str) -> pa.Array:
         """Return a column's values, aligned with the rows."""
+        if name not in self._columns and (lookup := self._table.lookup(name)) is not None:
+            reference = self._table.reference(lookup.reference)
+            picked = self._picked(reference)
+            self._columns[name] = self._engine.gather(reference.parent, lookup.parent_column, picked)
         if name not in self._columns:
             plan = self._table.column(name)
             if plan.source is Source.SERVER:
@@ -124,14 +128,17 @@ class Frame:
                 self._parts[plan.name, number] = self.column(plan.name).take(pa.array(at))
         return self._parts[plan.name, number]
 
+    def _beside(self, name: str, branch: int) -> pa.Array:
+        """Return what a generator reads, for the rows of a branch."""
+        if self._table.lookup(name) is not None:
+            return self.column(name).take(pa.array(self._taking(branch)))
+        return self._part(self._table.column(name), branch)
+
     def _one(self, plan: ColumnPlan, generator: GeneratorPlan, at: Rows, branch: int | None = None) -> pa.Array:
         if generator.kind == NULL:
             return pa.nulls(len(at), pa.string())
         machine = self._engine.generator(generator)
-        inputs = {
-            name: self.column(name) if branch is None else self._part(self._table.column(name), branch)
-            for name in machine.inputs
-        }
+        inputs = {name: self.column(name) if branch is None else self._beside(name, branch) for name in machine.inputs}
         draw = Draw(self._rows[at], self._stream(plan.name), inputs)
         if plan.digit is None or not self._keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
@@ -162,12 +169,15 @@ class Frame:
     def _referenced(self, plan: ColumnPlan) -> pa.Array:
         assert plan.reference is not None and plan.parent_column is not None
         reference = self._table.reference(plan.reference)
-        picked = self.pick(reference)
-        if not any(generator.params.get("keep") for generator in plan.generators):
-            mask = self._absent(reference.null_permille, "@" + reference.name)
-            if mask is not None:
-                picked = np.where(mask, -1, picked)
+        keep = any(generator.params.get("keep") for generator in plan.generators)
+        picked = self.pick(reference) if keep else self._picked(reference)
         return self._engine.gather(reference.parent, plan.parent_column, picked)
+
+    def _picked(self, reference: ReferencePlan) -> Rows:
+        """Return the number of each row's parent, -1 also where the reference is left out."""
+        picked = self.pick(reference)
+        mask = self._absent(reference.null_permille, "@" + reference.name)
+        return picked if mask is None else np.where(mask, -1, picked)
 
     def pick(self, reference: ReferencePlan) -> Rows:
         """Return the number of the parent's row that each row refers to, -1 where there is none."""

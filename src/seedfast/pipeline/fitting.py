@@ -103,7 +103,8 @@ def read_stored(connection: Connection, database: Database, plan: GenerationPlan
             continue
         for reference in table.references:
             if held.get(reference.parent):
-                needed.setdefault(reference.parent, {}).update(dict.fromkeys(reference.parent_columns))
+                read = [lookup.parent_column for lookup in table.lookups if lookup.reference == reference.name]
+                needed.setdefault(reference.parent, {}).update(dict.fromkeys((*reference.parent_columns, *read)))
     return {
         name: contents.read_keys(connection, database.by_name[name], list(columns))
         for name, columns in sorted(needed.items())

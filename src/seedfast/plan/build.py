@@ -17,6 +17,7 @@ from seedfast.plan.columns import leave_to_server, plan_generators, prefer_seria
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.keys import KeyPlanner
+from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Lesson, Options
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.references import plan_references
@@ -202,7 +203,8 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     KeyPlanner.of(draft, drafts, registry, options.now).plan()
     if draft.status is Status.FILL:
         tie_parts(draft)
-        couple(draft, chronology(table), options.now)
+        order_of_moments = (*chronology(table), *after_parents(draft, drafts))
+        couple(draft, drafts, order_of_moments, options.now)
 
 
 def _settle_homes(drafts: Drafts) -> None:

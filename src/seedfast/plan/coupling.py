@@ -14,8 +14,8 @@ from seedfast.constraints.predicate import Op
 from seedfast.diagnostics import Finding, Severity
 from seedfast.plan import assign, cells
 from seedfast.plan.cells import Bond, Cell, System
-from seedfast.plan.draft import Draft
-from seedfast.plan.spec import GeneratorPlan, Pick, Roots
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
 
 SPREAD = {
     "integer": 20,
@@ -29,10 +29,17 @@ SPREAD = {
 """How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
 
 
-def couple(draft: Draft, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Let columns that must be in order, add up, be equal or different follow one another."""
+_SINCE_PARENTS = {"date": 3_650, "timestamp": 3_650 * 86_400}
+"""How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
+
+
+def couple(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Let columns that must be in order, add up, be equal or different follow one another.
+
+    ``chronology`` are pairs of columns, or of a lookup and a column, of which the first is not the later one.
+    """
     for number, branch in enumerate(draft.branches):
-        _Coupling(draft, number, branch, now).settle(chronology)
+        _Coupling(draft, drafts, number, branch, now).settle(chronology)
 
 
 @dataclass(slots=True)
@@ -40,6 +47,7 @@ class _Coupling:
     """One branch of a table while its columns are tied together."""
 
     draft: Draft
+    drafts: Drafts
     number: int
     branch: Branch
     now: datetime
@@ -90,7 +98,25 @@ class _Coupling:
             self.cells[name] = found
         return self.cells[name]
 
+    def _looked_up(self, lookup: Lookup) -> Cell | None:
+        """Return the cell of a parent's column: given, and known as far as all its rows are still to come."""
+        parent = self.drafts[self.draft.references[lookup.reference].parent]
+        column = parent.table.column(lookup.parent_column)
+        unit = assign.unit_of(column.type)
+        if unit is None:
+            return None
+        tick = cells.tick_of(unit, column.type.storage.scale)
+        generators = [g.params for g in parent.generators.get(column.name, ()) if g.kind != "null"]
+        if parent.existing or not all("low" in params and "high" in params for params in generators):
+            return Cell(unit, tick, None, free=False)
+        low = min(cells.worth(assign.read(unit, params["low"])) for params in generators)
+        high = max(cells.worth(assign.read(unit, params["high"])) for params in generators)
+        return Cell(unit, tick, None, False, low, high)
+
     def _measured(self, name: str) -> Cell | None:
+        lookup = self.draft.lookups.get(name)
+        if lookup is not None:
+            return self._looked_up(lookup)
         column = self.draft.table.column(name)
         unit = assign.unit_of(column.type)
         if unit is None or name in self.draft.server or self._kind(name) == "null":
@@ -219,7 +245,7 @@ class _Coupling:
                 first, second = sorted(row.factors, key=lambda name: row.factors[name], reverse=True)
                 below.setdefault(second, set()).add(first)
         position = {column.name: n for n, column in enumerate(self.draft.table.columns)}
-        order = sorted(known, key=lambda name: (known[name].free, _depth(below, name), position[name]))
+        order = sorted(known, key=lambda name: (known[name].free, _depth(below, name), position.get(name, -1), name))
         for bond in bonds:
             if not bond.equation:
                 continue
@@ -258,7 +284,7 @@ class _Coupling:
             "above": [cells.entry(name, known, row) for row in siblings if row.factors[name] < 0],
             "below": [cells.entry(name, known, row) for row in siblings if row.factors[name] > 0],
             **written,
-            "spread": SPREAD[cell.unit],
+            "spread": (_SINCE_PARENTS if self._since_parents(name, siblings) else SPREAD).get(cell.unit, 0),
             "unit": cell.unit,
         }
         beside = {other: known[other].unit for row in siblings for other in row.factors}
@@ -283,6 +309,10 @@ class _Coupling:
         said = [f"{'after' if row.factors[name] < 0 else 'before'} {_said(name, row)}" for row in siblings]
         tied = GeneratorPlan("relative.between", params, generator.null_permille)
         self._replace(name, tied, ", ".join(dict.fromkeys(said)))
+
+    def _since_parents(self, name: str, siblings: Sequence[Row]) -> bool:
+        """Tell whether nothing but moments of parents, long ago maybe, bounds a column."""
+        return {other for row in siblings for other in row.factors if other != name} <= self.draft.lookups.keys()
 
     def _narrow(self, name: str, cell: Cell, ends: Sequence[Row]) -> None:
         """Leave a key's values within what the columns beside it can follow."""

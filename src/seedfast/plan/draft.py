@@ -19,6 +19,7 @@ from seedfast.plan.spec import (
     Digit,
     GeneratorPlan,
     KeyPlan,
+    Lookup,
     ReferencePlan,
     Source,
     Status,
@@ -58,6 +59,7 @@ class Draft:
     generators: dict[str, tuple[GeneratorPlan, ...]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     server: dict[str, str] = field(default_factory=dict)
+    lookups: dict[str, Lookup] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -120,6 +122,7 @@ class Draft:
             tuple(self.references.values()),
             tuple(self.keys),
             self.branch_plans,
+            tuple(self.lookups.values()),
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

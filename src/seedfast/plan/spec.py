@@ -192,6 +192,15 @@ class BranchPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A column of the parent that a reference picks, by a ``name`` under which generators read it as a sibling's."""
+
+    name: str
+    reference: str
+    parent_column: str
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """What happens to one table: ``rows`` new rows beside ``existing`` ones."""
 
@@ -204,6 +213,11 @@ class TablePlan:
     references: tuple[ReferencePlan, ...] = ()
     keys: tuple[KeyPlan, ...] = ()
     branches: tuple[BranchPlan, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+
+    def lookup(self, name: str) -> Lookup | None:
+        """Return the lookup of that name, None where it is a column's."""
+        return next((lookup for lookup in self.lookups if lookup.name == name), None)
 
     def column(self, name: str) -> ColumnPlan:
         """Return the plan of a column; a KeyError where there is none."""

@@ -68,3 +68,38 @@ def _reaches(later: dict[str, set[str]], start: str, goal: str) -> bool:
             seen.add(name)
             waiting.extend(sorted(later.get(name, ())))
     return False
+
+
+_NO_BEGINNING = frozenset({
+    "birth", "born", "dob", "death", "died", "expires", "expired", "expiry", "expiration", "expire", "due", "deadline",
+    "until", "through", "thru", "end", "ends", "ended", "to", "next", "last", "updated", "modified", "deleted",
+    "removed", "archived", "required", "promised", "valid", "effective", "renewal", "anniversary",
+})  # fmt: skip
+_BEGINNINGS = (
+    "created",
+    "creation",
+    "inserted",
+    "registered",
+    "joined",
+    "added",
+    "opened",
+    "ordered",
+    "order",
+    "placed",
+)
+
+
+def beginning(table: Table) -> str | None:
+    """Return the column that says when a row's thing came to be: what follows from it can't be earlier.
+
+    It is the column that says so by its name, else the only moment of the row that isn't one of its ends.
+    """
+    moments = [column for column in table.columns if column.type.storage.name in _MOMENTS]
+    named = {column.name: trimmed(words(column.name)) for column in moments}
+    for word in _BEGINNINGS:
+        for column in moments:
+            if named[column.name] == (word,):
+                return column.name
+    later = {second for _, second in chronology(table)}
+    first = [name for name, said in named.items() if name not in later and not _NO_BEGINNING & set(said)]
+    return first[0] if len(first) == 1 else None

@@ -184,7 +184,11 @@ def _typed(texts: pa.Array, unit: str | None, measure: _Measure) -> pa.Array:
     """Return values written as text as what they are: of the unit, or of the measure's own."""
     wanted: Any = measure.arrow if unit is None else _ARROW[unit]
     if not pa.types.is_duration(wanted):
-        return texts.cast(wanted)
+        try:
+            return pc.replace_substring_regex(texts, r"\+00(:00)?$", "").cast(wanted)
+        except pa.ArrowInvalid:
+            # Some of it is a moment that Arrow doesn't know, such as infinity: the column bounds nothing then.
+            return pa.nulls(len(texts), wanted)
     # Most are of one form; others are read one by one, each text once.
     parts = pc.extract_regex(texts, r"^(?P<sign>-?)(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)$")
     fields = {name: pc.struct_field(parts, name) for name in ("sign", "h", "m", "s")}

@@ -1,0 +1,46 @@
+"""What a row takes over from its parents beside their keys: when they came to be."""
+
+from __future__ import annotations
+
+from seedfast.plan import assign
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.spec import Lookup, Pick, ReferencePlan, Status
+from seedfast.semantics.order import beginning
+
+_MOST_PARENTS = 4
+
+
+def after_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
+    """Look up when a row's parents came to be; return pairs of that and the column that can't be earlier."""
+    begins = beginning(draft.table)
+    if begins is None or begins not in draft.generators:
+        return ()
+    pairs = []
+    for reference in list(draft.references.values())[:_MOST_PARENTS]:
+        parent = drafts[reference.parent]
+        theirs = beginning(parent.table)
+        if theirs is None or not _known(parent, theirs) or not _ready(draft, reference):
+            continue
+        if assign.unit_of(parent.table.column(theirs).type) == assign.unit_of(draft.table.column(begins).type):
+            pairs.append((look_up(draft, reference, theirs), begins))
+    return tuple(pairs)
+
+
+def look_up(draft: Draft, reference: ReferencePlan, column: str) -> str:
+    """Give a parent's column a name in the table, and return it."""
+    name = f"{', '.join(reference.columns)} -> {reference.parent.name}.{column}"
+    draft.lookups[name] = Lookup(name, reference.name, column)
+    return name
+
+
+def _ready(draft: Draft, reference: ReferencePlan) -> bool:
+    """Tell whether a reference leads to rows whose columns don't depend on this table's."""
+    return reference.parent != draft.name and reference.pick is not Pick.HOME
+
+
+def _known(parent: Draft, column: str) -> bool:
+    """Tell whether a parent's column has its values: it is stored, or has been planned before."""
+    if parent.status is Status.PARENT:
+        return parent.table.privileges.select
+    generators = parent.generators.get(column)
+    return parent.status is Status.FILL and generators is not None and any(g.kind != "null" for g in generators)
