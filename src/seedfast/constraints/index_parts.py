@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seedfast.constraints.parse import parse_value
@@ -27,6 +27,76 @@ class InjectivePart:
 
     column: str
     null_counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoarsePart:
+    """An index's expression that keeps only some of ``column``: its first ``prefix`` characters, or periods of it.
+
+    Moments ``days`` + ``seconds`` apart lie in different periods; with ``aligned`` the periods begin at whole multiples
+    of that time since 1970, in UTC.
+    """
+
+    column: str
+    prefix: int | None = None
+    days: int = 0
+    seconds: int = 0
+    aligned: bool = False
+
+
+# A period is as long as the longest of its kind: moments so far apart can't share one.
+_PERIODS = {
+    "second": CoarsePart("", seconds=1, aligned=True),
+    "minute": CoarsePart("", seconds=60, aligned=True),
+    "hour": CoarsePart("", seconds=3600, aligned=True),
+    "day": CoarsePart("", days=1, aligned=True),
+    "week": CoarsePart("", days=7),
+    "month": CoarsePart("", days=31),
+    "quarter": CoarsePart("", days=92),
+    "year": CoarsePart("", days=366),
+    "decade": CoarsePart("", days=3653),
+}
+_FORMATS = {"yyyy": "year", "yyyymm": "month", "yyyymmdd": "day", "yyyymmddhh24": "hour", "yyyyq": "quarter"}
+
+
+def coarse_part(expression: str) -> CoarsePart | None:
+    """Return which column an expression keeps some of, None where it is no such expression.
+
+    It is found below folding functions too, and may be NULL or a constant beside that.
+    """
+    values = [value for _, value in parse_value(expression, now=_NO_CLOCK)]
+    found = {_coarse(value) for value in values if not isinstance(value, Const)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _coarse(item: Expr) -> CoarsePart | None:
+    match item:
+        case Call("left", (inner, Const(int(length)))) | Call("substr", (inner, Const(1), Const(int(length)))):
+            column = _column_below(inner)
+            return None if column is None or length < 1 else CoarsePart(column, prefix=length)
+        case Call("cast:date", (moment,)):
+            return _period("day", moment)
+        case Call("date_trunc", (Const(str(unit)), moment, *_)) if unit in _PERIODS:
+            return _period(unit, moment)
+        case Call("extract", (Const(str(unit)), moment)) if unit in ("year", "decade"):
+            return _period(unit, moment)
+        case Call("to_char", (moment, Const(str(form)))):
+            known = _FORMATS.get("".join(c for c in form.lower() if c.isalnum()))
+            return None if known is None else _period(known, moment)
+        case Call(name, (inner, *rest)) if name in _INJECTIVE and all(isinstance(part, Const) for part in rest):
+            return _coarse(inner)
+    return None
+
+
+def _period(unit: str, moment: Expr) -> CoarsePart | None:
+    match moment:
+        case ColumnRef(column):
+            return replace(_PERIODS[unit], column=column)
+        case Call("timezone", (Const(), ColumnRef(column))):
+            # Where clocks are put back, a day has an hour more.
+            period = _PERIODS[unit]
+            return replace(period, column=column, seconds=period.seconds + 3600, aligned=False)
+    return None
 
 
 def injective_column(expression: str) -> InjectivePart | None:

@@ -501,6 +501,10 @@ def _widened(
     low, high = narrowed(read(unit, params["low"]), read(unit, params["high"]), domain, unit, step, limits)
     room = step * (needed + 1) * 2
     bottom, top = widest(domain, unit, step, limits)
+    if "step_us" in params or "step_days" in params:
+        # Periods of time are counted back from the last: what happens once a year began long ago.
+        room = timedelta(days=params.get("step_days", 0), microseconds=params.get("step_us", 0)) * (needed + 1)
+        low = min(low, high - room) if bottom is None else max(min(low, high - room), bottom)
     high = max(high, low + room) if top is None else min(max(high, low + room), top)
     if high - low < room:
         low = high - room if bottom is None else max(high - room, bottom)

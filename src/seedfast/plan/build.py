@@ -13,6 +13,7 @@ from seedfast.model.table import Table, UnsetSetting
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
 from seedfast.plan import assign, order, volumes
+from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
@@ -195,6 +196,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     if draft.status is not Status.FILL:
         return
     pair_references(draft, drafts)
+    shorten(draft)
     plan_generators(draft, registry=registry, now=options.now)
     if draft.status is not Status.FILL:
         return

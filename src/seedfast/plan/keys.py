@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.index_parts import injective_column
+from seedfast.constraints.index_parts import coarse_part, injective_column
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Exclusion, KeyPart, UniqueKey
 from seedfast.plan import assign
@@ -102,7 +102,7 @@ class KeyPlanner:
     def _columns(self, part: KeyPart) -> tuple[str, ...]:
         if part.column is not None:
             return (part.column,)
-        found = injective_column(part.expression or "")
+        found = injective_column(part.expression or "") or coarse_part(part.expression or "")
         return part.columns if found is None else (found.column,)
 
     def _plan_key(self, key: UniqueKey) -> None:

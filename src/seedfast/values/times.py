@@ -61,6 +61,9 @@ class Timestamps(Steps):
         step = parameters.integer(params, "step_us", SECOND)
         super().__init__(params, microseconds(low), microseconds(high), step)
         self.shape = parameters.one_of(params, "shape", _SHAPES, "uniform")
+        self.jitter = parameters.integer(params, "jitter_us", 1)
+        if not 1 <= self.jitter <= self.step:
+            raise parameters.wrong("jitter_us", "from 1 to step_us", self.jitter)
 
     def values(self, draw: Draw) -> pa.Array:
         """Return timestamps spread over the range."""
@@ -80,8 +83,12 @@ class Timestamps(Steps):
         return moved // self.step * self.step if self.step < DAY else points
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
-        """Return the timestamps of those steps."""
-        return pa.array(self.points(index).astype("datetime64[us]"))
+        """Return timestamps within those steps."""
+        points = self.points(index)
+        if self.jitter > 1:
+            seconds = draw.below(max(1, self.jitter // SECOND), "jitter") * SECOND
+            points = np.minimum(points + seconds, self.high)
+        return pa.array(points.astype("datetime64[us]"))
 
 
 class Dates(Steps):
@@ -89,7 +96,7 @@ class Dates(Steps):
 
     def __init__(self, params: Params) -> None:
         low, high = parameters.day(params, "low"), parameters.day(params, "high")
-        super().__init__(params, day_number(low), day_number(high), 1)
+        super().__init__(params, day_number(low), day_number(high), parameters.integer(params, "step_days", 1))
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the dates so many days after the first."""
@@ -154,7 +161,9 @@ def register(registry: Registry) -> None:
     """Register the times."""
     bounds = {"low": "earliest, ISO 8601", "high": "latest, ISO 8601"}
     steps = {**bounds, "step_us": "microseconds between neighbouring values"}
-    shaped = {**steps, "shape": "`uniform`, or `business` for office hours"}
+    jitter = "numbered values lie so far behind their step, at random, as microseconds"
+    shaped = {**steps, "shape": "`uniform`, or `business` for office hours", "jitter_us": jitter}
+    days = {**bounds, "step_days": "days between neighbouring values"}
     spans = {
         "low": "shortest, in seconds",
         "high": "longest, in seconds",
@@ -162,7 +171,7 @@ def register(registry: Registry) -> None:
         "unit": "`second`, or `month` to count months instead",
     }
     registry.register(ValueKind("time.timestamp", "timestamps in a range", Timestamps, shaped))
-    registry.register(ValueKind("time.date", "dates in a range", Dates, bounds))
+    registry.register(ValueKind("time.date", "dates in a range", Dates, days))
     registry.register(ValueKind("time.time", "times of day", Times, steps))
     registry.register(ValueKind("time.timetz", "times of day with a zone", ZonedTimes, steps))
     registry.register(ValueKind("time.interval", "spans of time", Intervals, spans))
