@@ -23,6 +23,7 @@ from seedfast.plan.parts import Shape
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
+from seedfast.semantics.classify import classify_part
 from seedfast.semantics.meaning import Meaning
 from seedfast.values import columns
 from seedfast.values.bytype import Chosen, generator_for_type
@@ -155,7 +156,8 @@ def _shaped(
         both = None if own is None else intersect(wanted, own.domain("VALUE"))
         if both is None or both.nullness is Nullness.ALWAYS:
             return None
-        chosen = _within(Column(name, kind, False), both, (), now, registry)
+        read = () if name == "VALUE" else classify_part(name, kind, of=column.name, now=now)
+        chosen = _within(Column(name, kind, False), both, read, now, registry)
         return None if chosen is None else chosen.generator
 
     meant = next((Chosen(m.kind, m.params) for m in meanings if m.kind in registry), None)

@@ -10,8 +10,9 @@ from typing import Any
 
 from seedfast import rng
 from seedfast.model.database import Database
-from seedfast.model.table import Column, Table
+from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
+from seedfast.names import QualifiedName
 from seedfast.semantics.lexicon import Found, lexicon
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
@@ -72,6 +73,14 @@ def classify(table: Table, *, database: Database, now: datetime, seed: int) -> M
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     reader = _Reader(table, moment, seed, subject_role(words(table.name.name)), _prefix(table), _placed(table))
     return {column.name: reader.read(column) for column in table.columns}
+
+
+def classify_part(name: str, kind: SqlType, *, of: str, now: datetime) -> tuple[Meaning, ...]:
+    """Return the readings of a document's member or a composite's field, as if ``of``, its column, were its table."""
+    column = Column(name, kind, nullable=False)
+    table = Table(QualifiedName("", of), TableForm.TABLE, (column,))
+    moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
+    return _Reader(table, moment, 0, subject_role(words(of)), None, False).read(column)
 
 
 def _prefix(table: Table) -> str | None:

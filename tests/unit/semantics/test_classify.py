@@ -428,3 +428,7 @@ def test_a_comment_helps_where_the_name_does_not() -> None:
 def test_any_name_has_a_reading(name: str) -> None:
     made = replace(table("t", "a text"), columns=(Column(name, sql_type("text"), nullable=True),))
     assert classify(made, database=database(made), now=NOW, seed=1)[name]
+
+
+def test_reads_a_member_of_a_document_by_its_name() -> None:
+    assert classify_part("email", sql_type("text"), of="contact", now=NOW)[0].kind == "person.email"
