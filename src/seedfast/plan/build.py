@@ -218,6 +218,9 @@ def _settle_homes(drafts: Drafts) -> None:
             back = drafts[reference.parent].references.get(reference.home)
             if back is None or back.pick is not Pick.COVER or back.matching:
                 fixed = tuple(c for c in reference.columns if draft.owners.get(c, ("",))[0] != name)
+                if any(set(unique.columns) & set(reference.columns) - set(fixed) for unique in draft.table.unique_keys):
+                    # What points home is distinct, and a key may count on that; any other pick may repeat.
+                    reference = replace(reference, null_permille=(1000,))
                 draft.references[name] = replace(reference, pick=Pick.SKEWED, home=None, matching=fixed)
 
 

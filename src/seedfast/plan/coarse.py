@@ -1,4 +1,4 @@
-"""Columns of which a unique index compares a part only: a day, a month, the first characters."""
+"""Columns that a key compares otherwise than by their values: by a day, by the first characters, by where they lie."""
 
 from __future__ import annotations
 
@@ -52,3 +52,24 @@ def space_out(draft: Draft) -> None:
                 params["step_days"] = max(apart.days, params.get("step_days", 1))
             made.append(replace(generator, params=params))
         draft.generators[part.column] = tuple(made)
+
+
+_STORED_FIGURES = 8
+"""How many places of a grid a stored figure is thought to cover, whatever grid it was made on."""
+
+
+def keep_figures_apart(draft: Draft) -> None:
+    """Let figures be made on a grid where an exclusion forbids them to meet."""
+    # The next power of 4: a run that appends mostly finds the grid that the run before it made.
+    needed = draft.rows + _STORED_FIGURES * draft.existing
+    places = 4 ** ((max(needed, 1) - 1).bit_length() + 1 >> 1)
+    for exclusion in draft.table.exclusions:
+        for part, operator in exclusion.parts:
+            if operator == "=" or part.column not in draft.generators:
+                continue
+            draft.generators[part.column] = tuple(
+                replace(generator, params={**generator.params, "apart": places})
+                if generator.kind in ("geo.box", "geo.circle", "geo.polygon")
+                else generator
+                for generator in draft.generators[part.column]
+            )

@@ -10,7 +10,7 @@ from seedfast.constraints.domain import Domain, Nullness
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Identity
 from seedfast.plan import assign
-from seedfast.plan.coarse import space_out
+from seedfast.plan.coarse import keep_figures_apart, space_out
 from seedfast.plan.draft import Draft
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan, Status
@@ -60,6 +60,7 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
         else:
             _not_understood(draft, column, draft.domains(column.name))
     space_out(draft)
+    keep_figures_apart(draft)
 
 
 def _accepted(draft: Draft, column: str) -> GeneratorPlan | None:

@@ -55,6 +55,9 @@ def _as_key(exclusion: Exclusion) -> UniqueKey:
     """
     equal = tuple(part for part, operator in exclusion.parts if operator == "=")
     spread = tuple(part for part, operator in exclusion.parts if operator != "=" and part.column is not None)
+    if any(operator == "<>" for _, operator in exclusion.parts):
+        # Rows that are equal in the one must be equal in the other too: they are told apart in the one.
+        return UniqueKey(exclusion.name, equal, predicate=exclusion.predicate)
     parts = (*spread, *equal) or tuple(part for part, _ in exclusion.parts)
     return UniqueKey(exclusion.name, parts, predicate=exclusion.predicate)
 
@@ -117,7 +120,10 @@ class KeyPlanner:
             return
         if labels & self.alone or any(group <= labels for group in self.together):
             return
+        if key.nulls_distinct and any(self._points_home(unit) for unit in units):
+            return
         free = self._settled([u for u in units if u.label not in self.draft.digits and self._countable(u, key)])
+        free = self._without_trees(free)
         narrow = key.predicate is not None and not self._roomy(free)
         if narrow and (self._covered(key, units) or self._escape(key, free)):
             return
@@ -127,6 +133,10 @@ class KeyPlanner:
             self._take(key, free)
         elif key.predicate is None or not avoid(self.draft, key, registry=self.registry, now=self.now):
             self._limit(1, key)
+
+    def _points_home(self, unit: Unit) -> bool:
+        """Tell whether a reference points home: no two rows have a row that points back at both."""
+        return unit.reference is not None and self.draft.references[unit.reference].pick is Pick.HOME
 
     def _null_counts(self, key: UniqueKey) -> bool:
         """Tell whether an expression of the key has a value where its column is NULL."""
@@ -190,6 +200,22 @@ class KeyPlanner:
 
         return [unit for unit in units if fixed(unit)]
 
+    def _without_trees(self, free: list[Unit]) -> list[Unit]:
+        """Return the units without references that make a tree of the table, where the others tell all rows apart."""
+        needed = self.draft.existing + self.draft.rows
+        rest = [
+            unit
+            for unit in free
+            if unit.reference is None or self.draft.references[unit.reference].parent != self.draft.name
+        ]
+        return rest if rest and rest != free and self._room(rest, needed) >= needed else free
+
+    def _room(self, units: Sequence[Unit], needed: int) -> int:
+        return math.prod(
+            self._capacity(unit.column, needed) if unit.column is not None else self._parents(unit.reference or "")
+            for unit in units
+        )
+
     def _natural(self, free: Sequence[Unit]) -> Unit | None:
         """Return a column of a wide key that may as well be distinct by itself: a name, a token, a moment."""
         needed = self.draft.existing + self.draft.rows
@@ -235,11 +261,7 @@ class KeyPlanner:
     def _roomy(self, free: Sequence[Unit]) -> bool:
         """Tell whether the units of a key have room for all rows, none of its escapes needed."""
         needed = self.draft.existing + self.draft.rows
-        sizes = [
-            self._capacity(unit.column, needed) if unit.column is not None else self._parents(unit.reference or "")
-            for unit in free
-        ]
-        return bool(free) and math.prod(sizes) >= needed and (len(free) > 1 or free[0].column is not None)
+        return bool(free) and self._room(free, needed) >= needed and (len(free) > 1 or free[0].column is not None)
 
     def _take(self, key: UniqueKey, units: Sequence[Unit], branch: int | None = None) -> int:
         """Make the units digits of the key, in one branch or in all; returns the key's capacity."""

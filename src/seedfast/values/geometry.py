@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isqrt
 
 import numpy as np
 import pyarrow as pa
@@ -58,16 +59,25 @@ def _circle(x: Rows, y: Rows, size: Rows) -> pa.Array:
 
 
 class Figures(Numbered):
-    """Figures whose corner is a place of a grid over the plane."""
+    """Figures whose corner is a place of a grid over the plane.
 
-    def __init__(self, figure: Figure) -> None:
+    With ``apart`` the grid is so wide that figures at different places don't meet, and has so many places at least.
+    """
+
+    def __init__(self, figure: Figure, apart: int = 0) -> None:
         self.figure = figure
-        super().__init__(_ACROSS * _UP)
+        self.pitch = 1 if not apart else max(1, isqrt(_ACROSS * _UP // (2 * apart)))
+        self.columns = _ACROSS // self.pitch
+        super().__init__(self.columns * (_UP // self.pitch))
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the figures at the places of those numbers."""
-        x, y = index % _ACROSS - _ACROSS // 2, index // _ACROSS - _UP // 2
-        return self.figure(x, y, _UNIT // 10 + draw.below(5 * _UNIT, "size"))
+        x, y = index % self.columns * self.pitch - _ACROSS // 2, index // self.columns * self.pitch - _UP // 2
+        if self.pitch == 1:
+            return self.figure(x, y, _UNIT // 10 + draw.below(5 * _UNIT, "size"))
+        # A circle lies on all sides of its place.
+        most = max(1, self.pitch * 3 // 8)
+        return self.figure(x, y, 1 + most // 4 + draw.below(max(1, most - most // 4 - 1), "size"))
 
 
 def _spatial_figure(form: str, dimensions: str) -> Figure:
@@ -191,13 +201,16 @@ _FIGURES: Mapping[str, Figure] = {
 
 
 def _builder(figure: Figure) -> Callable[[Params], Generator]:
-    return lambda params: Figures(figure)
+    return lambda params: Figures(figure, parameters.count(params, "apart", 0))
 
 
 def register(registry: Registry) -> None:
     """Register the figures."""
     for name, figure in _FIGURES.items():
-        registry.register(ValueKind(f"geo.{name}", f"geometric figures of the type {name}", _builder(figure)))
+        explained = {"apart": "how many figures there must be that don't meet; 0 where they may"}
+        registry.register(
+            ValueKind(f"geo.{name}", f"geometric figures of the type {name}", _builder(figure), explained)
+        )
     spatial = {
         "srid": "spatial reference system",
         "form": "POINT, LINESTRING, POLYGON, MULTI..., GEOMETRYCOLLECTION",
