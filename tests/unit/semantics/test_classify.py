@@ -8,7 +8,7 @@ import pytest
 
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
-from seedfast.semantics.classify import TEXTS, classify
+from seedfast.semantics.classify import TEXTS, classify, classify_part
 from seedfast.semantics.meaning import Meaning
 from tests.unit.semantics.tables import database, sql_type, table
 
