@@ -13,6 +13,7 @@ from seedfast.constraints.domain import Aspect, Bound, Branch, Canonical, Domain
 from seedfast.constraints.linear import Row, TooManyRowsError, difference, measured, projected
 from seedfast.constraints.logic import columns_of
 from seedfast.constraints.machine import matches
+from seedfast.constraints.parts import INHERENT, seen
 from seedfast.constraints.predicate import Op, Opaque, Value
 
 LIMIT = 48
@@ -60,7 +61,7 @@ def holds(domain: Domain, value: Value) -> bool | None:
         not any(_same(value, other) for other in domain.excluded),
         _within(value, domain.low, 1),
         _within(value, domain.high, -1),
-        None if domain.parts else True,
+        *(None if (known := seen(part, value)) is None else holds(wanted, known) for part, wanted in domain.parts),
     ]
     if isinstance(value, str):
         verdicts += _text_verdicts(domain, value)
@@ -174,6 +175,8 @@ def _listed(domain: Domain) -> tuple[Value, ...] | None:
 
 
 def _hollow(domain: Domain) -> bool:
+    if any(part.aspect in INHERENT and wanted.nullness is Nullness.ALWAYS for part, wanted in domain.parts):
+        return True
     if domain.low is not None and domain.high is not None:
         order = compare(domain.low.value, domain.high.value)
         if order == 1 or (order == 0 and not (domain.low.inclusive and domain.high.inclusive)):

@@ -50,7 +50,8 @@ class Aspect(StrEnum):
     JSON and hstore: TEXT is the piece as text, KIND what jsonb_typeof says of it, HAS whether it has the member
     ``detail``, KEY stands for the name of each. SIZE counts the elements of an array, JSON or not; ELEMENT stands for
     each of them, MEMBER for one of them; INCLUDES tells whether ``detail`` is among them. FIELD is a field of a
-    composite. The others are of ranges; WIDTH is upper less lower.
+    composite. CALENDAR is the field ``detail`` of a date or time (month, isodow, hour), REMAINDER what is left of a
+    number divided by ``detail``. The others are of ranges; WIDTH is upper less lower.
     """
 
     TEXT = "text"
@@ -62,6 +63,8 @@ class Aspect(StrEnum):
     MEMBER = "member"
     INCLUDES = "includes"
     FIELD = "field"
+    CALENDAR = "calendar"
+    REMAINDER = "remainder"
     LOWER = "lower"
     UPPER = "upper"
     WIDTH = "width"

@@ -26,7 +26,7 @@ from seedfast.constraints.domain import (
 )
 from seedfast.constraints.linear import Linear
 from seedfast.constraints.logic import columns_of
-from seedfast.constraints.parts import Types, piece_of, place_of, tieable, type_of
+from seedfast.constraints.parts import Types, fields_of_truncated, piece_of, place_of, tieable, type_of
 from seedfast.constraints.predicate import (
     Call,
     ColumnRef,
@@ -167,6 +167,12 @@ class LiteralReader:
             return None
         if left == right:
             return (Branch(),) if op in (Op.EQ, Op.LE, Op.GE) else self._all_absent(columns_of(left))
+        for one, other in ((left, right), (right, left)) if op is Op.EQ else ():
+            truncated = fields_of_truncated(one, other, self._columns)
+            if truncated is not None:
+                column, fields = truncated
+                asked = ((Part((), Aspect.CALENDAR, name), Domain(allowed=kept)) for name, kept in fields.items())
+                return self._one(Place(column), parts=tuple(asked))
         try:
             match right:
                 case Const(value) if value is not None:

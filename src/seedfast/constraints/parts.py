@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
 
 from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS
 from seedfast.constraints.domain import Aspect, Part, Place
-from seedfast.constraints.predicate import Call, ColumnRef, Const, Expr, Op
+from seedfast.constraints.predicate import Call, ColumnRef, Const, Expr, Op, Value
 from seedfast.model.types import SqlType, TypeForm
 
 Types = Callable[[str], SqlType | None]
@@ -26,6 +28,38 @@ _RANGE_ASPECTS = {
     "upper_inc": Aspect.UPPER_INCLUDED,
 }
 _TRUTHS = frozenset(_RANGE_ASPECTS.values()) - {Aspect.LOWER, Aspect.UPPER} | {Aspect.HAS, Aspect.INCLUDES}
+
+
+FIELDS = {
+    "day": (1, 32),
+    "month": (1, 13),
+    "quarter": (1, 5),
+    "week": (1, 54),
+    "doy": (1, 367),
+    "dow": (0, 7),
+    "isodow": (1, 8),
+    "hour": (0, 24),
+    "minute": (0, 60),
+    "second": (0, 60),
+}
+"""The fields of dates and times that come again and again, with the least number of each and the one after the last."""
+
+INHERENT = frozenset({Aspect.CALENDAR, Aspect.REMAINDER})
+"""What every value of a column has that isn't NULL."""
+
+_CLOCK = frozenset({"hour", "minute", "second"})
+
+WHOLE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
+    "second": {},
+    "minute": {"second": (0,)},
+    "hour": {"minute": (0,), "second": (0,)},
+    "day": {"hour": (0,), "minute": (0,), "second": (0,)},
+    "week": {"isodow": (1,)},
+    "month": {"day": (1,)},
+    "quarter": {"day": (1,), "month": (1, 4, 7, 10)},
+    "year": {"day": (1,), "month": (1,)},
+}
+"""What the fields of a moment are that ``date_trunc`` leaves as it is, beside those of a whole day from weeks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +89,9 @@ def type_of(place: Place, types: Types) -> SqlType | None:
         return base_type(part.cast)
     if part.aspect in _TRUTHS:
         return base_type("bool")
-    if part.aspect is Aspect.SIZE:
+    if part.aspect is Aspect.REMAINDER:
+        return own
+    if part.aspect in (Aspect.SIZE, Aspect.CALENDAR):
         return base_type("int4")
     if part.aspect in (Aspect.TEXT, Aspect.KIND, Aspect.KEY):
         return base_type("text")
@@ -166,9 +202,76 @@ def place_of(item: Expr, types: Types) -> Place | None:
                 place = piece.place(Aspect.TEXT)
             if place is not None and place.part is not None and place.part.aspect is Aspect.TEXT:
                 return Place(place.column, replace(place.part, cast=name.removeprefix("cast:")))
+        case Call("extract", (Const(str() as field), inner)) if field.lower() in FIELDS:
+            return _field(field.lower(), inner, types)
+        case Call("%" | "mod", (inner, Const(int() | Decimal() as modulus))) if modulus > 0:
+            known = _below_casts(inner, types)
+            numeric = known is not None and known.type.storage.name in {*INTEGERS, "numeric"}
+            return known.place(Aspect.REMAINDER, Const(modulus)) if numeric and known is not None else None
         case Call(name) if name.startswith("field:"):
             piece = piece_of(item, types)
             return None if piece is None else piece.place(Aspect.FIELD)
+    return None
+
+
+def _below_casts(item: Expr, types: Types) -> _Piece | None:
+    """Return the column below casts from number to number, or from moment to moment."""
+    match item:
+        case Call(name, (inner,)) if name.removeprefix("cast:") in {*INTEGERS, *MOMENTS, "numeric", "date", "time"}:
+            return _below_casts(inner, types)
+        case ColumnRef():
+            return piece_of(item, types)
+    return None
+
+
+def _field(field: str, inner: Expr, types: Types) -> Place | None:
+    known = _below_casts(inner, types)
+    if known is None:
+        return None
+    kind = known.type.storage.name
+    timed = kind in MOMENTS or kind == ("time" if field in _CLOCK else "date")
+    return known.place(Aspect.CALENDAR, Const(field)) if timed else None
+
+
+def fields_of_truncated(left: Expr, right: Expr, types: Types) -> tuple[str, dict[str, tuple[int, ...]]] | None:
+    """Return the column and the fields that it must have where it equals the start of its own day, month, ..."""
+    match right:
+        case Call("cast:date" | "cast:timestamp" | "cast:timestamptz", (Call("date_trunc") as start,)):
+            return fields_of_truncated(left, start, types)
+        case Call("date_trunc", (Const(str() as part), inner)) if part.lower() in WHOLE:
+            name = part.lower()
+        case Call("cast:date", (inner,)):
+            name = "day"
+        case _:
+            return None
+    one, other = _below_casts(left, types), _below_casts(inner, types)
+    if one is None or other is None or one.column != other.column or one.type.storage.name not in {*MOMENTS, "date"}:
+        return None
+    fields = {**WHOLE[name], **(WHOLE["day"] if name in ("week", "month", "quarter", "year") else {})}
+    days_alone = one.type.storage.name == "date"
+    return one.column, {field: kept for field, kept in fields.items() if not (days_alone and field in _CLOCK)}
+
+
+def seen(part: Part, value: Value) -> int | Decimal | None:
+    """Return what a part of a value is, None where that can't be told."""
+    if part.aspect is Aspect.REMAINDER and isinstance(part.detail, (int, Decimal)):
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or value < 0:
+            return None
+        return Decimal(value) % Decimal(part.detail)
+    if part.aspect is Aspect.CALENDAR and isinstance(value, date):
+        first = date(value.year, 1, 1).toordinal()
+        fields = {
+            "day": value.day,
+            "month": value.month,
+            "quarter": (value.month + 2) // 3,
+            "week": value.isocalendar()[1],
+            "doy": value.toordinal() - first + 1,
+            "dow": value.isoweekday() % 7,
+            "isodow": value.isoweekday(),
+        }
+        if isinstance(value, datetime):
+            fields |= {"hour": value.hour, "minute": value.minute, "second": value.second}
+        return fields.get(str(part.detail))
     return None
 
 
@@ -196,6 +299,8 @@ _SINGLE = frozenset({Aspect.TEXT, Aspect.FIELD})
 def tieable(left: Place, op: Op, right: Place) -> bool:
     """Tell whether two places can be made to compare so: parts side by side, or a part and a column of the row."""
     one, other = left.part, right.part
+    if any(part is not None and part.aspect in INHERENT for part in (one, other)):
+        return False
     if one is None or other is None:
         part = one or other
         if left.column == right.column or part is None:

@@ -20,6 +20,7 @@ from seedfast.constraints.predicate import PatternForm, Value
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.plan.parts import Shape
+from seedfast.plan.recurring import KINDS, recurring
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
@@ -117,14 +118,14 @@ def _within(
         values = [_literal(value) for value in domain.allowed if value not in domain.excluded]
         return Choice(GeneratorPlan("choice", {"values": values}), f"one of {len(values)} allowed values")
     storage = column.type.storage
-    if domain.parts or any(attribute.type.domains() for attribute in storage.attributes):
+    unit = unit_of(column.type)
+    if (domain.parts and unit is None) or any(attribute.type.domains() for attribute in storage.attributes):
         return _shaped(column, domain, meanings, now, registry)
     if storage.form is TypeForm.ENUM:
         labels = [label for label in storage.labels if label not in domain.excluded]
         suggested = next((m for m in meanings if m.kind == "choice" and set(m.params["values"]) <= set(labels)), None)
         params = suggested.params if suggested is not None else {"values": labels}
         return Choice(GeneratorPlan("choice", params), f"a label of enum {storage.name}") if labels else None
-    unit = unit_of(column.type)
     if unit is not None:
         return _ordered(column, unit, domain, meanings, now, registry)
     if is_text(column.type):
@@ -198,7 +199,7 @@ def _literal(value: Value) -> str:
 
 def _ordered(
     column: Column, unit: str, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
-) -> Choice:
+) -> Choice | None:
     default = generator_for_type(column.type, now=now)
     base = GeneratorPlan("", {}) if default is None else GeneratorPlan(default.kind, default.params)
     reason = f"by type {column.type.display}"
@@ -208,7 +209,8 @@ def _ordered(
             inherited = {name: value for name, value in base.params.items() if name in known}
             base, reason = GeneratorPlan(meaning.kind, {**inherited, **meaning.params}), meaning.reason
             break
-        if meaning.kind == "choice" and domain.low is None and domain.high is None and not domain.excluded:
+        unbound = domain.low is None and domain.high is None and not domain.excluded and not domain.parts
+        if meaning.kind == "choice" and unbound:
             return Choice(GeneratorPlan("choice", meaning.params), meaning.reason)
     params = dict(base.params)
     limits = type_limits(column.type)
@@ -220,6 +222,9 @@ def _ordered(
     if low == high:
         return Choice(GeneratorPlan("constant", {"value": _literal(low)}), "the only value allowed")
     params["low"], params["high"] = written(unit, low), written(unit, high)
+    if domain.parts:
+        found = recurring(unit, params, domain)
+        return None if found is None else Choice(found, reason)
     return Choice(GeneratorPlan(base.kind, params), reason)
 
 
@@ -502,6 +507,9 @@ def _widened(
     step, limits = step_of(column.type, unit), type_limits(column.type)
     low, high = narrowed(read(unit, params["low"]), read(unit, params["high"]), domain, unit, step, limits)
     room = step * (needed + 1) * 2
+    if generator.kind in KINDS:
+        # Days of a kind may come but once a year; no calendar needs more than some centuries.
+        room = min(room * 366, timedelta(days=400 * 366)) if isinstance(room, timedelta) else room * 1000
     bottom, top = widest(domain, unit, step, limits)
     if "step_us" in params or "step_days" in params:
         # Periods of time are counted back from the last: what happens once a year began long ago.

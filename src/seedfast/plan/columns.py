@@ -80,7 +80,13 @@ def _serial(column: Column, domain: Domain, offset: int) -> assign.Choice | None
     ``offset`` is the number of the sequence's values that other tables take.
     """
     sequence = column.sequence
-    if sequence is None or domain.allowed is not None or domain.high is not None or domain.nullness is Nullness.ALWAYS:
+    if (
+        sequence is None
+        or domain.allowed is not None
+        or domain.parts
+        or domain.high is not None
+        or domain.nullness is Nullness.ALWAYS
+    ):
         return None
     if domain.low is not None and not domain.low.value <= sequence.start:  # type: ignore[operator]
         return None
@@ -123,7 +129,8 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
         if name in draft.owners or name in draft.server or assign.unit_of(column.type) != "integer":
             continue
         generators = draft.generators.get(name, ())
-        plain = all(d.low is None and d.high is None and d.allowed is None for d in draft.domains(name))
+        domains = draft.domains(name)
+        plain = all(d.low is None and d.high is None and d.allowed is None and not d.parts for d in domains)
         if plain and all(g.kind not in ("number.serial", "null") for g in generators):
             _, high = assign.type_limits(column.type)
             nulls = generators[0].null_permille if generators else 0

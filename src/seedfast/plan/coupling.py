@@ -15,6 +15,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.plan import assign, cells
 from seedfast.plan.cells import Bond, Cell, System
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
 
 SPREAD = {
@@ -132,7 +133,7 @@ class _Coupling:
             step, limits = assign.step_of(column.type, unit), assign.type_limits(column.type)
             widest = assign.widest(self.branch.domain(name), unit, step, limits)
             floor, ceiling = (None if end is None else cells.worth(end) for end in widest)
-            free = "column " + name not in self.draft.digits
+            free = "column " + name not in self.draft.digits and generator.kind not in KINDS
             return Cell(unit, tick, generator, free, low, high, floor, ceiling)
         if generator.kind == "number.serial" and params["step"] > 0:
             last = params["start"] + params["step"] * self.draft.total
@@ -317,6 +318,8 @@ class _Coupling:
     def _narrow(self, name: str, cell: Cell, ends: Sequence[Row]) -> None:
         """Leave a key's values within what the columns beside it can follow."""
         if cell.generator is None or cell.low is None or "low" not in cell.generator.params:
+            return
+        if cell.generator.kind in KINDS:
             return
         low, high = cells.interval(name, cell, ends)
         if (low, high) != (cell.low, cell.high):

@@ -17,6 +17,7 @@ from seedfast.values import (
     patterns,
     prose,
     ranges,
+    recurring,
     relations,
     semantic,
     standard_numbers,
@@ -45,6 +46,7 @@ def default_registry() -> Registry:
     nested.register(registry)
     foremost.register(registry)
     ranges.register(registry)
+    recurring.register(registry)
     relations.register(registry)
     text_order.register(registry)
     semantic.register(registry)

@@ -165,6 +165,15 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"below": [{"sum": {"n": "-1/3"}, "plus": 40}], "low": -5000, "high": 900, "unit": "integer", "parts": 2},
     ],
     "relative.different": [{"column": "n", **_INTEGER}],
+    "number.residue": [
+        {"low": -20, "high": 500, "modulus": "7", "residues": ["0"]},
+        {"low": "0", "high": "90", "modulus": "0.25", "residues": ["0", "0.05"], "scale": 2},
+    ],
+    "time.calendar": [
+        {"low": "2024-01-01", "high": "2026-12-31", "fields": {"isodow": [1, 2], "quarter": [2]}},
+        {"low": "2024-01-01T05:00:00", "high": "2026-12-31T07:00:00", "unit": "timestamp", "fields": {"minute": [0]}},
+        {"low": "08:00:00", "high": "17:00:00", "unit": "time", "fields": {"minute": [0, 30], "second": [0]}},
+    ],
     "relative.equal": [{"column": "n"}],
     "relative.text_after": [{"column": "n", "strict": True, "kind": "text.words", "params": {}}],
     "geo.spatial": [{}]
