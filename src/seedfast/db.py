@@ -451,16 +451,34 @@ _FAILURES = {
 _UNKNOWN = _Failure("SF-LOAD-REFUSED", "The server refused a statement", "--skip leaves the table out.")
 
 
+# What the role's own path leaves out comes last, so that every name which the role resolves means what it meant.
+_WIDENED = b"""
+SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ',
+  nullif(pg_catalog.current_setting('search_path'), ''),
+  (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(nspname), ', ' ORDER BY nspname <> $1, nspname)
+   FROM pg_catalog.pg_namespace
+   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND nspname <> ALL (pg_catalog.current_schemas(false))
+     AND pg_catalog.has_schema_privilege(oid, 'USAGE'))), true)
+"""
+
+
 @contextmanager
-def search_path_of_the_role(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def search_path_of_the_role(connection: psycopg.Connection[Any], schema: str = "") -> Iterator[None]:
     """Give functions in triggers, defaults and conditions the search_path under which the application runs them.
 
-    The caller has a transaction open.
+    That is the role's own, then ``schema``, then all others: an application whose tables lie off the path of this role
+    sets a path of its own, and its functions name nothing but relations. The caller has a transaction open.
     """
     row = connection.execute(b"SELECT pg_catalog.current_setting('search_path')").fetchone()
-    connection.execute(b"SET LOCAL search_path TO DEFAULT")
+    set_search_path(connection, schema)
     yield
     connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", row)
+
+
+def set_search_path(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Put a schema, then all others, behind the role's own search_path until the transaction ends."""
+    connection.execute(b"SET LOCAL search_path TO DEFAULT")
+    psycopg.RawCursor(connection).execute(_WIDENED, [schema])
 
 
 def explain_failure(error: psycopg.Error, *, doing: str) -> SeedfastError:

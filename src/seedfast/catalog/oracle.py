@@ -51,7 +51,7 @@ def accepted(
     for start, stop in _batches(count):
         batch = [list(values[start:stop]) for values in proposals.values()]
         try:
-            with connection.transaction(), search_path_of_the_role(connection):
+            with connection.transaction(), search_path_of_the_role(connection, table.name.schema):
                 chosen += psycopg.RawCursor(connection).execute(statement, batch).fetchall()
         except psycopg.OperationalError:
             raise

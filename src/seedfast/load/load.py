@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from seedfast.db import Connection, search_path_of_the_role
+from seedfast.db import Connection, search_path_of_the_role, set_search_path
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
@@ -117,10 +117,12 @@ class _Loader:
         tables = [table for name in step.tables if (table := self.plan.table(name)).rows]
         if step.method is Method.TOGETHER:
             if tables:
+                set_search_path(self.connection, tables[0].name.schema)
                 with self._refusing([table.name for table in tables]):
                     self._together(tables, later, step.block)
         else:
             for table in tables:
+                set_search_path(self.connection, table.name.schema)
                 with self._refusing([table.name]):
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
                     self.inserted[table.name] = self._alone(rows, step.method)
@@ -130,6 +132,7 @@ class _Loader:
                     advance(self.connection, sequence)
         for postponed in step.postponed:
             if self.plan.table(postponed.table).rows:
+                set_search_path(self.connection, postponed.table.schema)
                 with self._refusing([postponed.table]):
                     self._update(postponed)
 
