@@ -122,6 +122,8 @@ class KeyPlanner:
             return
         if key.nulls_distinct and any(self._points_home(unit) for unit in units):
             return
+        if any(self._in_turn(unit) and self._countable(unit, key) for unit in units):
+            return
         free = self._settled([u for u in units if u.label not in self.draft.digits and self._countable(u, key)])
         free = self._without_trees(free)
         narrow = key.predicate is not None and not self._roomy(free)
@@ -142,6 +144,13 @@ class KeyPlanner:
         """Tell whether an expression of the key has a value where its column is NULL."""
         found = [injective_column(part.expression) for part in key.parts if part.expression is not None]
         return any(part is not None and part.null_counts for part in found)
+
+    def _in_turn(self, unit: Unit) -> bool:
+        """Tell whether a reference takes new parents in turn, and none twice."""
+        reference = self.draft.references.get(unit.reference or "")
+        if reference is None or reference.pick is not Pick.COVER or reference.parent not in self.drafts:
+            return False
+        return self.draft.rows <= self.drafts[reference.parent].rows
 
     def _fill(self, units: Sequence[Unit]) -> None:
         """Leave none of the units NULL for variety's sake: NULL would be one more value to repeat."""
@@ -290,7 +299,9 @@ class KeyPlanner:
             not columns or any(self._small_choice(unit) for unit in columns) or len(ordered) > len(references) > 1
         )
         single_column = len(ordered) == 1 and bool(columns)
-        permuted = scattered or bool(parts) or (single_column and not self._in_order(columns[0]))
+        # Parents that wait for a row each are the last digit: numbers in order take them in turn.
+        awaited = any(self.draft.references[unit.reference or ""].pick is Pick.COVER for unit in references)
+        permuted = (scattered or bool(parts) or (single_column and not self._in_order(columns[0]))) and not awaited
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
         counted = tuple(

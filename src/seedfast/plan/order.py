@@ -9,6 +9,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.references import leads_back
 from seedfast.plan.spec import LoadStep, Method, Postponed, Status
 
 BLOCK = 1000
@@ -79,7 +80,11 @@ def _opened(component: tuple[QualifiedName, ...], drafts: Drafts) -> list[Qualif
             {
                 key.parent
                 for key in drafts[name].table.foreign_keys
-                if key.parent in inside and key.parent != name and not drafts[name].optional(key)
+                if key.parent in inside
+                and key.parent != name
+                and not drafts[name].optional(key)
+                # Whoever points at a row of its own is there before it.
+                and not any(leads_back(key, back, name) for back in drafts[key.parent].table.foreign_keys)
             }
         )
         for name in component

@@ -166,25 +166,26 @@ def _own(draft: Draft, key: ForeignKey, drafts: Drafts) -> frozenset[str]:
 
 
 def _held_as_own(parent: Draft, draft: Draft, column: str) -> bool:
-    """Tell whether a parent that was planned before keeps a column as its own, and looks for rows here that agree."""
+    """Tell whether a parent that was planned before has a column from elsewhere, and looks for rows here that agree."""
     matched = any(
         reference.parent == draft.name and column in reference.matching for reference in parent.references.values()
     )
-    return matched and column not in parent.owners
+    owner = parent.owners.get(column)
+    return matched and (owner is None or parent.references[owner[0]].parent != draft.name)
+
+
+def leads_back(key: ForeignKey, back: ForeignKey, table: QualifiedName) -> bool:
+    """Tell whether a table's key can only point at rows that point at the very row that holds it, by ``back``."""
+    pairs = set(zip(key.columns, key.parent_columns, strict=True))
+    return back.parent == table and set(zip(back.parent_columns, back.columns, strict=True)) <= pairs
 
 
 def _awaited(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
-    """Tell whether every row of a parent must find a row here that agrees with it on this key."""
+    """Tell whether every row of a parent must find a row here that points back at it by this key."""
     parent = drafts[key.parent]
-    columns = set(key.columns)
-    return parent.followed or any(
-        reference.parent == draft.name
-        and reference.matching
-        and not max(reference.null_permille)
-        and all(name not in parent.owners for name in reference.matching)
-        and {dict(zip(reference.columns, reference.parent_columns, strict=True))[n] for n in reference.matching}
-        <= columns
-        for reference in parent.references.values()
+    return any(
+        other.parent == draft.name and not parent.optional(other) and leads_back(other, key, parent.name)
+        for other in parent.table.foreign_keys
     )
 
 
