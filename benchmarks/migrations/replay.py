@@ -41,12 +41,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What came of one migration; with ``needs`` empty it went by without a human."""
+    """What came of one migration; with ``needs`` empty it went by without a human.
+
+    ``refused`` are rows that were planned and that PostgreSQL didn't take, beside others of their table that it did.
+    """
 
     migration: str
     tables: int = 0
     filled: int = 0
     inserted: int = 0
+    refused: int = 0
     held: int = 0
     seconds: float = 0.0
     needs: tuple[str, ...] = ()
@@ -143,6 +147,11 @@ def _seeded(name: str, dsn: str, *, rows: int, append: bool, seed: int) -> Step:
         tables=len(outcome.tables),
         filled=sum(1 for table in outcome.tables if table.inserted > 0),
         inserted=sum(table.inserted for table in outcome.tables),
+        refused=sum(
+            table.planned - table.inserted
+            for table in outcome.tables
+            if table.status == Status.FILL and table.inserted < table.planned
+        ),
         held=sum(held.values()),
         seconds=time.monotonic() - started,
         needs=(*gaps, *empty, *broken),

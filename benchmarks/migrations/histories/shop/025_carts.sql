@@ -1,5 +1,4 @@
 BEGIN;
-CREATE EXTENSION IF NOT EXISTS pgcrypto;
 CREATE TABLE carts (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     customer_id integer REFERENCES customers,
