@@ -14,7 +14,7 @@ from benchmarks.migrations.replay import Databases, Mode, migrations, replay
 
 from tests.conftest import REPOSITORY
 
-ROWS = 5
+ROWS = 8
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def test_a_history_is_long_and_its_last_step_is_seeded_afresh(databases, history
     assert needing(history, Mode.FRESH, databases, every=1_000) == {}
 
 
-def test_every_eighth_step_of_the_shop_is_seeded_afresh(databases):
-    assert needing("shop", Mode.FRESH, databases, every=8) == {}
+def test_every_sixteenth_step_of_the_shop_is_seeded_afresh(databases):
+    assert needing("shop", Mode.FRESH, databases, every=16) == {}
 
 
 @pytest.mark.slow

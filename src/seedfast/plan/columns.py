@@ -34,7 +34,7 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
     for column in draft.table.columns:
         if column.name in draft.owners or column.name in draft.server:
             continue
-        if column.name in draft.generators and draft.generators[column.name][0] == NULL_GENERATOR:
+        if all(made == NULL_GENERATOR for made in draft.generators.get(column.name, (None,))):
             draft.generators[column.name] = (NULL_GENERATOR,) * len(draft.branches)
             continue
         pooled = _accepted(draft, column.name)

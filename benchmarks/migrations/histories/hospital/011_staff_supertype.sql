@@ -28,5 +28,6 @@ CREATE TABLE "Nurse" (
     CONSTRAINT "Nurse_staff_fkey" FOREIGN KEY ("id", "kind") REFERENCES "Staff"("id", "kind") ON DELETE CASCADE,
     CONSTRAINT "Nurse_departmentId_fkey" FOREIGN KEY ("departmentId") REFERENCES "Department"("id")
 );
--- The agency's nurses are on every ward from the first day.
-INSERT INTO "Staff" ("kind", "fullName") SELECT 'NURSE', 'Agency nurse ' || "n" FROM generate_series(1, 5) AS "n";
+-- Where doctors work already, the agency's nurses come with them.
+INSERT INTO "Staff" ("kind", "fullName")
+SELECT 'NURSE', 'Agency nurse ' || "n" FROM generate_series(1, 5) AS "n" WHERE EXISTS (SELECT 1 FROM "Doctor");
