@@ -9,7 +9,7 @@ import pytest
 
 from seedfast.constraints.domain import Canonical, Domain, Pattern
 from seedfast.constraints.machine import matches
-from seedfast.constraints.pattern import Automaton, compile_pattern, patterns_of
+from seedfast.constraints.pattern import Automaton, compile_pattern, patterns_of, unmatched
 from seedfast.constraints.predicate import PatternForm
 
 
@@ -172,3 +172,21 @@ def test_decides_as_postgresql_does(form: PatternForm, pattern: str, text: str, 
 
 def test_does_not_decide_what_it_cannot_read() -> None:
     assert matches(regex(r"(a)\1"), "aa") is None
+
+
+@pytest.mark.parametrize(
+    ("patterns", "low", "high", "expected"),
+    [
+        (["^[A-Z]{3}-[0-9]{4}$"], 0, 6, True),
+        (["^[A-Z]{3}-[0-9]{4}$"], 0, 8, False),
+        (["^[a-z]+$", "^#"], 0, None, True),
+        (["^a", "b$"], 0, 1, True),
+        (["^a", "b$"], 0, 2, False),
+        (["[^ -~]"], 1, 1, False),
+        (["^[^ -~]$", "^[a-z]"], 0, None, True),
+        ([r"(a)\1"], 0, 1, False),
+    ],
+)
+def test_only_what_certainly_no_string_meets_is_unmatched(patterns, low, high, expected) -> None:
+    asked = tuple(regex(pattern) for pattern in patterns)
+    assert unmatched(asked, low, high) is expected
