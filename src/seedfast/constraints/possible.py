@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from seedfast.constraints.branches import compare, ends, holds, intersect
 from seedfast.constraints.constants import INTEGERS
-from seedfast.constraints.domain import Branch, Domain, Nullness, Relation
+from seedfast.constraints.domain import Aspect, Branch, Domain, Nullness, Place, Relation
 from seedfast.constraints.linear import Row, TooManyRowsError, difference, measured, projected
 from seedfast.constraints.pattern import patterns_of, unmatched
 from seedfast.constraints.predicate import Op, Value
@@ -94,10 +94,17 @@ def _feasible(branch: Branch, domains: Mapping[str, Domain], relations: Sequence
     for relation in relations:
         if relation.op is not Op.NE and relation.left != relation.right:
             rows += difference(relation.left, relation.op, relation.right)
+    limits = dict(domains)
+    for tie in branch.ties:
+        sides = [(_label(place), _of_place(place, domains)) for place in (tie.left, tie.right)]
+        known = {name: domain for name, domain in sides if domain is not None}
+        if tie.op is not Op.NE and len(known) == 2:
+            limits |= known
+            rows += difference(sides[0][0], tie.op, sides[1][0])
     order = sorted({name for row in rows for name in row.factors})
     units = all(abs(factor) == 1 for row in rows for factor in row.factors.values())
     for name in order:
-        for side, bound in zip((-1, 1), ends(domains[name]), strict=True):
+        for side, bound in zip((-1, 1), ends(limits[name]), strict=True):
             worth = None if bound is None else measured(bound.value)
             if bound is not None and worth is not None:
                 rows.append(Row({name: Fraction(side)}, side * worth, not bound.inclusive))
@@ -106,6 +113,20 @@ def _feasible(branch: Branch, domains: Mapping[str, Domain], relations: Sequence
         return len(rows) < 2 or projected(rows, order, whole=whole) is not None
     except TooManyRowsError:
         return True
+
+
+def _label(place: Place) -> str:
+    return place.column if place.part is None else repr(place)
+
+
+def _of_place(place: Place, domains: Mapping[str, Domain]) -> Domain | None:
+    """Return what a column or a part of it may hold, None where it may not be there."""
+    whole = domains.get(place.column)
+    if whole is None or place.part is None:
+        return whole
+    domain = dict(whole.parts).get(place.part, Domain())
+    counted = place.part.aspect is Aspect.SIZE and not place.part.steps
+    return domain if counted or domain.nullness is Nullness.NEVER else None
 
 
 def _whole(kind: SqlType | None) -> bool:
