@@ -15,6 +15,9 @@ Made = Mapping[str, Sequence[tuple[GeneratorPlan, int]]]
 """For each column of a key, branch by branch, a generator of distinct values and how many it has."""
 
 
+_INTEGERS = "number.integer"
+
+
 @dataclass(slots=True)
 class _Group:
     """Branches in which a key's columns are made alike."""
@@ -80,12 +83,26 @@ def _beside(table: Table, group: _Group, other: _Group) -> _Group | None:
     [name] = differing
     mine, theirs = _listed(group.generators[name]), _listed(other.generators[name])
     if mine is None or theirs is None:
-        return None
+        return _outside(group, name, other.generators[name])
     rest = [value for value in mine if value not in theirs]
     if not rest:
         return _Group(group.branches, group.generators, {**group.capacities, name: 0})
     generator = GeneratorPlan("choice", {"values": rest})
     return _Group(group.branches, {**group.generators, name: generator}, {**group.capacities, name: len(rest)})
+
+
+def _outside(group: _Group, name: str, other: GeneratorPlan) -> _Group | None:
+    """Return a group with the longer end of its integers that another's leave it; None where these are no integers."""
+    mine = group.generators[name]
+    if mine.kind != _INTEGERS or other.kind != _INTEGERS:
+        return None
+    low, high, other_low, other_high = (int(str(one.params[end])) for one in (mine, other) for end in ("low", "high"))
+    ends = [(low, min(high, other_low - 1)), (max(low, other_high + 1), high)]
+    first, last = max(ends, key=lambda end: end[1] - end[0])
+    if first > last:
+        return _Group(group.branches, group.generators, {**group.capacities, name: 0})
+    left = replace(mine, params={**mine.params, "low": first, "high": last})
+    return _Group(group.branches, {**group.generators, name: left}, {**group.capacities, name: last - first + 1})
 
 
 def _same(one: GeneratorPlan, two: GeneratorPlan) -> bool:
