@@ -207,6 +207,8 @@ class Engine:
         if planned.source is Source.REFERENCE:
             keeps = any(generator.params.get("keep") for generator in planned.generators)
             return not keeps and any(plan.reference(planned.reference or "").null_permille)
+        if planned.source is Source.SERVER:
+            return any(self.may_be_null(table, name) for name in planned.inputs)
         digit = planned.digit
         short = digit is not None and any(
             key.name == digit.key and key.capacity < plan.existing + plan.rows for key in plan.keys

@@ -87,7 +87,7 @@ class Frame:
             self._columns[name] = self._engine.gather(reference.parent, lookup.parent_column, picked)
         if name not in self._columns:
             plan = self._table.column(name)
-            if plan.source is Source.SERVER:
+            if plan.source is Source.SERVER and not plan.generators:
                 raise GenerateError(
                     "SF-COLUMN-SERVER",
                     f"{self._table.name}.{name} is computed by the server, so nothing else can be derived from it.",

@@ -59,6 +59,7 @@ class Draft:
     generators: dict[str, tuple[GeneratorPlan, ...]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     server: dict[str, str] = field(default_factory=dict)
+    computed: dict[str, GeneratorPlan] = field(default_factory=dict)
     lookups: dict[str, Lookup] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
@@ -129,7 +130,8 @@ class Draft:
         narrowed = describe(name, self.table.column(name).type, self.branches)
         reason = "; ".join(filter(None, (self.reasons.get(name, ""), narrowed)))
         if name in self.server:
-            return ColumnPlan(name, shown, Source.SERVER, reason=self.server[name])
+            worked = (self.computed[name],) if name in self.computed else ()
+            return ColumnPlan(name, shown, Source.SERVER, worked, inputs=_inputs(worked), reason=self.server[name])
         if name in self.owners:
             reference, parent_column = self.owners[name]
             keep = () if self.table.column(name).nullable else (GeneratorPlan("reference", {"keep": True}),)

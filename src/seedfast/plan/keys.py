@@ -9,7 +9,7 @@ from datetime import datetime
 
 from seedfast.constraints.index_parts import coarse_part, injective_column
 from seedfast.diagnostics import Finding, Severity
-from seedfast.model.table import Exclusion, KeyPart, UniqueKey
+from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, split
@@ -25,41 +25,11 @@ from seedfast.plan.spec import (
     Share,
     Status,
 )
+from seedfast.plan.units import Unit, as_key, depends
+from seedfast.values.computed import columns_of
 from seedfast.values.registry import Registry
 
 _ENDLESS = 2**62
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What can be counted on its own: a column, or all the columns that one reference fills."""
-
-    column: str | None
-    reference: str | None
-
-    @property
-    def label(self) -> str:
-        """A name that tells units of a table apart."""
-        return f"column {self.column}" if self.reference is None else f"reference {self.reference}"
-
-
-def _depends(reference: ReferencePlan) -> bool:
-    """Tell whether how many parents a reference may pick depends on other picks of the row."""
-    return bool(reference.matching) or reference.beyond is not None
-
-
-def _as_key(exclusion: Exclusion) -> UniqueKey:
-    """Return a key whose distinct values never exclude each other.
-
-    Values that differ in what must not be equal don't meet; ranges of distinct numbers don't overlap.
-    """
-    equal = tuple(part for part, operator in exclusion.parts if operator == "=")
-    spread = tuple(part for part, operator in exclusion.parts if operator != "=" and part.column is not None)
-    if any(operator == "<>" for _, operator in exclusion.parts):
-        # Rows that are equal in the one must be equal in the other too: they are told apart in the one.
-        return UniqueKey(exclusion.name, equal, predicate=exclusion.predicate)
-    parts = (*spread, *equal) or tuple(part for part, _ in exclusion.parts)
-    return UniqueKey(exclusion.name, parts, predicate=exclusion.predicate)
 
 
 @dataclass(slots=True)
@@ -81,7 +51,7 @@ class KeyPlanner:
     def plan(self) -> None:
         """Plan every key; ``draft.rows`` comes down to what they allow."""
         table = self.draft.table
-        keys = sorted((*table.unique_keys, *map(_as_key, table.exclusions)), key=self._rank)
+        keys = sorted((*table.unique_keys, *map(as_key, table.exclusions)), key=self._rank)
         for key in keys:
             if self.draft.rows <= 0:
                 break
@@ -89,8 +59,9 @@ class KeyPlanner:
         if self.draft.rows <= 0 and self.draft.status is Status.FILL:
             self._give_up()
 
-    def _rank(self, key: UniqueKey) -> tuple[bool, int, bool, str]:
-        return (key.predicate is not None, len(self._units(key)), not key.primary, key.name)
+    def _rank(self, key: UniqueKey) -> tuple[bool, int, bool, bool, str]:
+        computed = any(part.column in self.draft.computed for part in key.parts)
+        return (key.predicate is not None, len(self._units(key)), computed, not key.primary, key.name)
 
     def _units(self, key: UniqueKey) -> list[Unit]:
         """Return the units of a key: those whose distinctness makes the key's values distinct."""
@@ -104,7 +75,8 @@ class KeyPlanner:
 
     def _columns(self, part: KeyPart) -> tuple[str, ...]:
         if part.column is not None:
-            return (part.column,)
+            worked = self.draft.computed.get(part.column)
+            return (part.column,) if worked is None else columns_of(worked.params["tree"])
         found = injective_column(part.expression or "") or coarse_part(part.expression or "")
         return part.columns if found is None else (found.column,)
 
@@ -304,12 +276,7 @@ class KeyPlanner:
         permuted = (scattered or bool(parts) or (single_column and not self._in_order(columns[0]))) and not awaited
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
-        counted = tuple(
-            name
-            for part in key.parts
-            for name in self._columns(part)
-            if self._label(name) in {u.label for u in ordered}
-        )
+        counted = self._counted(key, {unit.label for unit in ordered})
         self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch, parts))
         if branch is not None:
             return capacity
@@ -323,6 +290,16 @@ class KeyPlanner:
         if 0 not in radices and capacity < needed:
             self._short(key, ordered, capacity)
         return capacity
+
+    def _counted(self, key: UniqueKey, labels: set[str]) -> tuple[str, ...]:
+        """Return the columns of a key that the units of these labels make distinct, computed ones included."""
+        counted: dict[str, None] = {}
+        for part in key.parts:
+            made = [name for name in self._columns(part) if self._label(name) in labels]
+            counted.update(dict.fromkeys(made))
+            if part.column in self.draft.computed and len(made) == len(self._columns(part)):
+                counted[part.column] = None
+        return tuple(counted)
 
     def _shares(
         self, names: Sequence[str], needed: int, branch: int | None
@@ -348,7 +325,7 @@ class KeyPlanner:
 
     def _after(self, unit: Unit) -> bool:
         """Sort references that must match others behind those that they match."""
-        return unit.reference is not None and _depends(self.draft.references[unit.reference])
+        return unit.reference is not None and depends(self.draft.references[unit.reference])
 
     def _radix(self, unit: Unit, needed: int) -> int:
         if unit.column is not None:
@@ -358,7 +335,7 @@ class KeyPlanner:
             spare = needed if self.draft.existing else 0
             return min(min(capacity for _, capacity in found), max(needed + spare, 1))
         reference = self.draft.references[unit.reference or ""]
-        return 0 if _depends(reference) else self._parents(reference.name)
+        return 0 if depends(reference) else self._parents(reference.name)
 
     def _parents(self, name: str) -> int:
         """Return how many parents a reference has to pick from."""
@@ -371,7 +348,7 @@ class KeyPlanner:
         self.draft.digits[unit.label] = digit
         if unit.reference is not None:
             reference = self.draft.references[unit.reference]
-            pick = reference.pick if _depends(reference) else Pick.DIGIT
+            pick = reference.pick if depends(reference) else Pick.DIGIT
             self.draft.references[unit.reference] = replace(reference, pick=pick, digit=digit)
 
     def _own_way(self, name: str, key: UniqueKey) -> bool:

@@ -78,7 +78,7 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
     if (
         parent is not None
         and parent.status is Status.FILL
-        and any(name in parent.server for name in key.parent_columns)
+        and any(name in parent.server and name not in parent.computed for name in key.parent_columns)
     ):
         _unreachable(draft, key)
         return

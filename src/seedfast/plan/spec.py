@@ -64,6 +64,7 @@ class ColumnPlan:
     column, ``parent_column``; where the reference is absent the column is NULL, or keeps the value that the reference
     would have given where its generator has the parameter ``keep``. With ``digit``, values are distinct by
     construction: the generator makes the value of that number. ``inputs`` are sibling columns that the generators read.
+    ``generators`` of a column that is left to the server work out what the server will compute.
     ``reason`` is for people.
     """
 

@@ -6,6 +6,7 @@ from seedfast.values import (
     catalogue,
     choices,
     codes,
+    computed,
     distinct,
     documents,
     foremost,
@@ -35,6 +36,7 @@ def default_registry() -> Registry:
     times.register(registry)
     prose.register(registry)
     codes.register(registry)
+    computed.register(registry)
     patterns.register(registry)
     distinct.register(registry)
     identifiers.register(registry)

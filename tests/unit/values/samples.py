@@ -58,8 +58,17 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"values": [f"label {n}" for n in range(3000)]},
     ],
     "constant": [{"value": "only"}, {"value": 7}, {"value": True}],
-    "time.timestamp": [_YEARS, {**_YEARS, "shape": "business"}, {**_YEARS, "step_us": 1}],
-    "time.date": [{"low": "1990-01-01", "high": "2026-05-04"}],
+    "geo.circle": [{}, {"apart": 500}],
+    "time.timestamp": [
+        _YEARS,
+        {**_YEARS, "step_us": 86_400_000_000, "jitter_us": 86_400_000_000},
+        {**_YEARS, "shape": "business"},
+        {**_YEARS, "step_us": 1},
+    ],
+    "time.date": [
+        {"low": "1990-01-01", "high": "2026-05-04"},
+        {"low": "1990-01-01", "high": "2026-05-04", "step_days": 31},
+    ],
     "time.time": [{}, {"low": "09:00:00", "high": "17:00:00", "step_us": 60_000_000}],
     "time.timetz": [{}],
     "time.interval": [
@@ -174,6 +183,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"low": "2024-01-01T05:00:00", "high": "2026-12-31T07:00:00", "unit": "timestamp", "fields": {"minute": [0]}},
         {"low": "08:00:00", "high": "17:00:00", "unit": "time", "fields": {"minute": [0, 30], "second": [0]}},
     ],
+    "computed": [{"tree": {"call": "||", "of": [{"value": "A-"}, {"column": "n"}]}}],
     "relative.equal": [{"column": "n"}],
     "relative.text_after": [{"column": "n", "strict": True, "kind": "text.words", "params": {}}],
     "geo.spatial": [{}]
