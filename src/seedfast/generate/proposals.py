@@ -29,9 +29,8 @@ def rows(engine: Engine, table: QualifiedName, columns: Sequence[str], count: in
     return {name: as_text(frame.column(name)).to_pylist() for name in columns}
 
 
-def parents(engine: Engine, reference: ReferencePlan, column: str, most: int) -> list[str | None]:
-    """Return the distinct values, as text, that a reference's parents give to a column; at most so many."""
-    parent_column = dict(zip(reference.columns, reference.parent_columns, strict=True))[column]
+def parents(engine: Engine, reference: ReferencePlan, parent_column: str, most: int) -> list[str | None]:
+    """Return the distinct values, as text, that a column of a reference's parents holds; at most so many."""
     held: pa.Array = pc.drop_null(pc.unique(as_text(engine.whole(reference.parent, parent_column))))
     found: list[str | None] = held.slice(0, most).to_pylist()
     return found

@@ -51,7 +51,7 @@ def asked(
                 pools.append((names, tuple(good)))
         elif parents and len(names) == 1:
             reference = plan.reference(referred[0].reference or "")
-            values = proposals.parents(engine, reference, names[0], _PROPOSALS)
+            values = proposals.parents(engine, reference, referred[0].parent_column or "", _PROPOSALS)
             chosen = accepted(connection, table, conditions, {names[0]: values}, most=_PROPOSALS)
             if chosen:
                 allowed[names[0]] = tuple(str(value) for (value,) in chosen)

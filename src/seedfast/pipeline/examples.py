@@ -163,7 +163,7 @@ class _Observer:
         return None
 
     def _good_parents(self, reference: ReferencePlan, name: str, bases: Rows) -> tuple[str, ...]:
-        values = proposals.parents(self.engine, reference, name, _PARENTS)
+        values = proposals.parents(self.engine, reference, reference.parent_columns[0], _PARENTS)
         for base in range(min(_BASES, _count(bases))):
             row = {column: [held[base]] * len(values) for column, held in bases.items()}
             verdicts = attempt(self.connection, self.plan, {**row, name: values})

@@ -104,6 +104,7 @@ def read_stored(connection: Connection, database: Database, plan: GenerationPlan
         for reference in table.references:
             if held.get(reference.parent):
                 read = [lookup.parent_column for lookup in table.lookups if lookup.reference == reference.name]
+                read += [c.parent_column for c in table.columns if c.reference == reference.name and c.parent_column]
                 needed.setdefault(reference.parent, {}).update(dict.fromkeys((*reference.parent_columns, *read)))
     return {
         name: contents.read_keys(connection, database.by_name[name], list(columns))

@@ -12,6 +12,7 @@ from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Roots, Status
+from seedfast.plan.tenants import inherited
 
 OPTIONAL_PERMILLE = 150
 """How many rows of 1,000 leave a nullable reference out."""
@@ -26,10 +27,19 @@ def plan_references(draft: Draft, drafts: Drafts) -> None:
     """Decide how each foreign key of a table picks its parents, and which columns it fills."""
     homes = home_keys(draft.table, drafts)
     shared = {key.name: homes.get(key.name) for key in draft.table.foreign_keys}
-    for key in sorted(draft.table.foreign_keys, key=lambda k: _rank(draft, k, shared[k.name] is not None)):
+    tenants = inherited(draft, drafts)
+
+    def rank(key: ForeignKey) -> tuple[bool, tuple[bool, bool, bool, int, str]]:
+        return key.name not in tenants, _rank(draft, key, shared[key.name] is not None)
+
+    for key in sorted(draft.table.foreign_keys, key=rank):
         if draft.status is not Status.FILL:
             return
         _plan_key(draft, key, drafts, homes.get(key.name))
+        if key.name in draft.references:
+            for name, theirs in tenants.get(key.name, {}).items():
+                draft.owners[name] = (key.name, theirs)
+                draft.reasons[name] = f"the same as that of {key.parent}, which {key.name} points at"
 
 
 def _rank(draft: Draft, key: ForeignKey, home: bool) -> tuple[bool, bool, bool, int, str]:

@@ -10,6 +10,13 @@ from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.words import words
 
 _REFERENCE_COLUMNS = 4
+_TENANTS = frozenset(
+    {
+        *("account", "agency", "business", "club", "company", "hospital", "institution", "merchant", "organisation"),
+        *("organization", "org", "realm", "school", "shop", "site", "store", "studio", "team", "tenant", "vendor"),
+        "workspace",
+    }
+)
 _LABELS = frozenset({"name", "code", "title", "description", "label"})
 
 
@@ -36,6 +43,11 @@ def subject_role(name: tuple[str, ...]) -> str:
     """Return what the words of a name, the last ones above all, are about; "" where that isn't known."""
     found = lexicon().roles.find(name, anywhere=False)
     return found[0].target if found else ""
+
+
+def names_tenant(column: str) -> bool:
+    """Tell whether a column says to which tenant of an application a row belongs: ``organization_id``, ``team``."""
+    return column.lower().removesuffix("id").removesuffix("uu").strip("_") in _TENANTS
 
 
 def is_junction(table: Table) -> bool:

@@ -1,0 +1,50 @@
+"""Whose a row is, where a parent says it too: a task belongs to the organization of its project."""
+
+from __future__ import annotations
+
+from seedfast.model.table import ForeignKey
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.spec import Status
+from seedfast.semantics.tables import names_tenant
+
+
+def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
+    """Return, by foreign key, the columns that name the row's tenant, with the parent's columns that name its own.
+
+    No constraint asks for it, so it is left alone wherever it could cost rows or cross a constraint: in what may be
+    NULL, in keys made of references alone, and where a wider key, a CHECK or a policy decides on the column.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for owner in draft.table.foreign_keys:
+        if len(owner.columns) != 1 or not names_tenant(owner.columns[0]) or not _open(draft, owner):
+            continue
+        for key in draft.table.foreign_keys:
+            if key is not owner and _says_it_too(draft, key, owner, drafts):
+                found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
+                break
+    return found
+
+
+def _open(draft: Draft, owner: ForeignKey) -> bool:
+    """Tell whether nothing but its foreign key decides on a tenant's column."""
+    name = owner.columns[0]
+    if draft.optional(owner) or owner.parent == draft.name or name in draft.server or name in draft.lesson.parents:
+        return False
+    if any(name in key.columns for key in draft.table.foreign_keys if key is not owner):
+        return False
+    return not any(domain.allowed is not None or domain.excluded for domain in draft.domains(name))
+
+
+def _says_it_too(draft: Draft, key: ForeignKey, owner: ForeignKey, drafts: Drafts) -> bool:
+    parent = drafts.get(key.parent)
+    if parent is None or key.parent in (draft.name, owner.parent) or draft.optional(key):
+        return False
+    name = owner.columns[0]
+    above = next((k for k in parent.table.foreign_keys if k.columns == (name,)), None)
+    if above is None or (above.parent, above.parent_columns) != (owner.parent, owner.parent_columns):
+        return False
+    if parent.optional(above) or not (parent.status is Status.PARENT or name in parent.owners):
+        return False
+    joined = {column for other in draft.table.foreign_keys for column in other.columns}
+    keys = [set(one.columns) for one in draft.table.unique_keys]
+    return not any(name in columns and columns <= joined for columns in keys)
