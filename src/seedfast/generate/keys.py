@@ -192,7 +192,7 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
         if engine.may_be_null(reference.parent, name):
             keep &= engine.whole(reference.parent, name).is_valid().to_numpy(zero_copy_only=False)
             confined = True
-    for other in table.references:
+    for other in sorted(table.references, key=lambda other: max(other.null_permille)):
         if other.beyond is not None and other.beyond.reference == reference.name:
             # What comes last has nothing beyond it.
             order = engine.order(other)
@@ -200,13 +200,15 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             followed[order if other.beyond.same else order[:-1]] = True
             keep &= followed
             confined = True
-        required = other.matching and not max(other.null_permille)
+        required = other.matching and not min(other.null_permille)
         if other.parent == table.name or not required or not set(other.matching) <= set(reference.columns):
             continue
         groups = engine.groups(other)
         found = groups.find([engine.whole(reference.parent, pairs[name]) for name in other.matching])
-        keep &= groups.size(found) > 0
-        confined = True
+        partnered = keep & (groups.size(found) > 0)
+        # What only some branches require may be more than any one parent has.
+        if not max(other.null_permille) or partnered.any():
+            keep, confined = partnered, True
     if not confined or keep.all():
         return None
     return np.flatnonzero(keep).astype(np.int64)
