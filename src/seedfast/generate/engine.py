@@ -128,24 +128,24 @@ class Engine:
 
     def groups(self, reference: ReferencePlan) -> Groups:
         """Return the parents of a reference grouped by the columns that must match."""
-        matched = self._matched(reference)
-        if (reference.parent, matched) not in self._groups:
-            self._groups[reference.parent, matched] = Groups([self.whole(reference.parent, name) for name in matched])
-        return self._groups[reference.parent, matched]
+        return self.grouped(reference.parent, reference.matched)
 
-    @staticmethod
-    def _matched(reference: ReferencePlan) -> tuple[str, ...]:
-        pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
-        return tuple(pairs[name] for name in reference.matching)
+    def grouped(self, table: QualifiedName, columns: tuple[str, ...]) -> Groups:
+        """Return the rows of a table grouped by their values in some columns."""
+        if (table, columns) not in self._groups:
+            self._groups[table, columns] = Groups([self.whole(table, name) for name in columns])
+        return self._groups[table, columns]
 
-    def met(self, reference: ReferencePlan, source: ReferencePlan, columns: tuple[str, ...]) -> Rows:
-        """Return, for every row of another reference's parent, the group of this one's parents that agree with it.
+    def met(
+        self, groups: tuple[QualifiedName, tuple[str, ...]], source: ReferencePlan, columns: tuple[str, ...]
+    ) -> Rows:
+        """Return, for every row of a reference's parent, which of the groups of another table's rows it agrees with.
 
-        ``columns`` are those of the other parent, in the order of what must match.
+        ``columns`` are those of the parent, in the order of those by which the other table is grouped.
         """
-        known = (reference.parent, self._matched(reference), (str(source.parent), *columns))
+        known = (*groups, (str(source.parent), *columns))
         if known not in self._met:
-            self._met[known] = self.groups(reference).find([self.whole(source.parent, name) for name in columns])
+            self._met[known] = self.grouped(*groups).find([self.whole(source.parent, name) for name in columns])
         return self._met[known]
 
     def order(self, reference: ReferencePlan) -> Rows:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
-from seedfast.plan.spec import ColumnPlan, Digit, GeneratorPlan, Pick, ReferencePlan, Roots, Source, TablePlan
+from seedfast.plan.spec import ColumnPlan, Digit, GeneratorPlan, Meeting, Pick, ReferencePlan, Roots, Source, TablePlan
 from seedfast.rng import Rows
 from seedfast.values.kind import Draw
 
@@ -220,6 +220,8 @@ class Frame:
         else:
             rank = rng.skewed(stream.words(rows), span)
             picked = engine.popularity(reference.parent, span).forward(rank)
+            if reference.meeting is not None and candidates is None and other is None:
+                picked = self._met(reference, reference.meeting, picked)
             if reference.digit is not None:
                 counts = self.branch == self._key_branch(reference.digit)
                 picked = np.where(counts, self._digit(reference.digit), picked)
@@ -234,6 +236,17 @@ class Frame:
             cover = engine.cover(self._table, reference).forward(np.where(covers, nth, 0))
             picked = np.where(covers, cover + new.existing, picked)
         return picked
+
+    def _met(self, reference: ReferencePlan, meeting: Meeting, otherwise: Rows) -> Rows:
+        """Return parents that agree with those of another reference, where there are any."""
+        source = self._table.reference(meeting.reference)
+        groups = self._engine.grouped(reference.parent, (meeting.parent_column,))
+        beside = self.pick(source)
+        met = self._engine.met((reference.parent, (meeting.parent_column,)), source, (meeting.column,))
+        found = np.where(beside < 0, -1, met[np.maximum(beside, 0)])
+        size = groups.size(found)
+        words = self._stream("@" + reference.name, "@meeting").words(self._rows)
+        return np.where(size > 0, groups.member(found, _modulo(words, size)), otherwise)
 
     def _earlier(self, reference: ReferencePlan) -> Rows:
         rows = self._rows
@@ -318,7 +331,8 @@ class Frame:
             if not any(source.null_permille):
                 # One other parent decides: what its rows agree with is looked up once, not in every batch.
                 picked = self.pick(source)
-                met = self._engine.met(reference, source, tuple(plan.parent_column or "" for plan in plans))
+                columns = tuple(plan.parent_column or "" for plan in plans)
+                met = self._engine.met((reference.parent, reference.matched), source, columns)
                 return np.where(picked < 0, -1, met[np.maximum(picked, 0)])
         return self._engine.groups(reference).find([self.column(name) for name in reference.matching])
 

@@ -209,6 +209,12 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
         # What only some branches require may be more than any one parent has.
         if not max(other.null_permille) or partnered.any():
             keep, confined = partnered, True
+    for other in table.references if reference.digit is None and reference.meeting is None else ():
+        if other.meeting is not None and other.meeting.reference == reference.name:
+            grouped = (other.parent, (other.meeting.parent_column,))
+            met = engine.met(grouped, reference, (other.meeting.column,))
+            if (keep & (met >= 0)).any():
+                keep, confined = keep & (met >= 0), True
     if not confined or keep.all():
         return None
     return np.flatnonzero(keep).astype(np.int64)

@@ -120,14 +120,24 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where a pick should meet another: ``parent_column`` holds what the parent of ``reference`` has in ``column``."""
+
+    reference: str
+    column: str
+    parent_column: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferencePlan:
     """How a foreign key picks parents.
 
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
-    that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row. ``beyond``
-    names one whose pick must come before. ``block`` confines picks to the block of so many rows in which the row itself
-    lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
-    not. ``null_permille`` has one entry, or one per branch of the table.
+    that agree there. ``meeting`` is a wish of that kind, which gives way where no parent agrees. ``differs_from`` names
+    a reference to the same parent whose pick must be another row. ``beyond`` names one whose pick must come before.
+    ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` and ``excluded``
+    confine picks to parents whose value for a child column, as text, is listed or is not. ``null_permille`` has one
+    entry, or one per branch of the table.
     """
 
     name: str
@@ -144,9 +154,16 @@ class ReferencePlan:
     differs_from: str | None = None
     beyond: Beyond | None = None
     block: int | None = None
+    meeting: Meeting | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reason: str = ""
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """The parent's columns that must agree with ``matching``."""
+        pairs = dict(zip(self.columns, self.parent_columns, strict=True))
+        return tuple(pairs[name] for name in self.matching)
 
 
 @dataclass(frozen=True, slots=True)

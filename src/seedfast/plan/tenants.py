@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from seedfast.model.table import ForeignKey
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.spec import Status
+from seedfast.plan.spec import Meeting, Pick, Status
 from seedfast.semantics.tables import names_tenant
 
 
@@ -19,10 +21,33 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
         if len(owner.columns) != 1 or not names_tenant(owner.columns[0]) or not _open(draft, owner):
             continue
         for key in draft.table.foreign_keys:
-            if key is not owner and _says_it_too(draft, key, owner, drafts):
-                found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
-                break
+            if key is not owner and not draft.optional(key) and _spares_keys(draft, owner.columns[0]):
+                above = _tenant_of(draft, key, drafts).get(owner.columns[0])
+                if above is not None and above == (owner.parent, owner.parent_columns):
+                    found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
+                    break
     return found
+
+
+def meet(draft: Draft, drafts: Drafts) -> None:
+    """Let the parents of a row be of one tenant: those picked freely follow the first that says whose it is."""
+    first: dict[tuple[str, object], Meeting] = {}
+    for key in sorted(draft.table.foreign_keys, key=lambda key: draft.references.get(key.name) is None):
+        reference = draft.references.get(key.name)
+        if reference is None or reference.pick is Pick.HOME or max(reference.null_permille) >= 1000:
+            continue
+        above = _tenant_of(draft, key, drafts)
+        if len(key.columns) == 1 and names_tenant(key.columns[0]):
+            above = {**above, key.columns[0]: (key.parent, key.parent_columns)}
+        for column, tenant in above.items():
+            own = key.columns == (column,)
+            place = column, tenant
+            if place not in first:
+                first[place] = Meeting(key.name, key.parent_columns[0] if own else column, column)
+            elif not own and reference.pick is Pick.SKEWED and not reference.matching and reference.meeting is None:
+                draft.references[key.name] = reference = replace(
+                    reference, meeting=replace(first[place], parent_column=column)
+                )
 
 
 def _open(draft: Draft, owner: ForeignKey) -> bool:
@@ -35,16 +60,24 @@ def _open(draft: Draft, owner: ForeignKey) -> bool:
     return not any(domain.allowed is not None or domain.excluded for domain in draft.domains(name))
 
 
-def _says_it_too(draft: Draft, key: ForeignKey, owner: ForeignKey, drafts: Drafts) -> bool:
+def _tenant_of(draft: Draft, key: ForeignKey, drafts: Drafts) -> dict[str, object]:
+    """Return the columns of a key's parent that name its tenant, with what they point at."""
     parent = drafts.get(key.parent)
-    if parent is None or key.parent in (draft.name, owner.parent) or draft.optional(key):
-        return False
-    name = owner.columns[0]
-    above = next((k for k in parent.table.foreign_keys if k.columns == (name,)), None)
-    if above is None or (above.parent, above.parent_columns) != (owner.parent, owner.parent_columns):
-        return False
-    if parent.optional(above) or not (parent.status is Status.PARENT or name in parent.owners):
-        return False
+    if parent is None or key.parent == draft.name:
+        return {}
+    return {
+        above.columns[0]: (above.parent, above.parent_columns)
+        for above in parent.table.foreign_keys
+        if len(above.columns) == 1
+        and names_tenant(above.columns[0])
+        and above.parent != draft.name
+        and not parent.optional(above)
+        and (parent.status is Status.PARENT or above.columns[0] in parent.owners)
+    }
+
+
+def _spares_keys(draft: Draft, name: str) -> bool:
+    """Tell whether every unique key of a column has something beside references to be distinct by."""
     joined = {column for other in draft.table.foreign_keys for column in other.columns}
     keys = [set(one.columns) for one in draft.table.unique_keys]
     return not any(name in columns and columns <= joined for columns in keys)
