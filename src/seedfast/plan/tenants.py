@@ -32,9 +32,12 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
 def meet(draft: Draft, drafts: Drafts) -> None:
     """Let the parents of a row be of one tenant: those picked freely follow the first that says whose it is."""
     first: dict[tuple[str, object], Meeting] = {}
-    for key in sorted(draft.table.foreign_keys, key=lambda key: draft.references.get(key.name) is None):
+    for key in draft.table.foreign_keys:
         reference = draft.references.get(key.name)
-        if reference is None or reference.pick is Pick.HOME or max(reference.null_permille) >= 1000:
+        # What follows other picks already can't be followed: they might follow it in turn.
+        if reference is None or reference.matching or reference.differs_from or reference.pick is Pick.HOME:
+            continue
+        if max(reference.null_permille) >= 1000:
             continue
         above = _tenant_of(draft, key, drafts)
         if len(key.columns) == 1 and names_tenant(key.columns[0]):
@@ -44,7 +47,7 @@ def meet(draft: Draft, drafts: Drafts) -> None:
             place = column, tenant
             if place not in first:
                 first[place] = Meeting(key.name, key.parent_columns[0] if own else column, column)
-            elif not own and reference.pick is Pick.SKEWED and not reference.matching and reference.meeting is None:
+            elif not own and reference.pick is Pick.SKEWED and reference.meeting is None:
                 draft.references[key.name] = reference = replace(
                     reference, meeting=replace(first[place], parent_column=column)
                 )

@@ -24,6 +24,7 @@ NUMBERS: Mapping[str, str] = {
 
 _ENDINGS = np.array([99, 99, 99, 95, 50, 0, 90, 49], dtype=np.int64)
 _PRECISION = 38
+_LARGEST = 1 << 62
 
 
 class AmountGenerator(Generator):
@@ -36,7 +37,7 @@ class AmountGenerator(Generator):
         self, params: Mapping[str, Json], *, low: str, high: str, digits: int, even: bool = False, priced: bool = False
     ) -> None:
         self._unit = str(params.get("unit") or "decimal")
-        self._scale = 0 if self._unit == "integer" else int(params.get("scale", digits))
+        self._scale = 0 if self._unit == "integer" else finest(params, low, high, int(params.get("scale", digits)))
         self._group = group_of(params)
         steps = 10**self._scale
         self._low, self._high = limits(params, low, high, self._scale)
@@ -67,6 +68,13 @@ class AmountGenerator(Generator):
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the numbers from the lowest up."""
         return stored(self._low + index, self._scale, self._unit)
+
+
+def finest(params: Mapping[str, Json], low: str, high: str, digits: int) -> int:
+    """Return how many of so many digits after the point leave the range of the parameters within 64 bits."""
+    ends = (Decimal(str(params.get("low", low))), Decimal(str(params.get("high", high))))
+    widest = max(abs(end) for end in ends)
+    return next((scale for scale in range(digits, 0, -1) if widest.scaleb(scale) < _LARGEST), 0)
 
 
 def limits(params: Mapping[str, Json], low: str, high: str, digits: int) -> tuple[int, int]:
