@@ -32,6 +32,7 @@ from seedfast.plan.spec import (
     SequencePlan,
     Status,
 )
+from seedfast.plan.tenants import meet
 from seedfast.plan.ties import tie_parts
 from seedfast.semantics.classify import classify
 from seedfast.semantics.order import chronology
@@ -196,6 +197,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     if draft.status is not Status.FILL:
         return
     pair_references(draft, drafts)
+    meet(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=options.now)
     if draft.status is not Status.FILL:

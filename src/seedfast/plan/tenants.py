@@ -35,7 +35,13 @@ def meet(draft: Draft, drafts: Drafts) -> None:
     for key in draft.table.foreign_keys:
         reference = draft.references.get(key.name)
         # What follows other picks already can't be followed: they might follow it in turn.
-        if reference is None or reference.matching or reference.differs_from or reference.pick is Pick.HOME:
+        if (
+            reference is None
+            or reference.matching
+            or reference.differs_from
+            or reference.beyond
+            or reference.pick is Pick.HOME
+        ):
             continue
         if max(reference.null_permille) >= 1000:
             continue
