@@ -63,7 +63,7 @@ def _limits(domain: Domain, kind: SqlType) -> Domain | None:
 
 def _parts(domain: Domain, limits: Domain | None) -> Iterator[str]:
     if domain.nullness is Nullness.ALWAYS:
-        yield "NULL"
+        yield "IS NULL"
         return
     within = domain if limits is None else limits
     if domain.allowed is not None:

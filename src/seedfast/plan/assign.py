@@ -21,7 +21,7 @@ from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.plan.parts import Shape
 from seedfast.plan.recurring import KINDS, recurring
-from seedfast.plan.references import NULL_GENERATOR, describe_domain
+from seedfast.plan.references import NULL_GENERATOR
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
 from seedfast.semantics.classify import classify_part
@@ -90,14 +90,12 @@ def choose(
 ) -> Choice | None:
     """Return a generator that stays within the domain, None where the type is not understood."""
     if domain.nullness is Nullness.ALWAYS:
-        return Choice(NULL_GENERATOR, f"NULL: {describe_domain(domain)}")
+        return Choice(NULL_GENERATOR, "always NULL")
     found = _within(column, domain, meanings, now, registry)
     if found is None:
         return None
     nulls = _null_rate(column, domain, meanings)
-    constrained = describe_domain(domain)
-    reason = f"{found.reason}; {constrained}" if constrained else found.reason
-    return Choice(GeneratorPlan(found.generator.kind, found.generator.params, nulls), reason)
+    return Choice(GeneratorPlan(found.generator.kind, found.generator.params, nulls), found.reason)
 
 
 def _null_rate(column: Column, domain: Domain, meanings: Sequence[Meaning]) -> int:

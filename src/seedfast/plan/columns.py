@@ -114,7 +114,7 @@ def _not_understood(draft: Draft, column: Column, domains: Sequence[Domain]) -> 
     else:
         draft.end(Status.GAP, f"no values are known for {column.name} {column.type.display}")
         severity = Severity.ERROR
-    behind = "; ".join(filter(None, map(describe_domain, domains)))
+    behind = "; or ".join(dict.fromkeys(filter(None, map(describe_domain, domains))))
     draft.findings.append(
         Finding(
             "SF-COLUMN-UNKNOWN",

@@ -38,7 +38,7 @@ def told(subject: Table, column: str) -> str:
         ),
         ("a text", ["(a = lower(a))"], "a in lower case: CHECK c1"),
         ("a text", ["(btrim(a) <> ''::text)"], "a not blank: CHECK c1"),
-        ("a text", ["(a IS NULL)"], "a NULL: CHECK c1"),
+        ("a text", ["(a IS NULL)"], "a IS NULL: CHECK c1"),
         ("a year", [], "a in [1901, 2155]: domain year"),
         ("a state!", ["(a <> 'gone'::state)"], "a in ('new', 'old'): CHECK c1"),
         ("a int4, b int4", ["(a < b)"], "a < b: CHECK c1"),
