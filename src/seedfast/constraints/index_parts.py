@@ -88,6 +88,18 @@ def _coarse(item: Expr) -> CoarsePart | None:
     return None
 
 
+_RANGES = ("tsrange", "tstzrange", "daterange", "int4range", "int8range")
+
+
+def span_part(expression: str) -> tuple[str, str] | None:
+    """Return the columns at which a range begins and ends, None where an expression makes no range of two columns."""
+    values = [value for _, value in parse_value(expression, now=_NO_CLOCK)]
+    match values:
+        case [Call(name, (ColumnRef(start), ColumnRef(end), *_))] if name in _RANGES and start != end:
+            return start, end
+    return None
+
+
 def _period(unit: str, moment: Expr) -> CoarsePart | None:
     match moment:
         case ColumnRef(column):

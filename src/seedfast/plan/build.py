@@ -22,6 +22,7 @@ from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Lesson, Options
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.references import plan_references
+from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
     VERSION,
     BranchPlan,
@@ -209,6 +210,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
         tie_parts(draft)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))
         couple(draft, drafts, order_of_moments, options.now)
+        end_in_time(draft)
 
 
 def _settle_homes(drafts: Drafts) -> None:

@@ -14,6 +14,7 @@ from seedfast.plan.coarse import keep_figures_apart, space_out
 from seedfast.plan.computed import computed
 from seedfast.plan.draft import Draft
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
+from seedfast.plan.spans import begin_apart
 from seedfast.plan.spec import GeneratorPlan, Status
 from seedfast.rng import key
 from seedfast.values.registry import Registry
@@ -65,6 +66,7 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             _not_understood(draft, column, draft.domains(column.name))
     space_out(draft)
     keep_figures_apart(draft)
+    begin_apart(draft)
 
 
 def _accepted(draft: Draft, column: str) -> GeneratorPlan | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.index_parts import coarse_part, injective_column
+from seedfast.constraints.index_parts import coarse_part, injective_column, span_part
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign
@@ -77,6 +77,10 @@ class KeyPlanner:
         if part.column is not None:
             worked = self.draft.computed.get(part.column)
             return (part.column,) if worked is None else columns_of(worked.params["tree"])
+        span = span_part(part.expression or "")
+        if span is not None:
+            # Ranges that begin far enough apart don't meet: see ``plan.spans``.
+            return span[:1]
         found = injective_column(part.expression or "") or coarse_part(part.expression or "")
         return part.columns if found is None else (found.column,)
 
@@ -297,6 +301,8 @@ class KeyPlanner:
         for part in key.parts:
             made = [name for name in self._columns(part) if self._label(name) in labels]
             counted.update(dict.fromkeys(made))
+            if part.expression is not None and made and (span := span_part(part.expression)) is not None:
+                counted.update(dict.fromkeys(span))
             if part.column in self.draft.computed and len(made) == len(self._columns(part)):
                 counted[part.column] = None
         return tuple(counted)

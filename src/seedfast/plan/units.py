@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seedfast.constraints.index_parts import span_part
 from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.plan.spec import ReferencePlan
 
@@ -32,7 +33,11 @@ def as_key(exclusion: Exclusion) -> UniqueKey:
     Values that differ in what must not be equal don't meet; ranges of distinct numbers don't overlap.
     """
     equal = tuple(part for part, operator in exclusion.parts if operator == "=")
-    spread = tuple(part for part, operator in exclusion.parts if operator != "=" and part.column is not None)
+    spread = tuple(
+        part
+        for part, operator in exclusion.parts
+        if operator != "=" and (part.column is not None or span_part(part.expression or "") is not None)
+    )
     if any(operator == "<>" for _, operator in exclusion.parts):
         # Rows that are equal in the one must be equal in the other too: they are told apart in the one.
         return UniqueKey(exclusion.name, equal, predicate=exclusion.predicate)
