@@ -91,7 +91,8 @@ class LiteralReader:
         """
         try:
             found = self._read(item, positive)
-        except NotExpressibleError:
+        except (NotExpressibleError, OverflowError):
+            # Dates before the year 1 and after 9999 can't be reckoned with either.
             if isinstance(item, Opaque):
                 return (Branch(opaque=(Opaque(item.sql, item.columns, item.negated is positive),)),)
             return (Branch(opaque=(Opaque(sql(item), tuple(sorted(columns_of(item))), not positive),)),)

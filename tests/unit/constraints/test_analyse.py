@@ -270,6 +270,8 @@ def test_branches_where_a_predicate_holds_and_where_it_does_not() -> None:
     ("columns", "checks"),
     [
         ("a date!", ["(a >= CURRENT_DATE)", "(a <= CURRENT_DATE)"]),
+        ("a date!", ["(a < '0001-01-01'::date)"]),
+        ("a timestamp!", ["(a >= '9999-12-31'::date)", "((a)::date > '9999-12-31'::date)"]),
         ("a int4!", ["((a / 2) >= 5)", "(a <= 10)"]),
         ("a text!", ["(lower(a) = 'x'::text)", "(a = upper(a))"]),
         ("a citext!", ["(a = 'X'::citext)", "(a = 'x'::citext)"]),
