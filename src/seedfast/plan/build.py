@@ -13,11 +13,11 @@ from seedfast.model.table import Table, UnsetSetting
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
 from seedfast.plan import assign, order, volumes
+from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.keys import KeyPlanner
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Lesson, Options
 from seedfast.plan.pairs import pair_references
@@ -205,7 +205,7 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
         return
     alone = [unique.columns[0] for unique in table.unique_keys if len(unique.columns) == 1 and unique.predicate is None]
     prefer_serial(draft, alone)
-    KeyPlanner.of(draft, drafts, registry, options.now).plan()
+    plan_keys(draft, drafts, registry, options.now)
     if draft.status is Status.FILL:
         tie_parts(draft)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))

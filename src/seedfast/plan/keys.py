@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seedfast.constraints.index_parts import coarse_part, injective_column, span_part
-from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign
 from seedfast.plan.draft import Draft, Drafts
@@ -23,7 +22,6 @@ from seedfast.plan.spec import (
     ReferencePlan,
     Roots,
     Share,
-    Status,
 )
 from seedfast.plan.units import Unit, as_key, depends
 from seedfast.values.computed import columns_of
@@ -42,11 +40,14 @@ class KeyPlanner:
     now: datetime
     alone: set[str]
     together: list[frozenset[str]]
+    apart: bool
 
     @classmethod
-    def of(cls, draft: Draft, drafts: Drafts, registry: Registry, now: datetime) -> KeyPlanner:
-        """Return a planner that has planned nothing yet."""
-        return cls(draft, drafts, registry, now, set(), [])
+    def of(cls, draft: Draft, drafts: Drafts, registry: Registry, now: datetime, *, apart: bool) -> KeyPlanner:
+        """Return a planner that has planned nothing yet; with ``apart`` what several keys share is told apart by
+        itself, which leaves fewer rows to a parent and more rows in all.
+        """
+        return cls(draft, drafts, registry, now, set(), [], apart)
 
     def plan(self) -> None:
         """Plan every key; ``draft.rows`` comes down to what they allow."""
@@ -56,8 +57,6 @@ class KeyPlanner:
             if self.draft.rows <= 0:
                 break
             self._plan_key(key)
-        if self.draft.rows <= 0 and self.draft.status is Status.FILL:
-            self._give_up()
 
     def _rank(self, key: UniqueKey) -> tuple[bool, int, bool, bool, str]:
         computed = any(part.column in self.draft.computed for part in key.parts)
@@ -105,7 +104,7 @@ class KeyPlanner:
         narrow = key.predicate is not None and not self._roomy(free)
         if narrow and (self._covered(key, units) or self._escape(key, free)):
             return
-        if len(units) > 1 and (chosen := self._natural(free)) is not None:
+        if len(units) > 1 and (chosen := self._natural(free) or self._shared(free)) is not None:
             self._take(key, [chosen])
         elif free:
             self._take(key, free)
@@ -210,6 +209,13 @@ class KeyPlanner:
             if self._capacity(unit.column, needed) >= needed:
                 return unit
         return None
+
+    def _shared(self, free: Sequence[Unit]) -> Unit | None:
+        """Return what several keys share and what tells all rows apart by itself, where keys are planned that way."""
+        needed = self.draft.existing + self.draft.rows
+        keys = [self._units(key) for key in self.draft.table.unique_keys if key.predicate is None]
+        many = (unit for unit in free if self.apart and sum(unit in units for units in keys) > 1)
+        return next((unit for unit in many if self._room([unit], needed) >= needed), None)
 
     def _small(self, name: str) -> bool:
         """Tell whether a column counts within something (a position, a kind) rather than naming it."""
@@ -422,21 +428,6 @@ class KeyPlanner:
         if rows < self.draft.rows:
             self.draft.rows = rows
             self.draft.reason = f"{key.name} has room for {rows:,} more rows"
-
-    def _give_up(self) -> None:
-        if self.draft.existing:
-            self.draft.end(Status.PARENT, self.draft.reason or "its keys have no room for more rows")
-            return
-        self.draft.end(Status.GAP, self.draft.reason or "its keys leave no room for a row")
-        self.draft.findings.append(
-            Finding(
-                "SF-KEY-NO-ROOM",
-                Severity.ERROR,
-                str(self.draft.name),
-                f"Not filled: {self.draft.reason}.",
-                "Fill the tables that the key refers to, or let them have more rows.",
-            )
-        )
 
     # Partial keys.
 
