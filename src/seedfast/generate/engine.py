@@ -42,6 +42,7 @@ class Engine:
         self._generators: dict[str, Generator] = {}
         self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._groups: dict[tuple[QualifiedName, tuple[str, ...]], Groups] = {}
+        self._agreeing: dict[tuple[QualifiedName, str], tuple[Groups, Rows | None]] = {}
         self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
         self._orders: dict[tuple[QualifiedName, str], Rows] = {}
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
@@ -135,6 +136,20 @@ class Engine:
         if (table, columns) not in self._groups:
             self._groups[table, columns] = Groups([self.whole(table, name) for name in columns])
         return self._groups[table, columns]
+
+    def agreeing(self, table: TablePlan, reference: ReferencePlan) -> tuple[Groups, Rows | None]:
+        """Return the parents that a reference may pick, grouped by what had better agree.
+
+        The groups hold places among the candidates, which come second; None for all rows of the parent.
+        """
+        known = (table.name, reference.name)
+        if known not in self._agreeing:
+            candidates = self.candidates(table, reference)
+            columns = [self.whole(reference.parent, name) for name in reference.agreeing.values()]
+            if candidates is not None:
+                columns = [column.take(pa.array(candidates)) for column in columns]
+            self._agreeing[known] = Groups(columns), candidates
+        return self._agreeing[known]
 
     def met(
         self, groups: tuple[QualifiedName, tuple[str, ...]], source: ReferencePlan, columns: tuple[str, ...]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
-from seedfast.plan.spec import ColumnPlan, Digit, GeneratorPlan, Meeting, Pick, ReferencePlan, Roots, Source, TablePlan
+from seedfast.plan.spec import ColumnPlan, Digit, GeneratorPlan, Pick, ReferencePlan, Roots, Source, TablePlan
 from seedfast.rng import Rows
 from seedfast.values.kind import Draw
 
@@ -220,8 +220,6 @@ class Frame:
         else:
             rank = rng.skewed(stream.words(rows), span)
             picked = engine.popularity(reference.parent, span).forward(rank)
-            if reference.meeting is not None and candidates is None and other is None:
-                picked = self._met(reference, reference.meeting, picked)
             if reference.digit is not None:
                 counts = self.branch == self._key_branch(reference.digit)
                 picked = np.where(counts, self._digit(reference.digit), picked)
@@ -235,18 +233,18 @@ class Frame:
             covers = nth < new.rows
             cover = engine.cover(self._table, reference).forward(np.where(covers, nth, 0))
             picked = np.where(covers, cover + new.existing, picked)
-        return picked
+        return self._agreed(reference, picked) if reference.agreeing else picked
 
-    def _met(self, reference: ReferencePlan, meeting: Meeting, otherwise: Rows) -> Rows:
-        """Return parents that agree with those of another reference, where there are any."""
-        source = self._table.reference(meeting.reference)
-        groups = self._engine.grouped(reference.parent, (meeting.parent_column,))
-        beside = self.pick(source)
-        met = self._engine.met((reference.parent, (meeting.parent_column,)), source, (meeting.column,))
-        found = np.where(beside < 0, -1, met[np.maximum(beside, 0)])
+    def _agreed(self, reference: ReferencePlan, picked: Rows) -> Rows:
+        """Return for each row a parent that agrees with it, the one picked where there is none."""
+        groups, candidates = self._engine.agreeing(self._table, reference)
+        found = groups.find([self.column(name) for name in reference.agreeing])
         size = groups.size(found)
-        words = self._stream("@" + reference.name, "@meeting").words(self._rows)
-        return np.where(size > 0, groups.member(found, _modulo(words, size)), otherwise)
+        words = self._stream("@" + reference.name, "@agreed").words(self._rows)
+        member = groups.member(np.where(size > 0, found, -1), _modulo(words, size))
+        if candidates is not None:
+            member = np.where(member < 0, -1, candidates[np.maximum(member, 0)])
+        return np.where(member >= 0, member, picked)
 
     def _earlier(self, reference: ReferencePlan) -> Rows:
         rows = self._rows

@@ -175,6 +175,12 @@ def _split(numbers: Rows, radices: tuple[int, ...]) -> tuple[Rows, ...]:
     return tuple(reversed(digits))
 
 
+def _seen(table: TablePlan, reference: ReferencePlan) -> dict[str, str]:
+    """Return the columns and lookups of a row that a reference fills, each with the parent's column."""
+    looked_up = {one.name: one.parent_column for one in table.lookups if one.reference == reference.name}
+    return {**dict(zip(reference.columns, reference.parent_columns, strict=True)), **looked_up}
+
+
 def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Rows | None:
     """Return the parents that a reference may pick so that those which must match it later find a partner."""
     if reference.pick in (Pick.HOME, Pick.EARLIER) or reference.matching or reference.block is not None:
@@ -209,12 +215,15 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
         # What only some branches require may be more than any one parent has.
         if not max(other.null_permille) or partnered.any():
             keep, confined = partnered, True
-    for other in table.references if reference.digit is None and reference.meeting is None else ():
-        if other.meeting is not None and other.meeting.reference == reference.name:
-            grouped = (other.parent, (other.meeting.parent_column,))
-            met = engine.met(grouped, reference, (other.meeting.column,))
-            if (keep & (met >= 0)).any():
-                keep, confined = keep & (met >= 0), True
+    for other in table.references:
+        # A parent with which others could agree is better than one without.
+        seen = _seen(table, reference)
+        if reference.digit is None and other.agreeing and set(other.agreeing) <= seen.keys():
+            groups, _ = engine.agreeing(table, other)
+            found = groups.find([engine.whole(reference.parent, seen[name]) for name in other.agreeing])
+            fitting = keep & (groups.size(found) > 0)
+            if fitting.any():
+                keep, confined = fitting, True
     if not confined or keep.all():
         return None
     return np.flatnonzero(keep).astype(np.int64)

@@ -105,13 +105,8 @@ def read_stored(connection: Connection, database: Database, plan: GenerationPlan
             if held.get(reference.parent):
                 read = [lookup.parent_column for lookup in table.lookups if lookup.reference == reference.name]
                 read += [c.parent_column for c in table.columns if c.reference == reference.name and c.parent_column]
-                needed.setdefault(reference.parent, {}).update(dict.fromkeys((*reference.parent_columns, *read)))
-                if reference.meeting is not None:
-                    needed[reference.parent][reference.meeting.parent_column] = None
-            if reference.meeting is not None:
-                source = table.reference(reference.meeting.reference)
-                if held.get(source.parent):
-                    needed.setdefault(source.parent, {})[reference.meeting.column] = None
+                read += [*reference.parent_columns, *reference.agreeing.values()]
+                needed.setdefault(reference.parent, {}).update(dict.fromkeys(read))
     return {
         name: contents.read_keys(connection, database.by_name[name], list(columns))
         for name, columns in sorted(needed.items())

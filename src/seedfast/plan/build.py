@@ -13,6 +13,7 @@ from seedfast.model.table import Table, UnsetSetting
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
 from seedfast.plan import assign, order, volumes
+from seedfast.plan.agreement import agree
 from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
@@ -33,7 +34,6 @@ from seedfast.plan.spec import (
     SequencePlan,
     Status,
 )
-from seedfast.plan.tenants import meet
 from seedfast.plan.ties import tie_parts
 from seedfast.semantics.classify import classify
 from seedfast.semantics.order import chronology
@@ -64,6 +64,8 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
         draft = drafts[name]
         if draft.status is Status.FILL:
             _plan_table(draft, drafts, database, options, registry)
+            if draft.status is Status.FILL:
+                agree(draft, drafts, ordered)
             if draft.status is not Status.FILL:
                 volumes.withdraw_orphans(drafts, options)
     _settle_homes(drafts)
@@ -198,7 +200,6 @@ def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Optio
     if draft.status is not Status.FILL:
         return
     pair_references(draft, drafts)
-    meet(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=options.now)
     if draft.status is not Status.FILL:

@@ -120,24 +120,15 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """Where a pick should meet another: ``parent_column`` holds what the parent of ``reference`` has in ``column``."""
-
-    reference: str
-    column: str
-    parent_column: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReferencePlan:
     """How a foreign key picks parents.
 
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
-    that agree there. ``meeting`` is a wish of that kind, which gives way where no parent agrees. ``differs_from`` names
-    a reference to the same parent whose pick must be another row. ``beyond`` names one whose pick must come before.
-    ``block`` confines picks to the block of so many rows in which the row itself lies. ``allowed`` and ``excluded``
-    confine picks to parents whose value for a child column, as text, is listed or is not. ``null_permille`` has one
-    entry, or one per branch of the table.
+    that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row. ``beyond``
+    names one whose pick must come before. ``block`` confines picks to the block of so many rows in which the row itself
+    lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
+    not. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
+    is such a parent. ``null_permille`` has one entry, or one per branch of the table.
     """
 
     name: str
@@ -154,9 +145,9 @@ class ReferencePlan:
     differs_from: str | None = None
     beyond: Beyond | None = None
     block: int | None = None
-    meeting: Meeting | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agreeing: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
 
     @property

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from seedfast.model.table import ForeignKey
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.spec import Meeting, Pick, Status
+from seedfast.plan.spec import Status
 from seedfast.semantics.tables import names_tenant
 
 
@@ -27,36 +25,6 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
                     found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
                     break
     return found
-
-
-def meet(draft: Draft, drafts: Drafts) -> None:
-    """Let the parents of a row be of one tenant: those picked freely follow the first that says whose it is."""
-    first: dict[tuple[str, object], Meeting] = {}
-    for key in draft.table.foreign_keys:
-        reference = draft.references.get(key.name)
-        # What follows other picks already can't be followed: they might follow it in turn.
-        if (
-            reference is None
-            or reference.matching
-            or reference.differs_from
-            or reference.beyond
-            or reference.pick is Pick.HOME
-        ):
-            continue
-        if max(reference.null_permille) >= 1000:
-            continue
-        above = _tenant_of(draft, key, drafts)
-        if len(key.columns) == 1 and names_tenant(key.columns[0]):
-            above = {**above, key.columns[0]: (key.parent, key.parent_columns)}
-        for column, tenant in above.items():
-            own = key.columns == (column,)
-            place = column, tenant
-            if place not in first:
-                first[place] = Meeting(key.name, key.parent_columns[0] if own else column, column)
-            elif not own and reference.pick is Pick.SKEWED and reference.meeting is None:
-                draft.references[key.name] = reference = replace(
-                    reference, meeting=replace(first[place], parent_column=column)
-                )
 
 
 def _open(draft: Draft, owner: ForeignKey) -> bool:

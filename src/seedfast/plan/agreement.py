@@ -1,0 +1,91 @@
+"""Foreign keys that lead to one ancestor by two paths: an order's address is its customer's, its tenant one everywhere.
+
+No constraint says so. Where no parent agrees, a row picks any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from seedfast.names import QualifiedName
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.lookups import look_up
+from seedfast.plan.spec import Pick, ReferencePlan, Status
+from seedfast.semantics.tables import subject_role
+from seedfast.semantics.words import words
+
+_EVERYBODYS = frozenset({
+    "post", "comment", "thread", "topic", "question", "answer", "photo", "picture", "video", "story", "page", "article",
+    "blog", "forum", "channel", "group", "team", "room", "course", "class", "lesson", "project", "workspace", "board",
+    "repository", "repo", "issue", "ticket", "task", "event", "meeting", "poll", "survey", "quiz", "game", "match",
+    "listing", "product", "item", "book", "film", "movie", "song", "track", "album", "playlist", "recipe", "review",
+    "organization", "organisation", "company", "community", "list", "document", "file", "dashboard", "report",
+})  # fmt: skip
+"""What one person makes and others use: who acts on it needn't be who made it."""
+
+
+def agree(draft: Draft, drafts: Drafts, planned: Sequence[QualifiedName]) -> None:
+    """Let references pick among the parents that share an ancestor with what the row refers to already.
+
+    ``planned`` are all tables in the order of planning, ancestors first.
+    """
+    position = {name: number for number, name in enumerate(planned)}
+    ordered = sorted(draft.references.values(), key=lambda reference: position[reference.parent])
+    for number, reference in enumerate(ordered):
+        if not _may_choose(draft, reference):
+            continue
+        agreeing: dict[str, str] = {}
+        for column, ancestor, their_column in _ancestors(drafts[reference.parent]):
+            if not _speaks_of_one(reference.parent, ancestor):
+                continue
+            mine = _same(draft, drafts, ordered[:number], (column, ancestor, their_column))
+            if mine is not None:
+                agreeing[mine] = column
+        if agreeing:
+            told = f"{reference.reason}, of the same {' and '.join(agreeing.values())} where there are any"
+            draft.references[reference.name] = replace(reference, agreeing=agreeing, reason=told)
+
+
+def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:
+    plain = reference.pick is Pick.SKEWED and reference.digit is None and reference.block is None
+    confined = reference.matching or reference.differs_from is not None
+    return plain and not confined and reference.parent != draft.name
+
+
+def _ancestors(parent: Draft) -> Iterator[tuple[str, QualifiedName, str]]:
+    """Yield a parent's own foreign keys: its column, the table that it points at, and the column there."""
+    if parent.status is Status.PARENT and parent.table.privileges.select:
+        for key in parent.table.foreign_keys:
+            if len(key.columns) == 1:
+                yield key.columns[0], key.parent, key.parent_columns[0]
+    elif parent.status is Status.FILL:
+        for reference in parent.references.values():
+            if len(reference.columns) == 1 and reference.parent != parent.name:
+                yield reference.columns[0], reference.parent, reference.parent_columns[0]
+
+
+def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName) -> bool:
+    """Tell whether a row that refers to a parent is about the parent's own ancestor, too."""
+    person = subject_role(words(ancestor.name)) == "person" and words(ancestor.name)[-1:] != ("customer",)
+    return not person or not _EVERYBODYS & set(words(parent.name)[-1:])
+
+
+def _same(
+    draft: Draft, drafts: Drafts, before: Sequence[ReferencePlan], path: tuple[str, QualifiedName, str]
+) -> str | None:
+    """Return the row's own column, or lookup, that names the ancestor at a path's end, None where there is none."""
+    column, ancestor, their_column = path
+    direct = [r for r in before if (r.parent, r.parent_columns) == (ancestor, (their_column,)) and len(r.columns) == 1]
+    named = [reference for reference in direct if reference.columns == (column,)]
+    if named:
+        return column
+    if len(direct) == 1 and subject_role(words(ancestor.name)) != "person":
+        return direct[0].columns[0]
+    if direct:
+        return None
+    for reference in before:
+        for theirs, other, other_column in _ancestors(drafts[reference.parent]):
+            if (theirs, other, other_column) == path and reference.parent != draft.name:
+                return look_up(draft, reference, theirs)
+    return None
