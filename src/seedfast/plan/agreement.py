@@ -39,7 +39,8 @@ def agree(draft: Draft, drafts: Drafts, planned: Sequence[QualifiedName]) -> Non
         for column, ancestor, their_column in _ancestors(drafts[reference.parent]):
             if not _speaks_of_one(reference.parent, ancestor):
                 continue
-            mine = _same(draft, drafts, ordered[:number], (column, ancestor, their_column))
+            before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
+            mine = _same(draft, drafts, before, (column, ancestor, their_column))
             if mine is not None:
                 agreeing[mine] = column
         if agreeing:
@@ -51,6 +52,24 @@ def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:
     plain = reference.pick is Pick.SKEWED and reference.digit is None and reference.block is None
     confined = reference.matching or reference.differs_from is not None
     return plain and not confined and reference.parent != draft.name
+
+
+def _follows(draft: Draft, name: str, other: str) -> bool:
+    """Tell whether one reference's pick depends on another's, at whatever remove, or is it."""
+    waiting, seen = [name], set()
+    while waiting:
+        reference = draft.references[waiting.pop()]
+        if reference.name == other:
+            return True
+        if reference.name in seen:
+            continue
+        seen.add(reference.name)
+        columns = (*reference.columns, *reference.matching, *reference.agreeing)
+        lookups = [draft.lookups[column].reference for column in columns if column in draft.lookups]
+        owners = [draft.owners[column][0] for column in columns if column in draft.owners]
+        beside = [reference.differs_from, reference.beyond.reference if reference.beyond is not None else None]
+        waiting += [each for each in (*lookups, *owners, *beside) if each is not None]
+    return False
 
 
 def _ancestors(parent: Draft) -> Iterator[tuple[str, QualifiedName, str]]:
