@@ -193,7 +193,7 @@ def leads_back(key: ForeignKey, back: ForeignKey, table: QualifiedName) -> bool:
 def _awaited(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
     """Tell whether every row of a parent must find a row here that points back at it by this key."""
     parent = drafts[key.parent]
-    return any(
+    return parent.followed or any(
         other.parent == draft.name and not parent.optional(other) and leads_back(other, key, parent.name)
         for other in parent.table.foreign_keys
     )
