@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -43,10 +43,14 @@ def load(
     batch_rows: int = 10_000,
     lock_timeout_ms: int = 10_000,
     partial: Collection[QualifiedName] = (),
+    refused: Callable[[Refusal], Collection[QualifiedName]] | None = None,
 ) -> LoadResult:
-    """Put all rows of the plan into their tables and bring the sequences past them; stop at the first refusal.
+    """Put all rows of the plan into their tables and bring the sequences past them.
 
     A table of ``partial`` is refused only if none of its rows go in: else some are left out, and a finding says so.
+    ``refused`` is told of each refusal while the rows before it are there, and returns the tables that are left out on
+    that account; with those that remain loading goes on, so that one attempt meets as many refusals as it can. Without
+    it loading stops at the first.
 
     The connection is one of ``seedfast.db``, in a READ COMMITTED transaction, which this neither commits nor rolls
     back. ``lock_timeout_ms`` stays in force until that transaction ends. Raises a ``SeedfastError`` where the run
@@ -55,7 +59,7 @@ def load(
     if connection.autocommit and connection.info.transaction_status is TransactionStatus.IDLE:
         raise ValueError("the caller must open a transaction")
     tables = [name for step in plan.steps for name in step.tables if plan.table(name).rows]
-    loader = _Loader(connection, plan, source, listener, batch_rows, partial)
+    loader = _Loader(connection, plan, source, listener, batch_rows, partial, refused or (lambda _: tables))
     try:
         _set_limits(connection, lock_timeout_ms)
         # Policies run whenever a table is read, so that counting rows is no different from putting them in.
@@ -65,23 +69,16 @@ def load(
             connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
             for step in plan.steps:
                 loader.step(step)
-            loader.check_deferred()
+            if not loader.refusals:
+                loader.check_deferred()
+            if loader.refusals:
+                return LoadResult(loader.inserted, tuple(loader.refusals), tuple(loader.findings))
             filled = set(tables)
             sequences = [advance(connection, sequence) for sequence in plan.sequences if sequence.table in filled]
-    except _RefusedError as error:
-        return LoadResult(loader.inserted, (error.refusal,), tuple(loader.findings))
     except psycopg.Error as error:
         raise failures.failure(error, doing="loading") from error
     loader.findings += [finding for finding in sequences if finding is not None]
     return LoadResult(loader.inserted, (), tuple(loader.findings))
-
-
-class _RefusedError(Exception):
-    """Unwinds from wherever PostgreSQL refused rows."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
 
 
 def _set_limits(connection: Connection, lock_timeout_ms: int) -> None:
@@ -102,6 +99,9 @@ class _Loader:
     listener: Listener
     batch_rows: int
     partial: Collection[QualifiedName]
+    refused: Callable[[Refusal], Collection[QualifiedName]]
+    left_out: set[QualifiedName] = field(default_factory=set)
+    refusals: list[Refusal] = field(default_factory=list)
     relations: Mapping[QualifiedName, Relation] = field(default_factory=dict)
     inserted: dict[QualifiedName, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -116,25 +116,34 @@ class _Loader:
         }
         tables = [table for name in step.tables if (table := self.plan.table(name)).rows]
         if step.method is Method.TOGETHER:
-            if tables:
+            if tables and not self.left_out & set(step.tables):
                 set_search_path(self.connection, tables[0].name.schema)
                 with self._refusing([table.name for table in tables]):
                     self._together(tables, later, step.block)
         else:
             for table in tables:
+                if table.name in self.left_out:
+                    continue
                 set_search_path(self.connection, table.name.schema)
                 with self._refusing([table.name]):
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
                     self.inserted[table.name] = self._alone(rows, step.method)
+            present = {table.name for table in tables} - self.left_out
             for sequence in self.plan.sequences:
-                if sequence.early and any(sequence.table == table.name for table in tables):
+                if sequence.early and sequence.table in present:
                     # Should this fail, the same is tried, and reported, when all rows are in.
                     advance(self.connection, sequence)
         for postponed in step.postponed:
-            if self.plan.table(postponed.table).rows:
+            if self.plan.table(postponed.table).rows and not self.left_out & self._needed(postponed):
                 set_search_path(self.connection, postponed.table.schema)
                 with self._refusing([postponed.table]):
                     self._update(postponed)
+
+    def _needed(self, postponed: Postponed) -> set[QualifiedName]:
+        """Return the tables without which columns can't be set: their own, and those that they point at."""
+        table = self.plan.table(postponed.table)
+        columns = set(postponed.columns)
+        return {table.name, *(each.parent for each in table.references if columns & set(each.columns))}
 
     def check_deferred(self) -> None:
         """Have PostgreSQL check now what it may check at the end, so that a breach is named before the commit."""
@@ -145,7 +154,7 @@ class _Loader:
             if not failures.is_about_rows(error):
                 raise failures.failure(error, doing="checking deferred constraints") from error
             table = self._root(failures.named(error) or self._deferred_culprit())
-            raise _RefusedError(replace(failures.refusal(error, table), late=True)) from error
+            self._refuse(replace(failures.refusal(error, table), late=True))
 
     def _deferred_culprit(self) -> QualifiedName | None:
         """Return the table whose constraint trigger refuses; what a trigger raises itself doesn't name it."""
@@ -177,7 +186,12 @@ class _Loader:
             refusal = failures.refusal(error, failures.blamed(error, tables))
             if isinstance(error, psycopg.errors.UniqueViolation) and refusal.table is not None:
                 refusal = replace(refusal, held=self._held(refusal.table))
-            raise _RefusedError(refusal) from error
+            self._refuse(refusal)
+            self.left_out |= set(tables)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refusals.append(refusal)
+        self.left_out |= set(self.refused(refusal))
 
     def _held(self, table: QualifiedName) -> int:
         """Return how many rows, not there before, a table holds now that its own have been undone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 import psycopg
@@ -15,12 +16,12 @@ from seedfast.errors import LoadError
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
 from seedfast.load.load import load
-from seedfast.load.results import LoadResult
+from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Existing
 from seedfast.model.table import Table
-from seedfast.names import shown
+from seedfast.names import QualifiedName, shown
 from seedfast.pipeline.admission import guard
-from seedfast.pipeline.lessons import Refused, learn, made_by_triggers, without
+from seedfast.pipeline.lessons import Refused, dependants, learn, made_by_triggers, without
 from seedfast.pipeline.preparation import target
 from seedfast.pipeline.probe import reduced, taught, wanted
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
@@ -52,18 +53,18 @@ def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """What loading came to, and either the rows that tables held at its end or what was learnt from a refusal."""
+    """What loading came to, and either the rows that tables held at its end or what was learnt from refusals."""
 
     result: LoadResult
     held: Existing = field(default_factory=lambda: Existing({}))
-    refused: Refused | None = None
+    refused: tuple[Refused, ...] = ()
 
 
 def _settled(connection: Connection, prepared: Prepared, listener: Listener) -> tuple[Prepared, _Attempt]:
     """Attempt the load until nothing is refused any more; each table can only teach so much."""
     while True:
         attempt = _attempt(connection, prepared, listener)
-        if attempt.refused is None:
+        if not attempt.refused:
             return prepared, attempt
         prepared = without(connection, prepared, attempt.refused)
 
@@ -79,6 +80,13 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> 
             "Leave out --strict to fill the other tables.",
         )
     listener(StageStarted("load"))
+    seen: list[Refused] = []
+
+    def look(refusal: Refusal) -> Collection[QualifiedName]:
+        made = made_by_triggers(connection, prepared, refusal)
+        seen.append(Refused(refusal, made, learn(connection, prepared, engine, refusal)))
+        return dependants(prepared, refusal)
+
     try:
         with connection.transaction(force_rollback=request.dry_run):
             db.adopt(connection, request.session)
@@ -91,11 +99,10 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> 
                 listener=listener,
                 lock_timeout_ms=request.lock_timeout_ms or 0,
                 partial=prepared.options.partial,
+                refused=look,
             )
             if result.refused:
-                refusal = result.refused[0]
-                made = made_by_triggers(connection, prepared, refusal)
-                attempt = _Attempt(result, refused=Refused(refusal, made, learn(connection, prepared, engine, refusal)))
+                attempt = _Attempt(result, refused=tuple(seen))
                 raise psycopg.Rollback
             listener(StageStarted("verify"))
             attempt = _Attempt(result, contents.count_existing(connection, prepared.database.tables))

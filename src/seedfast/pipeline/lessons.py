@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seedfast import db
@@ -16,10 +18,12 @@ from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
-from seedfast.plan.options import Lesson, Rejection
+from seedfast.plan.options import Lesson, Options, Rejection
 from seedfast.plan.rejections import rejection
 from seedfast.plan.spec import Status
 from seedfast.values.default import default_registry
+
+_WORD = re.compile(r"[\w$]+")
 
 _OF_CONSTRAINTS = frozenset({"23503", "23505", "23P01"})
 """What deferrable constraints refuse with: foreign keys, unique keys, exclusions."""
@@ -66,9 +70,49 @@ def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: R
     return both if both != known else None
 
 
-def without(connection: Connection, prepared: Prepared, refused: Refused) -> Prepared:
-    """Plan again without a table whose rows PostgreSQL refused, or whose rows triggers make."""
-    refusal, options = refused.refusal, prepared.options
+def dependants(prepared: Prepared, refusal: Refusal) -> set[QualifiedName]:
+    """Return the tables that can't be loaded fairly without the refused one: those that lead to it, or whose triggers,
+    or those of a table among these, name it.
+    """
+    if refusal.table is None:
+        return {table.name for table in prepared.plan.tables}
+    filled = [prepared.database.by_name[table.name] for table in prepared.plan.tables if table.status is Status.FILL]
+    names: dict[str, set[QualifiedName]] = {}
+    for table in filled:
+        names.setdefault(table.name.name.lower(), set()).add(table.name)
+    led: dict[QualifiedName, set[QualifiedName]] = {}
+    for table in filled:
+        words = {word for trigger in table.triggers for word in _WORD.findall(trigger.source.lower())}
+        named = set().union(*(names[word] for word in words & names.keys()))
+        for other in {key.parent for key in table.foreign_keys} | named:
+            led.setdefault(other, set()).add(table.name)
+    lost, waiting = {refusal.table}, [refusal.table]
+    while waiting:
+        more = led.get(waiting.pop(), set()) - lost
+        lost |= more
+        waiting += sorted(more)
+    return lost
+
+
+def without(connection: Connection, prepared: Prepared, seen: Sequence[Refused]) -> Prepared:
+    """Plan again with what refusals have taught, or without the tables from which nothing could be learnt."""
+    options, made = prepared.options, prepared.made
+    for refused in seen:
+        after = _after(prepared, options, refused)
+        if refused is seen[0] or after.refused == options.refused:
+            # A table that is refused for good must have been so with all others in place.
+            options = after
+            made = {**made, **refused.made}
+    with db.snapshot(connection, prepared.request.session):
+        plan, stored, taken, options = fitted(
+            connection, prepared.database, prepared.existing, options, default_registry(), made
+        )
+    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
+
+
+def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
+    """Return what is asked of the planner after a refusal."""
+    refusal = refused.refusal
     culprit = refusal.constraint or _raising(prepared, refusal)
     words = refusal.message + (f" ({culprit})" if culprit else "")
     early = _written_too_early(prepared, refusal)
@@ -78,24 +122,17 @@ def without(connection: Connection, prepared: Prepared, refused: Refused) -> Pre
     rejected = _rejected(prepared, refusal, words)
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
         raise _refusal_error(prepared, refusal, words, rejected.hint)
-    made = {**prepared.made, **refused.made}
     if refused.made:
-        options = replace(options, triggered={**options.triggered, refusal.table: refusal.held})
-    elif refused.lesson is not None:
-        options = replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
-    elif early is not None:
-        options = replace(options, behind=options.behind | {early})
-    elif childless:
-        options = replace(options, followed=options.followed | {refusal.table})
-    elif refusal.table not in options.partial:
-        options = replace(options, partial=options.partial | {refusal.table})
-    else:
-        options = replace(options, refused={**options.refused, refusal.table: rejected})
-    with db.snapshot(connection, prepared.request.session):
-        plan, stored, taken, options = fitted(
-            connection, prepared.database, prepared.existing, options, default_registry(), made
-        )
-    return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
+        return replace(options, triggered={**options.triggered, refusal.table: refusal.held})
+    if refused.lesson is not None:
+        return replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
+    if early is not None:
+        return replace(options, behind=options.behind | {early})
+    if childless:
+        return replace(options, followed=options.followed | {refusal.table})
+    if refusal.table not in options.partial:
+        return replace(options, partial=options.partial | {refusal.table})
+    return replace(options, refused={**options.refused, refusal.table: rejected})
 
 
 def _rejected(prepared: Prepared, refusal: Refusal, words: str) -> Rejection:
