@@ -48,12 +48,14 @@ def plan(
     skip: Sequence[str] = (),
     append: bool = False,
     session: Mapping[str, str] | None = None,
+    packs: Sequence[str] = (),
     listener: Listener = ignore,
 ) -> GenerationPlan:
     """Return what ``seed`` would do with the same arguments; nothing is written.
 
     Tables are named as a user writes them, ``name`` or ``schema.name``; ``table_rows`` are rows for single tables.
-    ``session`` are settings that triggers and policies read, such as ``app.tenant``.
+    ``session`` are settings that triggers and policies read, such as ``app.tenant``; ``packs`` are folders with data
+    packs of the user's own.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -66,6 +68,7 @@ def plan(
         skip=tuple(skip),
         append=append,
         session=session or {},
+        packs=tuple(packs),
     )
     return pipeline.prepare(request, listener).plan
 
@@ -88,6 +91,7 @@ def seed(
     probe: bool = True,
     lock_timeout_ms: int | None = 30_000,
     plan: GenerationPlan | None = None,
+    packs: Sequence[str] = (),
     listener: Listener = ignore,
 ) -> Outcome:
     """Fill the database's empty tables in one transaction, and return what became of each.
@@ -109,6 +113,7 @@ def seed(
         skip=tuple(skip),
         append=append,
         session=session or {},
+        packs=tuple(packs),
         dry_run=dry_run,
         strict=strict,
         allow_existing=allow_existing,

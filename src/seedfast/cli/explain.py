@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seedfast.cli.options import dsn_option, request, schema_option, set_option, value_options, verbosity_options
+from seedfast.cli.options import (
+    dsn_option,
+    pack_option,
+    request,
+    schema_option,
+    set_option,
+    value_options,
+    verbosity_options,
+)
 from seedfast.cli.terminal import Terminal
 from seedfast.errors import UsageError
 from seedfast.names import shown
@@ -28,6 +36,7 @@ _SAMPLES = 5
 @value_options
 @schema_option
 @set_option
+@pack_option
 @verbosity_options
 @click.pass_obj
 def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:

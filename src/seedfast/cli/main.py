@@ -13,6 +13,7 @@ from seedfast import __version__
 from seedfast.cli.connect import connect
 from seedfast.cli.demo import demo
 from seedfast.cli.explain import explain
+from seedfast.cli.packs import packs
 from seedfast.cli.plan import plan
 from seedfast.cli.seed import seed
 from seedfast.cli.terminal import Terminal, echo_error, json_wanted, named_dsns, result
@@ -36,7 +37,7 @@ def cli() -> None:
     """Fill a PostgreSQL database with valid, connected, realistic synthetic data."""
 
 
-for command in (connect, seed, plan, explain, verify, demo):
+for command in (connect, seed, plan, explain, packs, verify, demo):
     cli.add_command(command)
 
 

@@ -141,6 +141,15 @@ value_options = _chain(
     ),
 )
 
+pack_option = click.option(
+    "--pack",
+    "packs",
+    type=click.Path(),
+    multiple=True,
+    metavar="DIR",
+    help="A folder with a data pack of your own, or with several; repeatable.",
+)
+
 set_option = click.option(
     "--set",
     "session",
@@ -202,6 +211,7 @@ def request(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     session: Sequence[tuple[str, str]] = (),
+    packs: Sequence[str] = (),
     plan: GenerationPlan | None = None,
     **switches: Any,
 ) -> Request:
@@ -237,5 +247,6 @@ def request(
         skip=names(skip),
         plan=plan,
         session=dict(session),
+        packs=tuple(packs),
         **switches,
     )

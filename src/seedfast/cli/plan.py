@@ -10,6 +10,7 @@ from seedfast.cli.options import (
     SelectingCommand,
     dsn_option,
     output_option,
+    pack_option,
     request,
     selection_options,
     set_option,
@@ -24,6 +25,7 @@ from seedfast.cli.terminal import Terminal
 @value_options
 @selection_options
 @set_option
+@pack_option
 @output_option
 @verbosity_options
 @click.pass_obj

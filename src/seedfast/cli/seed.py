@@ -12,6 +12,7 @@ from seedfast.cli.options import (
     dsn_option,
     duration_type,
     output_option,
+    pack_option,
     request,
     selection_options,
     set_option,
@@ -33,6 +34,7 @@ GAPS = 3
 @value_options
 @selection_options
 @set_option
+@pack_option
 @click.option(
     "--plan",
     "plan_file",

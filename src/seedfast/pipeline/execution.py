@@ -26,7 +26,6 @@ from seedfast.pipeline.preparation import target
 from seedfast.pipeline.probe import reduced, taught, wanted
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
 from seedfast.plan.spec import Status
-from seedfast.values.default import default_registry
 
 
 def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
@@ -71,7 +70,7 @@ def _settled(connection: Connection, prepared: Prepared, listener: Listener) -> 
 
 def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> _Attempt:
     request, plan = prepared.request, prepared.plan
-    engine = Engine(plan, default_registry(), prepared.stored, prepared.taken)
+    engine = Engine(plan, prepared.request.registry, prepared.stored, prepared.taken)
     gaps = [table for table in plan.tables if table.status is Status.GAP]
     if request.strict and gaps:
         raise LoadError(

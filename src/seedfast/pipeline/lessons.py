@@ -21,7 +21,6 @@ from seedfast.pipeline.request import Prepared
 from seedfast.plan.options import Lesson, Options, Rejection
 from seedfast.plan.rejections import rejection
 from seedfast.plan.spec import Status
-from seedfast.values.default import default_registry
 
 _WORD = re.compile(r"[\w$]+")
 
@@ -105,7 +104,7 @@ def without(connection: Connection, prepared: Prepared, seen: Sequence[Refused])
             made = {**made, **refused.made}
     with db.snapshot(connection, prepared.request.session):
         plan, stored, taken, options = fitted(
-            connection, prepared.database, prepared.existing, options, default_registry(), made
+            connection, prepared.database, prepared.existing, options, prepared.request.registry, made
         )
     return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
 

@@ -24,7 +24,6 @@ from seedfast.plan.options import Options
 from seedfast.plan.spec import Source, Status
 from seedfast.plan.validate import validate
 from seedfast.plan.volumes import resolve
-from seedfast.values.default import default_registry
 
 
 def prepare(request: Request, listener: Listener = ignore) -> Prepared:
@@ -39,7 +38,7 @@ def _prepare(connection: Connection, request: Request, listener: Listener) -> Pr
     database = introspect(connection)
     existing = contents.count_existing(connection, database.tables)
     options = _options(request, database)
-    registry = default_registry()
+    registry = request.registry
     listener(StageStarted("plan"))
     if request.plan is not None:
         plan = request.plan
@@ -101,6 +100,6 @@ def _options(request: Request, database: Database) -> Options:
 def sample(prepared: Prepared, table: QualifiedName, rows: int) -> pa.RecordBatch:
     """Return the first new rows of a table as they would be loaded; columns that the server makes are left out."""
     plan = prepared.plan.table(table)
-    engine = Engine(prepared.plan, default_registry(), prepared.stored, prepared.taken)
+    engine = Engine(prepared.plan, prepared.request.registry, prepared.stored, prepared.taken)
     columns = [column.name for column in plan.columns if column.source is not Source.SERVER]
     return engine.batch(table, 0, int(np.minimum(rows, plan.rows)), columns)

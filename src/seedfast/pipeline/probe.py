@@ -10,7 +10,6 @@ from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Status
-from seedfast.values.default import default_registry
 
 _ROWS = 50
 """Rows of each table that are tried."""
@@ -60,6 +59,6 @@ def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepa
 def _planned(connection: Connection, prepared: Prepared, options: Options) -> Prepared:
     with db.snapshot(connection, prepared.request.session):
         plan, stored, taken, options = fitted(
-            connection, prepared.database, prepared.existing, options, default_registry(), prepared.made
+            connection, prepared.database, prepared.existing, options, prepared.request.registry, prepared.made
         )
     return replace(prepared, plan=plan, stored=stored, taken=taken, options=options)

@@ -10,15 +10,19 @@ from seedfast.diagnostics import Finding
 from seedfast.generate.existing import ExistingRows, TakenTurns
 from seedfast.model.database import Database, Existing
 from seedfast.names import QualifiedName
+from seedfast.packs.library import library
 from seedfast.plan.options import Options
 from seedfast.plan.spec import GenerationPlan, Status
+from seedfast.values.default import default_registry
+from seedfast.values.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a user asks for. Tables are named as the user wrote them; ``plan`` stands for all of the planning.
 
-    ``session`` are settings by name, in force while the database is read and while rows go in.
+    ``session`` are settings by name, in force while the database is read and while rows go in; ``packs`` are folders
+    with data packs of the user's own.
     """
 
     dsn: str
@@ -37,6 +41,12 @@ class Request:
     lock_timeout_ms: int | None = 30_000
     plan: GenerationPlan | None = None
     session: Mapping[str, str] = field(default_factory=dict)
+    packs: tuple[str, ...] = ()
+
+    @property
+    def registry(self) -> Registry:
+        """The kinds of value that the run may use, with the data packs that they draw from."""
+        return default_registry(library(self.packs))
 
 
 @dataclass(frozen=True, slots=True)

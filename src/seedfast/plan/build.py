@@ -36,6 +36,7 @@ from seedfast.plan.spec import (
 )
 from seedfast.plan.ties import tie_parts
 from seedfast.semantics.classify import classify
+from seedfast.semantics.domains import Domains
 from seedfast.semantics.order import chronology
 from seedfast.values.registry import Registry
 
@@ -59,11 +60,12 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
         if draft.status is Status.FILL:
             _want(draft, drafts)
     volumes.withdraw_orphans(drafts, options)
+    domains = Domains(database, registry.packs, options.seed)
     ordered = order.planning_order(drafts)
     for name in ordered:
         draft = drafts[name]
         if draft.status is Status.FILL:
-            _plan_table(draft, drafts, database, options, registry)
+            _plan_table(draft, drafts, database, domains, options, registry)
             if draft.status is Status.FILL:
                 agree(draft, drafts, ordered)
             if draft.status is not Status.FILL:
@@ -192,9 +194,11 @@ def _want(draft: Draft, drafts: Drafts) -> None:
                 parent.wanted = {**parent.wanted, theirs: tuple(values)}
 
 
-def _plan_table(draft: Draft, drafts: Drafts, database: Database, options: Options, registry: Registry) -> None:
+def _plan_table(
+    draft: Draft, drafts: Drafts, database: Database, domains: Domains, options: Options, registry: Registry
+) -> None:
     table = draft.table
-    draft.meanings = classify(table, database=database, now=options.now, seed=options.seed)
+    draft.meanings = classify(table, database=database, now=options.now, seed=options.seed, domains=domains)
     leave_to_server(draft)
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:

@@ -394,8 +394,10 @@ class KeyPlanner:
 
     def _in_order(self, unit: Unit) -> bool:
         """Tell whether a column's distinct values come in the order of the rows."""
-        kinds = {generator.kind for generator in self.draft.generators[unit.column or ""]}
-        return bool(kinds & {"number.serial", "choice", "text.label"})
+        generators = self.draft.generators[unit.column or ""]
+        # A kind that keeps another one's values within a pattern keeps their order, too.
+        kinds = {g.params["kind"] if g.kind == "text.conforming" else g.kind for g in generators}
+        return bool(kinds & {"number.serial", "choice", "text.label", "pack.text"})
 
     # When a key has no room for all rows.
 

@@ -13,6 +13,7 @@ from seedfast.model.database import Database
 from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
+from seedfast.semantics.domains import Domain, Domains
 from seedfast.semantics.lexicon import Found, lexicon
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
@@ -64,14 +65,19 @@ _IDLE_WORDS = frozenset(
 _FLAG_WORDS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
 
 
-def classify(table: Table, *, database: Database, now: datetime, seed: int) -> Mapping[str, tuple[Meaning, ...]]:
+def classify(
+    table: Table, *, database: Database, now: datetime, seed: int, domains: Domains | None = None
+) -> Mapping[str, tuple[Meaning, ...]]:
     """Return the readings of each column of a table by name, best first; empty where the type says it all.
 
     The last reading is one that any column of the type may have. ``now`` is the moment that dates count from; columns
-    of one person, place or thing get the same ``group_key``, drawn from ``seed`` and the table's name.
+    of one person, place or thing get the same ``group_key``, drawn from ``seed`` and the table's name. ``domains`` are
+    the data packs that speak of the table's schema.
     """
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
-    reader = _Reader(table, moment, seed, subject_role(words(table.name.name)), _prefix(table), _placed(table))
+    domain = None if domains is None else domains.of(table)
+    role = subject_role(words(table.name.name))
+    reader = _Reader(table, moment, seed, role, _prefix(table), _placed(table), domain)
     return {column.name: reader.read(column) for column in table.columns}
 
 
@@ -107,15 +113,21 @@ class _Reader:
     role: str
     prefix: str | None
     placed: bool
+    domain: Domain | None = None
 
     def read(self, column: Column) -> tuple[Meaning, ...]:
         kind = column.type.storage
         name = words(column.name)
         if len(name) > 1 and (name[0] == self.prefix or len(name[0]) == 1):
             name = name[1:]
-        readings = sorted(self._readings(column, name, kind), key=lambda one: -one.confidence)
+        spoken = [] if self.domain is None else list(self.domain.readings(column, name, self._own))
+        readings = sorted([*spoken, *self._readings(column, name, kind)], key=lambda one: -one.confidence)
         nulls = self._nulls(column, name)
         return tuple(replace(one, null_permille=nulls) for one in readings)
+
+    @property
+    def _own(self) -> frozenset[str]:
+        return frozenset(words(self.table.name.name))
 
     def _readings(self, column: Column, name: tuple[str, ...], kind: SqlType) -> list[Meaning]:
         if kind.form is TypeForm.ENUM:

@@ -18,7 +18,9 @@ INTEGERS: Mapping[str, int] = {"int2": 2**15 - 1, "int4": 2**31 - 1, "int8": 2**
 FLOATS = frozenset({"float4", "float8"})
 DECIMALS = frozenset({"numeric", "money"})
 
-_CENTS = frozenset({"cent", "minor", "penny", "micro"})
+MINOR = frozenset({"cent", "minor", "penny", "micro"})
+"""Words that say that money is counted in hundredths."""
+
 _MONEY_WORDS = frozenset({"in", "usd", "eur", "gbp", "dollar", "euro"})
 _MOST_DIGITS = 15
 
@@ -60,7 +62,7 @@ def numeric_meanings(
     if room is None:
         return []
     bare = name
-    while len(bare) > 1 and bare[-1] in _CENTS | _MONEY_WORDS:
+    while len(bare) > 1 and bare[-1] in MINOR | _MONEY_WORDS:
         bare = bare[:-1]
     found = lexicon().number.find(bare, anywhere=False)
     if role:
@@ -83,7 +85,7 @@ def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: d
         return _plain(room, Decimal(min(values)), Decimal(max(values)), found.confidence, reason)
     low, high = Decimal(bounds[0]), Decimal(now.year) if bounds[1] == "NOW" else Decimal(bounds[1])
     if form in ("price", "amount"):
-        return _money(form, room, low, high, found.confidence, reason, in_cents=bool(_CENTS & set(name)))
+        return _money(form, room, low, high, found.confidence, reason, in_cents=bool(MINOR & set(name)))
     if form == "real":
         if room.unit == "integer" and high <= 2:
             low, high = low * 100, high * 100

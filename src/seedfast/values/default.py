@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seedfast.packs.library import Library
 from seedfast.values import (
     catalogue,
     choices,
@@ -15,6 +16,7 @@ from seedfast.values import (
     nested,
     network,
     numeric,
+    packs,
     patterns,
     prose,
     ranges,
@@ -28,9 +30,11 @@ from seedfast.values import (
 from seedfast.values.registry import Registry
 
 
-def default_registry() -> Registry:
-    """Return a new registry with every family, still open for further kinds."""
-    registry = Registry()
+def default_registry(library: Library | None = None) -> Registry:
+    """Return a new registry with every family, still open for further kinds; it draws from the shipped packs unless
+    others are given.
+    """
+    registry = Registry(library)
     numeric.register(registry)
     choices.register(registry)
     times.register(registry)
@@ -52,4 +56,5 @@ def default_registry() -> Registry:
     relations.register(registry)
     text_order.register(registry)
     semantic.register(registry)
+    packs.register(registry)
     return registry

@@ -7,13 +7,18 @@ from collections.abc import Iterator, Mapping
 
 from seedfast import codec
 from seedfast.errors import UsageError
+from seedfast.packs.library import Library, library
 from seedfast.values.kind import Generator, Json, ValueKind
 
 
 class Registry:
-    """Kinds by name. Fill it with ``register``, then ``freeze`` it before planning."""
+    """Kinds by name, and the data packs that some of them draw from.
 
-    def __init__(self) -> None:
+    Fill it with ``register``, then ``freeze`` it before planning.
+    """
+
+    def __init__(self, packs: Library | None = None) -> None:
+        self.packs = library() if packs is None else packs
         self._kinds: dict[str, ValueKind] = {}
         self._frozen = False
 
@@ -59,5 +64,5 @@ class Registry:
 
     @property
     def fingerprint(self) -> str:
-        """A fingerprint of the kinds' declarations."""
-        return codec.fingerprint([[k.name, k.summary, dict(k.params)] for k in self])
+        """A fingerprint of the kinds' declarations and the packs' contents."""
+        return codec.fingerprint([*([k.name, k.summary, dict(k.params)] for k in self), [self.packs.fingerprint]])

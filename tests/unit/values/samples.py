@@ -50,6 +50,19 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"low": 0.0, "high": 500.0, "single": True},
         {"low": 7.0, "high": 7.0},
     ],
+    "pack.text": [
+        {"pack": "retail", "record": "product", "slot": "name"},
+        {"pack": "retail", "record": "product", "slot": "description", "group_key": "17"},
+        {"pack": "retail", "record": "product", "slot": "sku", "group_key": "17"},
+        {"pack": "retail", "record": "category", "slot": "slug", "group_key": "17"},
+        {"pack": "retail", "record": "product", "slot": "price"},
+    ],
+    "pack.number": [
+        {"pack": "retail", "record": "product", "slot": "price", "scale": 2},
+        {"pack": "retail", "record": "product", "slot": "sale", "unit": "integer", "factor": 100},
+        {"pack": "retail", "record": "product", "slot": "cost", "low": "3", "high": "9", "unit": "float", "scale": 4},
+    ],
+    "pack.document": [{"pack": "retail", "record": "product", "slot": "product_attributes"}],
     "logic.boolean": [{}, {"true_permille": 0}],
     "choice": [
         {"values": ["new", "paid", "sent"]},

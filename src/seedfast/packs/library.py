@@ -1,0 +1,80 @@
+"""Where packs are found: the shipped ones beside this module, and folders that the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from seedfast.errors import UsageError
+from seedfast.packs.pack import Declaration, Pack
+from seedfast.packs.read import DECLARATION, read_declaration, read_pack
+
+
+class Library:
+    """Packs by name; each is read when it is first asked for."""
+
+    def __init__(self, folders: Sequence[Traversable]) -> None:
+        self._folders = tuple(folders)
+        self._packs: dict[str, Pack] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Traversable, Declaration]]:
+        # A pack of the user's takes the place of a shipped one of the same name.
+        read = ((folder, read_declaration(folder)) for folder in self._folders)
+        return {declaration.name: (folder, declaration) for folder, declaration in read}
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """What each pack speaks of, by name."""
+        return tuple(self._by_name[name][1] for name in sorted(self._by_name))
+
+    def pack(self, name: str) -> Pack:
+        """Return a pack; an unknown one is a ``UsageError``."""
+        if name not in self._packs:
+            found = self._by_name.get(name)
+            if found is None:
+                hint = "Give its folder with --pack; `seedfast packs` lists those that are there."
+                raise UsageError("SF-PACK-UNKNOWN", f"There is no data pack named {name!r}.", hint)
+            self._packs[name] = read_pack(*found)
+        return self._packs[name]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A fingerprint of all packs' files."""
+        digest = blake2b(digest_size=16)
+        for name in sorted(self._by_name):
+            folder = self._by_name[name][0]
+            for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
+                content = file.read_bytes()
+                for part in (name.encode(), file.name.encode(), content):
+                    digest.update(len(part).to_bytes(8, "little") + part)
+        return digest.hexdigest()
+
+
+@cache
+def library(folders: tuple[str, ...] = ()) -> Library:
+    """Return the shipped packs and those in the user's folders: each a pack, or a folder of packs."""
+    return Library([*_inside(files(__package__)), *(pack for folder in folders for pack in _given(Path(folder)))])
+
+
+def _inside(folder: Traversable) -> Iterator[Traversable]:
+    for one in sorted(folder.iterdir(), key=lambda f: f.name):
+        if one.is_dir() and one.joinpath(DECLARATION).is_file():
+            yield one
+
+
+def _given(folder: Path) -> list[Traversable]:
+    if folder.joinpath(DECLARATION).is_file():
+        return [folder]
+    found = list(_inside(folder)) if folder.is_dir() else []
+    if not found:
+        raise UsageError(
+            "SF-PACK-MISSING",
+            f"{str(folder)!r} is neither a data pack nor a folder of packs: there is no {DECLARATION} in it.",
+            "docs/packs.md shows what a pack looks like.",
+        )
+    return found

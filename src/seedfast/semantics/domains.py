@@ -1,0 +1,244 @@
+"""Which data pack speaks of a table: from its name, its columns and the other tables of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from seedfast import rng
+from seedfast.model.database import Database
+from seedfast.model.table import Column, Table
+from seedfast.model.types import SqlType, TypeForm
+from seedfast.names import QualifiedName
+from seedfast.packs.library import Library
+from seedfast.packs.pack import SHARED, Claim, Leaf, Options
+from seedfast.packs.template import Number
+from seedfast.semantics.lexicon import Entry, Phrases, lexicon, pieces, singular
+from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.numbers import MINOR, Room
+from seedfast.semantics.words import words
+
+IDLE = frozenset(
+    {"display", "full", "short", "long", "common", "official", "public", "english", "original", "internal", "current"}
+)
+"""Words in front of a phrase that leave it a statement about the table's own rows."""
+
+_TABLE_WORDS = 2
+_NEAR_MOST, _TABLES_MOST = 3, 10
+_CERTAIN, _NAMED = 1200, 1150
+_ROOM_DIGITS = 17
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A pack's claim, read: phrases of tables and columns in the words of ``semantics.words``."""
+
+    pack: str
+    title: str
+    claim: Claim
+    tables: Phrases
+    near: frozenset[str]
+    columns: Phrases
+
+    def column(self, name: tuple[str, ...], own: frozenset[str]) -> str | None:
+        """Return the slot that a column's name asks for; words in front of it must be idle or the table's own."""
+        found = self.columns.find(name, anywhere=False)
+        return next((one.target for one in found if set(one.before) <= IDLE | own), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What packs say of one table: the claims on it, the best first, and those that its columns may name."""
+
+    table: QualifiedName
+    seed: int
+    claims: tuple[tuple[Speech, int], ...]
+    others: tuple[Speech, ...]
+    library: Library
+
+    def readings(self, column: Column, name: tuple[str, ...], own: frozenset[str]) -> Iterator[Meaning]:
+        """Yield what the packs say of a column, the best first."""
+        kind = column.type.storage
+        for speech, _ in self.claims:
+            slot = speech.column(name, own)
+            if slot is not None:
+                found = self._meaning(speech, slot, name, kind, _CERTAIN, self.table.name)
+                if found is not None:
+                    yield found
+        for speech in self.others:
+            for table in speech.tables.find(name):
+                rest = name[len(table.before) + len(table.phrase) :]
+                slot = speech.column(rest, frozenset()) if rest and not set(table.before) - IDLE - own else None
+                if slot is not None:
+                    found = self._meaning(speech, slot, name, kind, _NAMED, " ".join(table.phrase))
+                    if found is not None:
+                        yield found
+
+    def _meaning(
+        self, speech: Speech, slot: str, name: tuple[str, ...], kind: SqlType, confidence: int, subject: str
+    ) -> Meaning | None:
+        claim = speech.claim
+        record = self.library.pack(speech.pack).records[claim.record]
+        numbers = [leaf.slots[slot] for leaf in record.leaves]
+        address: dict[str, Any] = {"pack": speech.pack, "record": claim.record, "slot": slot}
+        # Single columns of a pack agree with each other as a record's do; what another name is about is another thing.
+        about = claim.about if confidence == _NAMED else ""
+        key = rng.key(self.seed, str(self.table), "pack", speech.pack, claim.record, *([about] if about else []))
+        address["group_key"] = str(key)
+        reason = f"pack {speech.pack}: {_said(slot, claim)}{self._with(speech, slot)}"
+        if slot in claim.documents:
+            return Meaning("pack.document", address, confidence, reason) if kind.name in ("json", "jsonb") else None
+        if kind.form is not TypeForm.BASE:
+            return None
+        if kind.name in _TEXTS:
+            return Meaning("pack.text", address, confidence, reason)
+        if not all(isinstance(number, Number) for number in numbers):
+            return None
+        given = _numeric(record.leaves, slot, name, kind)
+        return None if given is None else Meaning("pack.number", {**address, **given}, confidence, reason)
+
+    def _with(self, speech: Speech, slot: str) -> str:
+        if speech.claim.record == SHARED:
+            return ""
+        others = [one.replace("_", " ") for one in speech.claim.columns if one != slot][:_MANY]
+        return f", with {', '.join(others)} of the same {speech.claim.about}" if others else ""
+
+
+_TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
+
+
+def _said(slot: str, claim: Claim) -> str:
+    spoken = slot.replace("_", " ")
+    return spoken if claim.record == SHARED or slot in claim.documents else f"{claim.about} {spoken}"
+
+
+def _numeric(leaves: Sequence[Leaf], slot: str, name: tuple[str, ...], kind: SqlType) -> dict[str, Any] | None:
+    """Return the parameters of a number in what a column's type can hold; None where it can't."""
+    room = Room.of(kind)
+    if room is None:
+        return None
+    factor = 100 if MINOR & set(name) else 1
+    low, high = bounds_of(leaves, slot)
+    low, high = low * factor, high * factor
+    if low > room.high:
+        return None
+    digits = max(_digits(leaf.slots[slot], leaf) for leaf in leaves)
+    scale = 0 if room.unit == "integer" else digits if room.scale is None else room.scale
+    given: dict[str, Any] = {
+        "low": format(low, "f"),
+        "high": format(min(high, room.high), "f"),
+        "unit": room.unit,
+        "scale": min(scale, _ROOM_DIGITS),
+    }
+    return {**given, "factor": factor} if factor > 1 else given
+
+
+def bounds_of(leaves: Sequence[Leaf], slot: str) -> tuple[Decimal, Decimal]:
+    """Return the least and greatest number that a slot may have in any leaf."""
+    lows, highs = [], []
+    for leaf in leaves:
+        number = leaf.slots[slot]
+        assert isinstance(number, Number)
+        if number.of is None:
+            lows.append(number.low)
+            highs.append(number.high)
+        else:
+            low, high = bounds_of([leaf], number.of)
+            lows.append(low * number.low / 100)
+            highs.append(high * number.high / 100 + 1)
+    return min(lows), max(highs)
+
+
+def _digits(slot: Options | Number, leaf: Leaf) -> int:
+    assert isinstance(slot, Number)
+    return slot.digits if slot.of is None else max(slot.digits, _digits(leaf.slots[slot.of], leaf))
+
+
+class Domains:
+    """The packs that speak of a schema's tables."""
+
+    def __init__(self, database: Database, packs: Library, seed: int) -> None:
+        self._library, self._seed = packs, seed
+        self._speeches = _speeches(packs)
+        self._around = frozenset(word for table in database.tables for word in words(table.name.name))
+        spoken: dict[str, int] = {}
+        self._found: dict[QualifiedName, list[tuple[Speech, int]]] = {}
+        for table in database.tables:
+            self._found[table.name] = found = list(self._claims(table))
+            for pack in {speech.pack for speech, _ in found}:
+                spoken[pack] = spoken.get(pack, 0) + 1
+        self._spoken = spoken
+
+    def of(self, table: Table) -> Domain:
+        """Return what the packs say of a table."""
+        ranked = [
+            (speech, score + min(self._spoken[speech.pack], _TABLES_MOST))
+            for speech, score in self._found.get(table.name, [])
+        ]
+        ranked.sort(key=lambda one: (-one[1], one[0].pack, one[0].claim.record))
+        # A row is one thing: only the best record speaks of it. Single columns may know other packs, too.
+        best = next((speech for speech, _ in ranked if speech.claim.record != SHARED), None)
+        ranked = [
+            (speech, score)
+            for speech, score in ranked
+            if speech.claim.record == SHARED
+            or best is None
+            or (speech.pack, speech.claim.record) == (best.pack, best.claim.record)
+        ]
+        others = tuple(
+            speech for speech in self._speeches if speech.pack in self._spoken and speech.claim.record != SHARED
+        )
+        general = [
+            (speech, 0)
+            for speech in self._speeches
+            if speech.pack in self._spoken and not speech.claim.tables and self._fits(speech, table)
+        ]
+        return Domain(table.name, self._seed, (*ranked, *general), others, self._library)
+
+    def _claims(self, table: Table) -> Iterator[tuple[Speech, int]]:
+        """Yield the claims on a table, each with how much speaks for it."""
+        name = words(table.name.name)
+        own = frozenset(name)
+        titles = [words(column.name) for column in table.columns]
+        for speech in self._speeches:
+            found = speech.tables.find(name, anywhere=False)
+            if not found or not self._fits(speech, table):
+                continue
+            known = sum(1 for title in titles if speech.column(title, own) is not None)
+            if known:
+                near = min(_NEAR_MOST, len(speech.near & (self._around | {word for title in titles for word in title})))
+                yield speech, known * _MANY + near * 2 + len(found[0].phrase) * _TABLE_WORDS
+
+    def _fits(self, speech: Speech, table: Table) -> bool:
+        """Tell whether one of the words that must be around is."""
+        inside = {word for column in table.columns for word in words(column.name)}
+        return not speech.near or bool(speech.near & (self._around - set(words(table.name.name)) | inside))
+
+
+def _speeches(packs: Library) -> tuple[Speech, ...]:
+    made = []
+    for declaration in packs.declarations:
+        for claim in declaration.claims:
+            columns = [
+                Entry(phrase, slot, whole)
+                for slot, listed in claim.columns.items()
+                for phrase, whole in _phrases(listed)
+            ]
+            tables = [Entry(phrase, claim.about, whole) for phrase, whole in _phrases(claim.tables)]
+            near = frozenset(word for phrase, _ in _phrases(claim.near) for word in phrase)
+            made.append(Speech(declaration.name, declaration.title, claim, Phrases(tables), near, Phrases(columns)))
+    return tuple(made)
+
+
+def _phrases(listed: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield phrases apart by commas in the words of names; ``=`` in front asks for the whole name."""
+    synonyms: Mapping[str, tuple[str, ...]] = lexicon().synonyms
+    for phrase in listed.split(","):
+        spelt: list[str] = []
+        for piece in pieces(phrase):
+            spelt.extend(synonyms.get(piece) or synonyms.get(singular(piece)) or (singular(piece),))
+        if spelt:
+            yield tuple(spelt), phrase.strip().startswith("=")

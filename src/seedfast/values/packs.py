@@ -1,0 +1,239 @@
+"""Kinds that draw from data packs: texts, numbers and documents of a row's record, agreeing within the row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from seedfast.rng import Permutation, Rows, Stream
+from seedfast.values import columns, parameters
+from seedfast.values.grammar import Figures, Grammar, Rowset
+from seedfast.values.kind import Draw, Generator, ValueKind
+from seedfast.values.parameters import Params
+from seedfast.values.registry import Registry
+from seedfast.values.semantic.amounts import stored
+from seedfast.values.semantic.declare import GROUP
+from seedfast.values.semantic.text import LENGTHS, Stem, TextGenerator, bounds, cut, group_of
+
+ADDRESS: Mapping[str, str] = {
+    "pack": "the pack's name",
+    "record": "the record within the pack",
+    "slot": "what of the record",
+}
+"""The parameters of every kind that draws from packs."""
+
+_NATURAL = 1 << 13
+"""So many first rows keep the text that they draw where none before them draws the same."""
+
+_MARKED = re.compile(r"[ -][a-z]{1,3}\d+$")
+_LETTERS = np.frombuffer(b"ABCDEFGHJKLMNPQRSTUVWXYZ", dtype=np.uint8)
+_BLOCKS = ((1, 100, 900), (2, 100, 900), (2, 1000, 9000), (3, 1000, 9000), (3, 10**6, 9 * 10**6))
+"""The marks that tell texts apart, the short ones first: letters, the least number, how many numbers."""
+
+_CAPACITY = sum(len(_LETTERS) ** letters * numbers for letters, _, numbers in _BLOCKS)
+_MARK_ROOM = 11
+_ROOMY = 24
+_SCALE = 10**18
+
+
+def mark(index: Rows, stream: Stream) -> pa.Array:
+    """Return a model number such as ``K417`` for each number below the capacity, different for different numbers."""
+    out = np.zeros((len(index), _MARK_ROOM), dtype=np.uint8)
+    lengths = np.zeros(len(index), dtype=np.int64)
+    first = 0
+    for letters, low, numbers in _BLOCKS:
+        size = len(_LETTERS) ** letters * numbers
+        at = np.flatnonzero((index >= first) & (index < first + size))
+        if at.size:
+            turn = Permutation(stream.child(f"@mark {letters} {low}").key, size).forward(index[at] - first)
+            word, number = np.divmod(turn, numbers)
+            width = len(str(low))
+            made = columns.positional(word, _LETTERS, letters), columns.positional(low + number, columns.DIGITS, width)
+            out[at, : letters + width] = np.concatenate(made, axis=1)
+            lengths[at] = letters + width
+        first += size
+    return columns.ragged(out, lengths)
+
+
+@dataclass(frozen=True)
+class _SlotStem(Stem):
+    """A slot's text in each row, in the longest form that has room."""
+
+    grammar: Grammar
+    slot: str
+    group: int | None
+    room: int | None = None
+
+    def over(self, draw: Draw) -> Rowset:
+        """Return the rows with their leaves."""
+        stream = draw.stream if self.group is None else Stream(self.group)
+        return self.grammar.drawn(draw.rows, stream)
+
+    def drawn(self, draw: Draw) -> pa.Array:
+        """Return a text per row; where it is too long for the room, the last of the slot's templates instead."""
+        over = self.over(draw)
+        text = self.grammar.text(self.slot, over)
+        if self.room is None or self.grammar.is_number(self.slot):
+            return text
+        long = columns.lengths(text) > self.room
+        if not long.any():
+            return text
+        at = np.flatnonzero(long)
+        return pc.replace_with_mask(text, pa.array(long), self.grammar.text(self.slot, over.only(at), last=True))
+
+    def fitted(self, low: int, high: int | None) -> Stem:
+        """Return the stem for texts of no more than ``high`` characters."""
+        return _SlotStem(self.grammar, self.slot, self.group, high)
+
+
+class PackText(Generator):
+    """Texts of a slot. Distinct ones carry a model number behind, save among the first rows those that need none."""
+
+    def __init__(self, grammar: Grammar, params: Params) -> None:
+        slot = str(params.get("slot"))
+        self._low, self._room = bounds(params)
+        self._stem = _SlotStem(grammar, slot, group_of(params), self._room)
+        joint = "-" if slot in grammar.record.codes else " "
+        self._joint = joint
+        self._text = TextGenerator(self._stem, (self._low, self._room), gap=joint, blank="" if joint == "-" else " ")
+        self._marked = not self._low and (self._room is None or self._room >= _ROOMY)
+        self._first = lru_cache(maxsize=4)(self._find_first)
+        self.capacity = _CAPACITY if self._marked else self._text.capacity
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the text of each row's record."""
+        return self._text.values(draw)
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the text of each row's record, and a model number where another row may say the same."""
+        if not self._marked:
+            return self._text.at(index, draw)
+        stream = draw.stream if self._stem.group is None else Stream(self._stem.group)
+        first = self._first(stream)
+        # The rows of a new table are numbered as its keys count; only these are known to differ by themselves.
+        own = (draw.rows == index) & (index < _NATURAL)
+        natural = own & first[np.where(own, index, 0)]
+        if natural.all():
+            return self._whole(draw)
+        room = None if self._room is None else self._room - _MARK_ROOM
+        stem = _SlotStem(self._stem.grammar, self._stem.slot, self._stem.group, room)
+        plain, at = np.flatnonzero(natural), np.flatnonzero(~natural)
+        whole = self._whole(Draw(draw.rows[plain], draw.stream))
+        body = cut(stem.drawn(Draw(draw.rows[at], draw.stream)), room)
+        signs = mark(index[at], stream)
+        if self._joint == "-":
+            small = pc.utf8_lower(body)
+            signs = pc.if_else(pc.equal(body, small), pc.utf8_lower(signs), signs)
+        back = np.empty(len(index), dtype=np.int64)
+        back[np.concatenate([plain, at])] = np.arange(len(index))
+        return pa.concat_arrays([whole, columns.concatenated(body, self._joint, signs)]).take(pa.array(back))
+
+    def _whole(self, draw: Draw) -> pa.Array:
+        return cut(self._stem.drawn(draw), self._room)
+
+    def _find_first(self, stream: Stream) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Tell which of the first rows say what none before them says."""
+        rows = np.arange(_NATURAL, dtype=np.int64)
+        seen: set[str] = set()
+        found = np.zeros(_NATURAL, dtype=np.bool_)
+        for n, text in enumerate(self._whole(Draw(rows, stream)).to_pylist()):
+            folded = text.casefold().rstrip()
+            if folded not in seen and not _MARKED.search(folded):
+                seen.add(folded)
+                found[n] = True
+        return found
+
+
+class PackNumber(Generator):
+    """Numbers of a slot in what the column stores; those outside of ``low`` and ``high`` are drawn within."""
+
+    def __init__(self, grammar: Grammar, params: Params) -> None:
+        self._grammar, self._figures = grammar, grammar.figures(str(params.get("slot")))
+        self._group = group_of(params)
+        self._unit = parameters.one_of(params, "unit", ("integer", "decimal", "float"), "decimal")
+        self._scale = 0 if self._unit == "integer" else parameters.count(params, "scale", self._figures.digits)
+        self._factor = max(1, parameters.count(params, "factor", 1))
+        steps = 10**self._scale
+        low, high = span(self._figures, self._factor)
+        given = (Decimal(str(params.get(name, bound))) * steps for name, bound in (("low", low), ("high", high)))
+        least, most = given
+        self._low = int(least.to_integral_value(ROUND_CEILING))
+        self._high = max(self._low, int(most.to_integral_value(ROUND_FLOOR)))
+        self.capacity = self._high - self._low + 1
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the number of each row's record."""
+        stream = draw.stream if self._group is None else Stream(self._group)
+        units = self._figures.drawn(self._grammar.drawn(draw.rows, stream)) * self._factor
+        digits = self._scale - self._figures.digits
+        units = units * 10**digits if digits >= 0 else (units + 10**-digits // 2) // 10**-digits
+        outside = (units < self._low) | (units > self._high)
+        if outside.any():
+            width = min(self._high - self._low + 1, 1 << 32)
+            units = np.where(outside, self._low + draw.below(width, "outside"), units)
+        return stored(units, self._scale, self._unit)
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the numbers from the lowest up."""
+        return stored(self._low + index, self._scale, self._unit)
+
+
+def span(figures: Figures, factor: int = 1) -> tuple[Decimal, Decimal]:
+    """Return the least and the greatest number of a slot."""
+    unit = Decimal(10) ** figures.digits
+    return figures.low * factor / unit, figures.high * factor / unit
+
+
+class PackDocument(Generator):
+    """JSON documents of a record."""
+
+    def __init__(self, grammar: Grammar, params: Params) -> None:
+        self._stem = _SlotStem(grammar, str(params.get("slot")), group_of(params))
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the document of each row's record."""
+        return self._stem.drawn(draw)
+
+
+def register(registry: Registry) -> None:
+    """Register the kinds that draw from the registry's packs."""
+    grammars: dict[tuple[str, str], Grammar] = {}
+
+    def building(make: Callable[[Grammar, Params], Generator]) -> Callable[[Params], Generator]:
+        def build(params: Params) -> Generator:
+            return make(grammar(params), params)
+
+        return build
+
+    def grammar(params: Params) -> Grammar:
+        name, record = str(params.get("pack")), str(params.get("record"))
+        if (name, record) not in grammars:
+            records = registry.packs.pack(name).records
+            grammars[name, record] = Grammar(records[parameters.one_of(params, "record", tuple(records), "")])
+        found = grammars[name, record]
+        parameters.one_of(params, "slot", tuple(found.record.leaves[0].slots), "")
+        return found
+
+    numbers = {
+        "low": "the lowest value",
+        "high": "the highest value",
+        "scale": "digits after the point",
+        "unit": "what the column stores: integer, decimal or float",
+        "factor": "what numbers are multiplied with, such as 100 for cents",
+    }
+    registry.register(
+        ValueKind("pack.text", "texts of a data pack", building(PackText), {**ADDRESS, **LENGTHS, **GROUP}, text=True)
+    )
+    registry.register(
+        ValueKind("pack.number", "numbers of a data pack", building(PackNumber), {**ADDRESS, **numbers, **GROUP})
+    )
+    registry.register(
+        ValueKind("pack.document", "documents of a data pack", building(PackDocument), {**ADDRESS, **GROUP})
+    )
