@@ -73,7 +73,14 @@ def _conditions(table: Table, columns: Sequence[str], taken: Examples, refused: 
         return _Condition(sql, frozenset(names), tuple(truth[:split]), tuple(truth[split:]))
 
     kinds = {name: table.column(name).type for name in columns}
+    points = {
+        column: (key.parent, theirs)
+        for key in table.foreign_keys
+        for column, theirs in zip(key.columns, key.parent_columns, strict=True)
+    }
     for left, right in combinations(columns, 2):
+        if points.get(left) != points.get(right):
+            continue
         read = _reader(kinds[left], kinds[right])
         if read is None:
             if kinds[left].storage.name == kinds[right].storage.name:

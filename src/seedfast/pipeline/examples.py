@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from seedfast.catalog import guards
 from seedfast.constraints.induction import induce
@@ -45,6 +45,10 @@ _PARENTS = 300
 _CHOICES = 12
 """Other values that are tried for a column."""
 
+_DAYS = (0, 1, 7, 30, 90, 365, -1, -30, -365, -3_650)
+"""The days from now that are tried for a moment."""
+
+_MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
 _COUNTED = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
 _WORDS = frozenset({"text", "varchar", "bpchar", "citext", "uuid"})
 
@@ -227,6 +231,8 @@ class _Observer:
             return ["true", "false"]
         if kind.name in _COUNTED:
             return list(dict.fromkeys(("0", "1", "2", "5", "10", "20", "100", *_NUMBER.findall(source))))[:_CHOICES]
+        if kind.name in _MOMENTS:
+            return [(self.now + timedelta(days=days)).isoformat() for days in _DAYS]
         if kind.name not in _WORDS:
             return []
         texts = [text.replace("''", "'") for text in _LITERAL.findall(source)]
