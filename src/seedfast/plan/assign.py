@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -14,13 +12,14 @@ import numpy as np
 
 from seedfast.constraints.analyse import analyse_domain_type
 from seedfast.constraints.branches import intersect
-from seedfast.constraints.domain import Bound, Branch, Canonical, Domain, Nullness, Pattern
+from seedfast.constraints.domain import Branch, Canonical, Domain, Nullness, Pattern
 from seedfast.constraints.pattern import compile_pattern, compile_recogniser
 from seedfast.constraints.predicate import PatternForm, Value
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
+from seedfast.plan import measures
 from seedfast.plan.parts import Shape
-from seedfast.plan.recurring import KINDS, recurring
+from seedfast.plan.recurring import recurring
 from seedfast.plan.references import NULL_GENERATOR
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.rng import Stream
@@ -35,25 +34,9 @@ from seedfast.values.registry import Registry
 NULL_PERMILLE = 100
 """How many rows of 1,000 leave a nullable column out where nothing says otherwise."""
 
-_INTEGER_LIMITS = {"int2": 2**15 - 1, "int4": 2**31 - 1, "int8": 2**63 - 1, "oid": 2**31 - 1}
-_UNITS = {
-    "int2": "integer",
-    "int4": "integer",
-    "int8": "integer",
-    "numeric": "decimal",
-    "float4": "float",
-    "float8": "float",
-    "date": "date",
-    "timestamp": "timestamp",
-    "timestamptz": "timestamp",
-    "time": "time",
-    "interval": "interval",
-    "money": "decimal",
-}
-_MONTHS = re.compile(r"^interval (year|month)$|^interval year to month$")
-"""Types of intervals whose values are months, which have no fixed length."""
-
 _OTHERS = 12
+"""So many of a column's own values are mixed with those that children need."""
+
 _SAMPLE = 512
 """Values that must all meet a column's patterns before what it means is preferred to words built from them."""
 
@@ -69,14 +52,6 @@ class Choice:
 
     generator: GeneratorPlan
     reason: str
-
-
-def unit_of(kind: SqlType) -> str | None:
-    """Return the unit in which values of a type can be ordered and stepped, None for other types."""
-    storage = kind.storage
-    if storage.schema != "pg_catalog" or storage.form is not TypeForm.BASE or _MONTHS.search(storage.display):
-        return None
-    return _UNITS.get(storage.name)
 
 
 def is_text(kind: SqlType) -> bool:
@@ -116,7 +91,7 @@ def _within(
         values = [_literal(value) for value in domain.allowed if value not in domain.excluded]
         return Choice(GeneratorPlan("choice", {"values": values}), f"one of {len(values)} allowed values")
     storage = column.type.storage
-    unit = unit_of(column.type)
+    unit = measures.unit_of(column.type)
     if (domain.parts and unit is None) or any(attribute.type.domains() for attribute in storage.attributes):
         return _shaped(column, domain, meanings, now, registry)
     if storage.form is TypeForm.ENUM:
@@ -211,15 +186,14 @@ def _ordered(
         if meaning.kind == "choice" and unbound:
             return Choice(GeneratorPlan("choice", meaning.params), meaning.reason)
     params = dict(base.params)
-    limits = type_limits(column.type)
-    low, high = narrowed(
-        read(unit, params["low"]), read(unit, params["high"]), domain, unit, step_of(column.type, unit), limits
-    )
+    limits = measures.type_limits(column.type)
+    low, high = (measures.read(unit, params[end]) for end in ("low", "high"))
+    low, high = measures.narrowed(low, high, domain, unit, measures.step_of(column.type, unit), limits)
     if domain.excluded and len(domain.excluded) < 20 and unit == "integer":
         low, high = _around(low, high, domain.excluded, domain, limits)
     if low == high:
         return Choice(GeneratorPlan("constant", {"value": _literal(low)}), "the only value allowed")
-    params["low"], params["high"] = written(unit, low), written(unit, high)
+    params["low"], params["high"] = measures.written(unit, low), measures.written(unit, high)
     if domain.parts:
         found = recurring(unit, params, domain)
         return None if found is None else Choice(found, reason)
@@ -234,110 +208,6 @@ def _around(low: Any, high: Any, excluded: Sequence[Value], domain: Domain, limi
     if spans:
         return max(spans, key=lambda span: (span[1] - span[0], span[0]))
     return (high + 1, high + 1) if high < limits[1] and domain.high is None else (low - 1, low - 1)
-
-
-def step_of(kind: SqlType, unit: str) -> Any:
-    """Return the smallest difference between two values that a strict comparison may rely on."""
-    if unit == "integer":
-        return 1
-    if unit == "decimal":
-        scale = kind.storage.scale
-        return Decimal(1).scaleb(-(2 if scale is None else scale))
-    if unit == "float":
-        return 0.01
-    return timedelta(days=1) if unit == "date" else timedelta(seconds=1)
-
-
-def type_limits(kind: SqlType) -> tuple[Any, Any]:
-    """Return the least and greatest value that a type takes, None where that needs no thought."""
-    storage = kind.storage
-    if storage.name in _INTEGER_LIMITS:
-        most = _INTEGER_LIMITS[storage.name]
-        return (0 if storage.name == "oid" else -most - 1), most
-    if storage.name == "numeric" and storage.precision is not None:
-        scale = storage.scale or 0
-        limit = Decimal(10) ** (storage.precision - scale) - Decimal(1).scaleb(-scale)
-        return -limit, limit
-    return None, None
-
-
-def narrowed(low: Any, high: Any, domain: Domain, unit: str, step: Any, limits: tuple[Any, Any]) -> tuple[Any, Any]:
-    """Return the part of [low, high] inside the domain; where there is none, as wide an interval next to the domain's
-    bound."""
-    floor = _end(domain.low, unit, step, up=True)
-    ceiling = _end(domain.high, unit, step, up=False)
-    width = high - low
-    for limit_low, limit_high in (limits,):
-        floor = limit_low if floor is None else floor
-        ceiling = limit_high if ceiling is None else ceiling
-    if floor is not None and low < floor:
-        low, high = floor, (high if high > floor else floor + width)
-    if ceiling is not None and high > ceiling:
-        low, high = (low if low < ceiling else ceiling - width), ceiling
-        if floor is not None:
-            low = max(low, floor)
-    return low, high
-
-
-def _end(bound: Bound | None, unit: str, step: Any, *, up: bool) -> Any:
-    """Return the outermost value that a bound allows, on the grid of steps."""
-    if bound is None:
-        return None
-    value = read(unit, bound.value)
-    if unit in ("integer", "decimal"):
-        exact = bound.value if isinstance(bound.value, Decimal) else Decimal(str(bound.value))
-        cells = (exact / step).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
-        if not bound.inclusive and cells * step == exact:
-            cells += 1 if up else -1
-        return int(cells) if unit == "integer" else cells * step
-    if bound.inclusive:
-        return value
-    return value + step if up else value - step
-
-
-def widest(domain: Domain, unit: str, step: Any, limits: tuple[Any, Any]) -> tuple[Any, Any]:
-    """Return the least and greatest value that domain and type allow, None where neither says."""
-    low, high = _end(domain.low, unit, step, up=True), _end(domain.high, unit, step, up=False)
-    return (limits[0] if low is None else low), (limits[1] if high is None else high)
-
-
-def read(unit: str, value: Any) -> Any:
-    """Return a parameter or constant as a number, date or time of the unit."""
-    if unit == "integer":
-        return int(Decimal(str(value)).to_integral_value(ROUND_FLOOR))
-    if unit == "decimal":
-        return Decimal(str(value))
-    if unit == "float":
-        return float(value)
-    if unit == "date":
-        if isinstance(value, datetime):
-            return value.date()
-        return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
-    if unit == "timestamp":
-        if isinstance(value, datetime):
-            return value
-        if isinstance(value, date):
-            return datetime(value.year, value.month, value.day)
-        return datetime.fromisoformat(str(value).replace("Z", "")).replace(tzinfo=None)
-    if isinstance(value, timedelta):
-        return value
-    if unit == "interval":
-        return timedelta(seconds=float(str(value).removesuffix(" seconds")))
-    clock = value if isinstance(value, time) else time.fromisoformat(str(value))
-    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
-
-
-def written(unit: str, value: Any) -> Any:
-    """Return a number, date or time as a parameter."""
-    if unit in ("integer", "float"):
-        return value
-    if unit == "decimal":
-        return format(value, "f")
-    if unit == "interval":
-        return value // timedelta(seconds=1)
-    if unit == "time":
-        return (datetime.min + min(value, timedelta(hours=23, minutes=59, seconds=59))).time().isoformat()
-    return str(value.isoformat())
 
 
 # Text.
@@ -438,83 +308,3 @@ def missing(wanted: Sequence[str], generator: GeneratorPlan, needed: int, regist
     numbers = np.arange(min(needed, made.capacity, _COMPARED), dtype=np.int64)
     there = set(columns.text(made.at(numbers, Draw(numbers, Stream(0)))).to_pylist())
     return tuple(value for value in wanted if value not in there)
-
-
-# Distinct values.
-
-
-def distinct(
-    column: Column, domain: Domain, generator: GeneratorPlan, needed: int, *, now: datetime, registry: Registry
-) -> tuple[GeneratorPlan, int]:
-    """Return a generator of the column whose values are distinct, and how many there are; fewer than ``needed`` where
-    neither the type nor the constraints have room for more."""
-    options = [generator, *_distinct_options(column, domain, generator, needed, now)]
-    best, most = generator, 0
-    for option in options:
-        capacity = registry.build(option.kind, option.params).capacity or 0
-        if capacity > most:
-            best, most = option, capacity
-        if capacity >= needed:
-            break
-    return best, most
-
-
-def _distinct_options(
-    column: Column, domain: Domain, generator: GeneratorPlan, needed: int, now: datetime
-) -> list[GeneratorPlan]:
-    nulls = generator.null_permille
-    unit = unit_of(column.type)
-    if generator.kind in ("number.serial", "relative.between", "accepted"):
-        return []
-    if unit is not None and domain.allowed is None:
-        return [_widened(column, unit, domain, generator, needed, now)]
-    if generator.kind == "text.conforming":
-        inner = {"kind": generator.params["kind"], "params": generator.params["params"]}
-        low, high = text_lengths(column.type, domain)
-        wrapped = {**generator.params, "kind": "text.distinct", "params": {**inner, **lengths(low, high)}}
-        plain = GeneratorPlan("text.pattern", {"automaton": generator.params["automaton"]}, nulls)
-        return [GeneratorPlan("text.conforming", wrapped, nulls), plain]
-    if is_text(column.type) and domain.allowed is None and generator.kind not in ("text.pattern", "choice", "constant"):
-        low, high = text_lengths(column.type, domain)
-        wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
-        return [
-            GeneratorPlan("text.distinct", wrapped, nulls),
-            GeneratorPlan("text.ordinal", lengths(low, high if high is not None else max(low, 12)), nulls),
-        ]
-    if is_text(column.type) and generator.kind == "choice" and domain.allowed is None:
-        low, high = text_lengths(column.type, domain)
-        wrapped = {"kind": generator.kind, "params": dict(generator.params), **lengths(low, high)}
-        return [GeneratorPlan("text.distinct", wrapped, nulls)]
-    if generator.kind == "range":
-        return [GeneratorPlan("range", {**generator.params, "slots": needed}, nulls)]
-    default = generator_for_type(column.type, now=now)
-    confined = domain.allowed is not None or domain.parts
-    return [] if confined or default is None else [GeneratorPlan(default.kind, default.params, nulls)]
-
-
-def _widened(
-    column: Column, unit: str, domain: Domain, generator: GeneratorPlan, needed: int, now: datetime
-) -> GeneratorPlan:
-    """Return a generator over an interval wide enough for ``needed`` values, as far as type and domain allow."""
-    if "low" not in generator.params:
-        default = generator_for_type(column.type, now=now)
-        if default is None:
-            return generator
-        generator = GeneratorPlan(default.kind, default.params, generator.null_permille)
-    params = generator.params
-    step, limits = step_of(column.type, unit), type_limits(column.type)
-    low, high = narrowed(read(unit, params["low"]), read(unit, params["high"]), domain, unit, step, limits)
-    room = step * (needed + 1) * 2
-    if generator.kind in KINDS:
-        # Days of a kind may come but once a year; no calendar needs more than some centuries.
-        room = min(room * 366, timedelta(days=400 * 366)) if isinstance(room, timedelta) else room * 1000
-    bottom, top = widest(domain, unit, step, limits)
-    if "step_us" in params or "step_days" in params:
-        # Periods of time are counted back from the last: what happens once a year began long ago.
-        room = timedelta(days=params.get("step_days", 0), microseconds=params.get("step_us", 0)) * (needed + 1)
-        low = min(low, high - room) if bottom is None else max(min(low, high - room), bottom)
-    high = max(high, low + room) if top is None else min(max(high, low + room), top)
-    if high - low < room:
-        low = high - room if bottom is None else max(high - room, bottom)
-    widened = {**params, "low": written(unit, low), "high": written(unit, high)}
-    return GeneratorPlan(generator.kind, widened, generator.null_permille)

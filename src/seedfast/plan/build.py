@@ -12,7 +12,7 @@ from seedfast.model.database import Database, Existing
 from seedfast.model.table import Table, UnsetSetting
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
-from seedfast.plan import assign, order, volumes
+from seedfast.plan import measures, order, volumes
 from seedfast.plan.agreement import agree
 from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
@@ -251,5 +251,5 @@ def _sequences(table: Table, drafts: Drafts) -> list[SequencePlan]:
     return [
         SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment, early)
         for column in table.columns
-        if column.sequence is not None and assign.unit_of(column.type) == "integer"
+        if column.sequence is not None and measures.unit_of(column.type) == "integer"
     ]

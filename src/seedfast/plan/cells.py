@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from seedfast.constraints.linear import Row, measured, projected
-from seedfast.plan import assign
+from seedfast.plan import measures
 from seedfast.plan.spec import GeneratorPlan
 
 BINARY = Fraction(1, 64)
@@ -154,13 +154,13 @@ def worth(value: Any) -> Fraction:
 def parameter(unit: str, measure: Fraction) -> Any:
     """Return a measure as a generator's parameter."""
     if unit == "date":
-        return assign.written(unit, date(1970, 1, 1) + timedelta(days=int(measure)))
+        return measures.written(unit, date(1970, 1, 1) + timedelta(days=int(measure)))
     if unit == "timestamp":
-        return assign.written(unit, datetime(1970, 1, 1) + timedelta(microseconds=int(measure * 10**6)))
+        return measures.written(unit, datetime(1970, 1, 1) + timedelta(microseconds=int(measure * 10**6)))
     if unit in ("time", "interval"):
-        return assign.written(unit, timedelta(microseconds=int(measure * 10**6)))
+        return measures.written(unit, timedelta(microseconds=int(measure * 10**6)))
     if unit == "decimal":
-        return assign.written(unit, Decimal(measure.numerator) / Decimal(measure.denominator))
+        return measures.written(unit, Decimal(measure.numerator) / Decimal(measure.denominator))
     return int(measure) if unit == "integer" else float(measure)
 
 

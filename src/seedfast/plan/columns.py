@@ -9,7 +9,7 @@ from datetime import datetime
 from seedfast.constraints.domain import Domain, Nullness
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Identity
-from seedfast.plan import assign
+from seedfast.plan import assign, measures
 from seedfast.plan.coarse import keep_figures_apart, space_out
 from seedfast.plan.computed import computed
 from seedfast.plan.draft import Draft
@@ -96,7 +96,7 @@ def _serial(column: Column, domain: Domain, offset: int) -> assign.Choice | None
         return None
     if domain.low is not None and not domain.low.value <= sequence.start:  # type: ignore[operator]
         return None
-    if assign.unit_of(column.type) != "integer":
+    if measures.unit_of(column.type) != "integer":
         return None
     last = sequence.high if sequence.increment > 0 else sequence.low
     start = sequence.start if sequence.last is None else sequence.last + sequence.increment
@@ -132,13 +132,13 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
     """Let a plain integer that is a key of its own count from 1."""
     for name in primary:
         column = draft.table.column(name)
-        if name in draft.owners or name in draft.server or assign.unit_of(column.type) != "integer":
+        if name in draft.owners or name in draft.server or measures.unit_of(column.type) != "integer":
             continue
         generators = draft.generators.get(name, ())
         domains = draft.domains(name)
         plain = all(d.low is None and d.high is None and d.allowed is None and not d.parts for d in domains)
         if plain and all(g.kind not in ("number.serial", "null") for g in generators):
-            _, high = assign.type_limits(column.type)
+            _, high = measures.type_limits(column.type)
             nulls = generators[0].null_permille if generators else 0
             serial = GeneratorPlan("number.serial", {"start": 1, "step": 1, "limit": high}, nulls)
             draft.generators[name] = (serial,) * len(draft.branches)

@@ -12,7 +12,7 @@ from seedfast.constraints.domain import Branch, Relation
 from seedfast.constraints.linear import Row, TooManyRowsError, difference
 from seedfast.constraints.predicate import Op
 from seedfast.diagnostics import Finding, Severity
-from seedfast.plan import assign, cells
+from seedfast.plan import assign, cells, measures
 from seedfast.plan.cells import Bond, Cell, System
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.recurring import KINDS
@@ -103,15 +103,15 @@ class _Coupling:
         """Return the cell of a parent's column: given, and known as far as all its rows are still to come."""
         parent = self.drafts[self.draft.references[lookup.reference].parent]
         column = parent.table.column(lookup.parent_column)
-        unit = assign.unit_of(column.type)
+        unit = measures.unit_of(column.type)
         if unit is None:
             return None
         tick = cells.tick_of(unit, column.type.storage.scale)
         generators = [g.params for g in parent.generators.get(column.name, ()) if g.kind != "null"]
         if parent.existing or not all("low" in params and "high" in params for params in generators):
             return Cell(unit, tick, None, free=False)
-        low = min(cells.worth(assign.read(unit, params["low"])) for params in generators)
-        high = max(cells.worth(assign.read(unit, params["high"])) for params in generators)
+        low = min(cells.worth(measures.read(unit, params["low"])) for params in generators)
+        high = max(cells.worth(measures.read(unit, params["high"])) for params in generators)
         return Cell(unit, tick, None, False, low, high)
 
     def _measured(self, name: str) -> Cell | None:
@@ -119,7 +119,7 @@ class _Coupling:
         if lookup is not None:
             return self._looked_up(lookup)
         column = self.draft.table.column(name)
-        unit = assign.unit_of(column.type)
+        unit = measures.unit_of(column.type)
         if unit is None or name in self.draft.server or self._kind(name) == "null":
             return None
         tick = cells.tick_of(unit, column.type.storage.scale)
@@ -129,9 +129,9 @@ class _Coupling:
         params = generator.params
         if "low" in params and "high" in params and params.get("scale", 0) >= 0:
             tick = cells.tick_of(unit, params.get("scale", column.type.storage.scale))
-            low, high = (cells.worth(assign.read(unit, params[end])) for end in ("low", "high"))
-            step, limits = assign.step_of(column.type, unit), assign.type_limits(column.type)
-            widest = assign.widest(self.branch.domain(name), unit, step, limits)
+            low, high = (cells.worth(measures.read(unit, params[end])) for end in ("low", "high"))
+            step, limits = measures.step_of(column.type, unit), measures.type_limits(column.type)
+            widest = measures.widest(self.branch.domain(name), unit, step, limits)
             floor, ceiling = (None if end is None else cells.worth(end) for end in widest)
             free = "column " + name not in self.draft.digits and generator.kind not in KINDS
             return Cell(unit, tick, generator, free, low, high, floor, ceiling)
@@ -140,7 +140,7 @@ class _Coupling:
             return Cell(unit, tick, generator, False, Fraction(params["start"]), Fraction(last))
         values = [params["value"]] if generator.kind == "constant" else params.get("values", ())
         if generator.kind in ("constant", "choice") and values:
-            worths = [cells.worth(assign.read(unit, value)) for value in values]
+            worths = [cells.worth(measures.read(unit, value)) for value in values]
             tick = tick if all((worth / tick).denominator == 1 for worth in worths) else cells.FINEST
             return Cell(unit, tick, generator, False, min(worths), max(worths))
         return Cell(unit, tick, generator, free=False)
@@ -295,7 +295,7 @@ class _Coupling:
         ceiling = cell.ceiling
         if ceiling is None and cell.unit in ("date", "timestamp"):
             # What is past by its meaning stays past.
-            today = cells.worth(assign.read(cell.unit, self.now))
+            today = cells.worth(measures.read(cell.unit, self.now))
             ceiling = today if cell.high <= today else None
         if cell.floor is not None:
             params["floor"] = cells.parameter(cell.unit, cell.floor)

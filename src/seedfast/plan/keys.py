@@ -9,7 +9,8 @@ from datetime import datetime
 
 from seedfast.constraints.index_parts import coarse_part, injective_column, span_part
 from seedfast.model.table import KeyPart, UniqueKey
-from seedfast.plan import assign
+from seedfast.plan import assign, measures
+from seedfast.plan.distinct import distinct
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, split
 from seedfast.plan.references import covering_keys
@@ -220,7 +221,7 @@ class KeyPlanner:
     def _small(self, name: str) -> bool:
         """Tell whether a column counts within something (a position, a kind) rather than naming it."""
         column = self.draft.table.column(name)
-        counts = assign.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
+        counts = measures.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
         return counts or any(g.kind in ("choice", "constant", "logic.boolean") for g in self.draft.generators[name])
 
     def _capacity(self, name: str, needed: int) -> int:
@@ -232,7 +233,7 @@ class KeyPlanner:
             (generator, _ENDLESS)
             if generator.kind == "null"
             else self._wanted_first(
-                name, assign.distinct(column, domain, generator, needed, now=self.now, registry=self.registry), needed
+                name, distinct(column, domain, generator, needed, now=self.now, registry=self.registry), needed
             )
             for generator, domain in zip(self.draft.generators[name], self.draft.domains(name), strict=True)
         ]

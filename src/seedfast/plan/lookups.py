@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedfast.plan import assign
+from seedfast.plan import measures
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Lookup, Pick, ReferencePlan, Status
 from seedfast.semantics.order import beginning
@@ -21,7 +21,7 @@ def after_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
         theirs = beginning(parent.table)
         if theirs is None or not _known(parent, theirs) or not _ready(draft, reference):
             continue
-        if assign.unit_of(parent.table.column(theirs).type) == assign.unit_of(draft.table.column(begins).type):
+        if measures.unit_of(parent.table.column(theirs).type) == measures.unit_of(draft.table.column(begins).type):
             pairs.append((look_up(draft, reference, theirs), begins))
     return tuple(pairs)
 

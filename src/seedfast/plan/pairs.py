@@ -8,7 +8,7 @@ from datetime import datetime
 
 from seedfast.constraints.parse import parse_value
 from seedfast.constraints.predicate import Call, Op
-from seedfast.plan import assign
+from seedfast.plan import measures
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Beyond, Pick
 
@@ -47,7 +47,7 @@ def _keep_in_order(draft: Draft, drafts: Drafts) -> None:
                 continue
             parent = drafts[draft.references[draft.owners[low][0]].parent]
             column = parent.table.column(draft.owners[low][1])
-            if assign.unit_of(column.type) in _ORDERED or column.type.storage.name == "uuid":
+            if measures.unit_of(column.type) in _ORDERED or column.type.storage.name == "uuid":
                 same = relation.op in (Op.LE, Op.GE)
                 _order(draft, low, high, Beyond("", column.name, column.type.storage.display, same))
     for first, second in _either_way(draft):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from seedfast.model.table import Table
-from seedfast.plan import assign
+from seedfast.plan import measures
 from seedfast.plan.spec import BranchPlan, GeneratorPlan, Share
 
 Made = Mapping[str, Sequence[tuple[GeneratorPlan, int]]]
@@ -117,11 +117,11 @@ def _listed(generator: GeneratorPlan) -> list[Any] | None:
 
 def _apart(table: Table, name: str, one: GeneratorPlan, two: GeneratorPlan) -> bool:
     """Tell whether no value of one generator is a value of the other."""
-    unit = assign.unit_of(table.column(name).type)
+    unit = measures.unit_of(table.column(name).type)
     first, second = _listed(one), _listed(two)
     if first is not None and second is not None:
         if unit is not None:
-            first, second = [assign.read(unit, v) for v in first], [assign.read(unit, v) for v in second]
+            first, second = [measures.read(unit, v) for v in first], [measures.read(unit, v) for v in second]
         elif table.column(name).type.storage.name == "citext":
             first, second = [str(v).casefold() for v in first], [str(v).casefold() for v in second]
         return not set(first) & set(second)
@@ -137,11 +137,11 @@ def _apart(table: Table, name: str, one: GeneratorPlan, two: GeneratorPlan) -> b
 def _span(unit: str, generator: GeneratorPlan) -> tuple[Any, Any] | None:
     values = _listed(generator)
     if values is not None:
-        read = [assign.read(unit, value) for value in values]
+        read = [measures.read(unit, value) for value in values]
         return min(read), max(read)
     params = generator.params
     if "low" in params and "high" in params:
-        return assign.read(unit, params["low"]), assign.read(unit, params["high"])
+        return measures.read(unit, params["low"]), measures.read(unit, params["high"])
     return None
 
 

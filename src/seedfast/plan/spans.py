@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from seedfast.constraints.index_parts import span_part
-from seedfast.plan import assign
+from seedfast.plan import measures
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import GeneratorPlan
 
@@ -23,7 +23,7 @@ def _spans(draft: Draft) -> Iterable[tuple[str, str, str, int]]:
             span = span_part(part.expression or "") if operator == "&&" else None
             if span is None or not set(span) <= draft.generators.keys():
                 continue
-            units = {assign.unit_of(draft.table.column(name).type) for name in span}
+            units = {measures.unit_of(draft.table.column(name).type) for name in span}
             unit = units.pop() or ""
             if not units and unit in _REACH:
                 yield *span, unit, _REACH[unit]
@@ -40,7 +40,7 @@ def begin_apart(draft: Draft) -> None:
             elif generator.kind == "time.date":
                 params["step_days"] = max(2 * reach + 2, params.get("step_days", 1))
             elif generator.kind == "number.integer":
-                low, high = assign.widest(domain, unit, 1, assign.type_limits(draft.table.column(start).type))
+                low, high = measures.widest(domain, unit, 1, measures.type_limits(draft.table.column(start).type))
                 first = low if domain.low is not None else params["low"]
                 room = {"start": first, "step": 2 * reach + 2, "limit": high - reach}
                 made.append(GeneratorPlan("number.serial", room, generator.null_permille))
@@ -68,9 +68,9 @@ def end_in_time(draft: Draft) -> None:
             if begins.kind == "number.serial":
                 params |= {"low": begins.params["start"], "high": begins.params["limit"] + reach}
             else:
-                low, high = (assign.read(unit, begins.params[side]) for side in ("low", "high"))
+                low, high = (measures.read(unit, begins.params[side]) for side in ("low", "high"))
                 late = timedelta(seconds=reach) if unit == "timestamp" else timedelta(days=reach)
-                params |= {"low": assign.written(unit, low), "high": assign.written(unit, high + late)}
+                params |= {"low": measures.written(unit, low), "high": measures.written(unit, high + late)}
             made.append(GeneratorPlan("relative.between", params))
         draft.generators[end] = tuple(made)
         draft.reasons[end] = f"soon after {start}: an exclusion lets no two ranges meet"
