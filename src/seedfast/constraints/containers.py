@@ -54,7 +54,7 @@ def spelled_out(item: Predicate, types: Types, *, positive: bool) -> Predicate |
             only = _listed(keys)
             return None if not only else InList(Call("key", (document,)), tuple(only))
         case Compare(op, left, right):
-            return _compared(op, left, right, types, positive=positive)
+            return _compared(op, left, right, types)
         case IsNull(Call("array_position", (array, ColumnRef() as other)), negated) if (
             positive and _form(array, types) is TypeForm.ARRAY
         ):
@@ -290,7 +290,7 @@ def _plus_one(end: Any) -> Any:
 # Comparisons.
 
 
-def _compared(op: Op, left: Expr, right: Expr, types: Types, *, positive: bool) -> Predicate | None:
+def _compared(op: Op, left: Expr, right: Expr, types: Types) -> Predicate | None:
     kind = _kind(left, types)
     if kind is not None and op in (Op.EQ, Op.NE) and _kind(right, types) is None:
         met = _equal(left, right, kind, types)

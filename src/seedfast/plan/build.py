@@ -198,7 +198,7 @@ def _plan_table(
     draft: Draft, drafts: Drafts, database: Database, domains: Domains, options: Options, registry: Registry
 ) -> None:
     table = draft.table
-    draft.meanings = classify(table, database=database, now=options.now, seed=options.seed, domains=domains)
+    draft.meanings = classify(table, now=options.now, seed=options.seed, domains=domains)
     leave_to_server(draft)
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:

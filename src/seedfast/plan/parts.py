@@ -154,7 +154,7 @@ class Shape:
             node.take(part, found)
         if self.type.storage.name == "hstore":
             return self._map(node)
-        made = self._node("document", node, self._base(node, domain))
+        made = self._node("document", node, self._base(node))
         if made is None or made[0].kind in ("json.document", "json.object", "array"):
             return None if made is None else made[0]
         generator, raw = made
@@ -171,7 +171,7 @@ class Shape:
             members.append({"name": name, "kind": made[0].kind, "params": dict(made[0].params)})
         return GeneratorPlan("hstore.entries", {"members": members})
 
-    def _base(self, node: _Node, domain: Domain) -> Chosen | None:
+    def _base(self, node: _Node) -> Chosen | None:
         """Return the type's own generator where its members get in nobody's way."""
         if (
             self.plain is None

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from seedfast import rng
-from seedfast.model.database import Database
 from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
@@ -66,7 +65,7 @@ _FLAG_WORDS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
 
 
 def classify(
-    table: Table, *, database: Database, now: datetime, seed: int, domains: Domains | None = None
+    table: Table, *, now: datetime, seed: int, domains: Domains | None = None
 ) -> Mapping[str, tuple[Meaning, ...]]:
     """Return the readings of each column of a table by name, best first; empty where the type says it all.
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from seedfast.model.table import Table
 from seedfast.names import QualifiedName
 from seedfast.semantics.lexicon import lexicon
-from seedfast.semantics.words import words
 
-_REFERENCE_COLUMNS = 4
 _TENANTS = frozenset(
     {
         *("account", "agency", "business", "club", "company", "hospital", "institution", "merchant", "organisation"),
@@ -17,26 +14,6 @@ _TENANTS = frozenset(
         "workspace",
     }
 )
-_LABELS = frozenset({"name", "code", "title", "description", "label"})
-
-
-def table_role(table: Table) -> str:
-    """Return what a table holds: ``person``, ``company`` ..., ``junction``, ``log``, ``reference``, or "" if unknown.
-
-    A junction joins other tables and says next to nothing itself; a reference table is a short list of names.
-    """
-    if is_junction(table):
-        return "junction"
-    name = words(table.name.name)
-    subject = subject_role(name)
-    if subject:
-        return subject
-    if lexicon().activity.find(name, anywhere=False):
-        return "log"
-    labelled = any(word in _LABELS for column in table.columns for word in words(column.name)[-1:])
-    if not table.foreign_keys and len(table.columns) <= _REFERENCE_COLUMNS and labelled:
-        return "reference"
-    return ""
 
 
 def subject_role(name: tuple[str, ...]) -> str:
@@ -48,19 +25,6 @@ def subject_role(name: tuple[str, ...]) -> str:
 def names_tenant(column: str) -> bool:
     """Tell whether a column says to which tenant of an application a row belongs: ``organization_id``, ``team``."""
     return column.lower().removesuffix("id").removesuffix("uu").strip("_") in _TENANTS
-
-
-def is_junction(table: Table) -> bool:
-    """Tell whether a table does little but join two others or more."""
-    if len(table.foreign_keys) < 2:
-        return False
-    joined = {column for key in table.foreign_keys for column in key.columns}
-    own = [column for column in table.columns if column.name not in joined]
-    return len(own) <= len(joined) and all(not _speaks(column.type.storage.name) for column in own)
-
-
-def _speaks(type_name: str) -> bool:
-    return type_name in ("text", "varchar", "bpchar", "citext")
 
 
 def bookkeeping(name: QualifiedName, columns: Iterable[str]) -> str | None:

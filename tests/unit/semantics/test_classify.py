@@ -10,7 +10,7 @@ from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.semantics.classify import TEXTS, classify, classify_part
 from seedfast.semantics.meaning import Meaning
-from tests.unit.semantics.tables import database, sql_type, table
+from tests.unit.semantics.tables import sql_type, table
 
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -220,7 +220,7 @@ ROWS = [line.split() for line in EXPECTED.split("\n") if line]
 def read(name: str, *columns: str, column: str | None = None) -> tuple[Meaning, ...]:
     made = table(name, *columns)
     wanted = column or made.columns[0].name
-    return classify(made, database=database(made), now=NOW, seed=1)[wanted]
+    return classify(made, now=NOW, seed=1)[wanted]
 
 
 def test_the_table_of_columns_is_long() -> None:
@@ -288,7 +288,7 @@ def test_readings_are_ranked_and_end_with_one_that_always_fits() -> None:
 
 def groups(name: str, *columns: str, seed: int = 1) -> dict[str, str | None]:
     made = table(name, *columns)
-    found = classify(made, database=database(made), now=NOW, seed=seed)
+    found = classify(made, now=NOW, seed=seed)
     return {column: readings[0].params.get("group_key") for column, readings in found.items()}
 
 
@@ -331,7 +331,7 @@ def test_a_place_does_not_call_from_elsewhere() -> None:
 def test_a_list_holds_what_its_name_says_of_one() -> None:
     texts = SqlType("pg_catalog", "_text", TypeForm.ARRAY, "text[]", element=sql_type("text"))
     made = replace(table("users"), columns=(Column("tags", texts, True), Column("emails", texts, True)))
-    found = classify(made, database=database(made), now=NOW, seed=1)
+    found = classify(made, now=NOW, seed=1)
     for name, kind in (("tags", "text.tag"), ("emails", "person.email")):
         assert found[name][0].kind == "array"
         assert found[name][0].params["element"]["kind"] == kind
@@ -355,7 +355,7 @@ def test_telephones_are_mostly_known_and_deaths_are_not() -> None:
         table("patients"),
         columns=tuple(Column(n, sql_type(k), True) for n, k in (("phone", "text"), ("deceased_at", "timestamptz"))),
     )
-    found = classify(made, database=database(made), now=NOW, seed=1)
+    found = classify(made, now=NOW, seed=1)
     assert found["phone"][0].null_permille is None
     assert (found["deceased_at"][0].null_permille or 0) > 900
 
@@ -390,9 +390,9 @@ def test_a_time_zone_of_now_is_turned_into_utc() -> None:
     made = table("t", "updated_at timestamp")
     east = datetime.fromisoformat("2025-06-01T14:00:00+02:00")
     assert (
-        classify(made, database=database(made), now=east, seed=1)
-        == classify(made, database=database(made), now=NOW, seed=1)
-        == classify(made, database=database(made), now=NOW.replace(tzinfo=None), seed=1)
+        classify(made, now=east, seed=1)
+        == classify(made, now=NOW, seed=1)
+        == classify(made, now=NOW.replace(tzinfo=None), seed=1)
     )
 
 
@@ -406,7 +406,7 @@ def test_an_enum_is_one_of_its_labels() -> None:
     mood = SqlType("public", "mood", TypeForm.ENUM, "mood", labels=("sad", "ok"))
     made = table("t", "mood text")
     made = replace(made, columns=(Column("mood", mood, nullable=True),))
-    (reading,) = classify(made, database=database(made), now=NOW, seed=1)["mood"]
+    (reading,) = classify(made, now=NOW, seed=1)["mood"]
     assert reading.kind == "choice"
     assert reading.params["values"] == ["sad", "ok"]
 
@@ -414,20 +414,20 @@ def test_an_enum_is_one_of_its_labels() -> None:
 def test_a_domain_is_read_by_the_type_below_it() -> None:
     year = SqlType("public", "year", TypeForm.DOMAIN, "year", base=sql_type("int"))
     made = replace(table("film", "a int"), columns=(Column("release_year", year, nullable=True),))
-    reading = classify(made, database=database(made), now=NOW, seed=1)["release_year"][0]
+    reading = classify(made, now=NOW, seed=1)["release_year"][0]
     assert reading.params == {"low": 1990, "high": 2025}
 
 
 def test_a_comment_helps_where_the_name_does_not() -> None:
     made = table("t", "zzqx text")
     made = replace(made, columns=(replace(made.columns[0], comment="The customer's e-mail address"),))
-    assert classify(made, database=database(made), now=NOW, seed=1)["zzqx"][0].kind == "person.email"
+    assert classify(made, now=NOW, seed=1)["zzqx"][0].kind == "person.email"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "名前", "?column?", "_", "9", "a b  c", "ﬁ", "\U0001f600"])
 def test_any_name_has_a_reading(name: str) -> None:
     made = replace(table("t", "a text"), columns=(Column(name, sql_type("text"), nullable=True),))
-    assert classify(made, database=database(made), now=NOW, seed=1)[name]
+    assert classify(made, now=NOW, seed=1)[name]
 
 
 def test_reads_a_member_of_a_document_by_its_name() -> None:

@@ -5,7 +5,7 @@ import pytest
 from seedfast.model.table import ForeignKey
 from seedfast.names import QualifiedName
 from seedfast.semantics.order import chronology
-from seedfast.semantics.tables import bookkeeping, table_role
+from seedfast.semantics.tables import bookkeeping, subject_role
 from seedfast.semantics.words import words
 from tests.unit.semantics.tables import table
 
@@ -77,23 +77,11 @@ def test_an_applications_own_tables_are_not(name: str, columns: str) -> None:
         ("suppliers", "company"),
         ("order_items", "product"),
         ("film", "film"),
-        ("audit_logs", "log"),
-        ("PaymentHistory", "log"),
         ("xyzzy", ""),
     ],
 )
 def test_tables_are_about_something(name: str, role: str) -> None:
-    assert table_role(table(name, "id int", "a text", "b text", "c text", "d text")) == role
-
-
-def test_a_table_between_two_is_a_junction() -> None:
-    both = (key("user_id", "users"), key("tag_id", "tags"))
-    assert table_role(table("user_tags", "user_id int", "tag_id int", foreign_keys=both)) == "junction"
-    assert table_role(table("user_tags", "user_id int", "tag_id int", "name text", foreign_keys=both)) != "junction"
-
-
-def test_a_short_list_of_names_is_a_reference() -> None:
-    assert table_role(table("frobs", "id int", "name text")) == "reference"
+    assert subject_role(words(name)) == role
 
 
 @pytest.mark.parametrize(
