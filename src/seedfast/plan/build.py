@@ -65,7 +65,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     for name in ordered:
         draft = drafts[name]
         if draft.status is Status.FILL:
-            _plan_table(draft, drafts, database, domains, options, registry)
+            _plan_table(draft, drafts, domains, options, registry)
             if draft.status is Status.FILL:
                 agree(draft, drafts, ordered)
             if draft.status is not Status.FILL:
@@ -194,9 +194,7 @@ def _want(draft: Draft, drafts: Drafts) -> None:
                 parent.wanted = {**parent.wanted, theirs: tuple(values)}
 
 
-def _plan_table(
-    draft: Draft, drafts: Drafts, database: Database, domains: Domains, options: Options, registry: Registry
-) -> None:
+def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options, registry: Registry) -> None:
     table = draft.table
     draft.meanings = classify(table, now=options.now, seed=options.seed, domains=domains)
     leave_to_server(draft)

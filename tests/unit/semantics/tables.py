@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seedfast.model.database import Database
-from seedfast.model.table import Column, ForeignKey, Table, TableForm
+from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
 
@@ -38,15 +37,10 @@ def sql_type(text: str) -> SqlType:
     )
 
 
-def table(name: str, *columns: str, foreign_keys: tuple[ForeignKey, ...] = ()) -> Table:
+def table(name: str, *columns: str) -> Table:
     """Return a table of columns written as ``name type``, with ``!`` behind those that are NOT NULL."""
     made = []
     for column in columns:
         title, _, kind = column.rpartition(" ")
         made.append(Column(title, sql_type(kind.rstrip("!")), nullable=not kind.endswith("!")))
-    return Table(QualifiedName("public", name), TableForm.TABLE, tuple(made), foreign_keys=foreign_keys)
-
-
-def database(*tables: Table) -> Database:
-    """Return a database of tables."""
-    return Database("test", 150004, tables)
+    return Table(QualifiedName("public", name), TableForm.TABLE, tuple(made))

@@ -2,16 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from seedfast.model.table import ForeignKey
 from seedfast.names import QualifiedName
 from seedfast.semantics.order import chronology
 from seedfast.semantics.tables import bookkeeping, subject_role
 from seedfast.semantics.words import words
 from tests.unit.semantics.tables import table
-
-
-def key(column: str, parent: str) -> ForeignKey:
-    return ForeignKey(f"{column}_fkey", (column,), QualifiedName("public", parent), ("id",))
 
 
 @pytest.mark.parametrize(
