@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from seedfast.errors import LoadError, SeedfastError, UsageError
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
+from seedfast.model.mentions import mentions
 from seedfast.names import QualifiedName, quote, shown
 from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
@@ -21,8 +21,6 @@ from seedfast.pipeline.request import Prepared
 from seedfast.plan.options import Lesson, Options, Rejection
 from seedfast.plan.rejections import rejection
 from seedfast.plan.spec import Status
-
-_WORD = re.compile(r"[\w$]+")
 
 _OF_CONSTRAINTS = frozenset({"23503", "23505", "23P01"})
 """What deferrable constraints refuse with: foreign keys, unique keys, exclusions."""
@@ -76,14 +74,10 @@ def dependants(prepared: Prepared, refusal: Refusal) -> set[QualifiedName]:
     if refusal.table is None:
         return {table.name for table in prepared.plan.tables}
     filled = [prepared.database.by_name[table.name] for table in prepared.plan.tables if table.status is Status.FILL]
-    names: dict[str, set[QualifiedName]] = {}
-    for table in filled:
-        names.setdefault(table.name.name.lower(), set()).add(table.name)
+    named = mentions(filled)
     led: dict[QualifiedName, set[QualifiedName]] = {}
     for table in filled:
-        words = {word for trigger in table.triggers for word in _WORD.findall(trigger.source.lower())}
-        named = set().union(*(names[word] for word in words & names.keys()))
-        for other in {key.parent for key in table.foreign_keys} | named:
+        for other in {key.parent for key in table.foreign_keys} | named.get(table.name, frozenset()):
             led.setdefault(other, set()).add(table.name)
     lost, waiting = {refusal.table}, [refusal.table]
     while waiting:

@@ -9,6 +9,7 @@ from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.domain import Branch
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database, Existing
+from seedfast.model.mentions import mentions
 from seedfast.model.table import Table, UnsetSetting
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName
@@ -84,9 +85,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
         registry.fingerprint,
         tuple(draft.finish() for draft in tables),
         steps,
-        tuple(
-            sequence for draft in tables if draft.status is Status.FILL for sequence in _sequences(draft.table, drafts)
-        ),
+        tuple(_sequences({draft.name: draft for draft in tables})),
         (*(finding for draft in tables for finding in draft.findings), *findings),
     )
 
@@ -244,10 +243,12 @@ def _block(drafts: Drafts, steps: tuple[LoadStep, ...]) -> None:
                     drafts[name].references[key] = replace(reference, block=step.block)
 
 
-def _sequences(table: Table, drafts: Drafts) -> list[SequencePlan]:
-    early = any(order.mentions(draft.table, table.name) for draft in drafts.values() if draft.status is Status.FILL)
+def _sequences(drafts: Drafts) -> list[SequencePlan]:
+    filled = [draft.table for draft in drafts.values() if draft.status is Status.FILL]
+    early = frozenset().union(*mentions(filled).values())
     return [
-        SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment, early)
+        SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment, table.name in early)
+        for table in filled
         for column in table.columns
         if column.sequence is not None and measures.unit_of(column.type) == "integer"
     ]

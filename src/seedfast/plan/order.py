@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 
 from seedfast.diagnostics import Finding, Severity
-from seedfast.model.table import ForeignKey, Table
+from seedfast.model.mentions import mentions
+from seedfast.model.table import ForeignKey
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.references import leads_back
@@ -104,14 +104,15 @@ def load_steps(
         name: tuple({key.parent for key in _live(draft) if key.parent in filled and key.parent != name})
         for name, draft in filled.items()
     }
+    told = mentions(draft.table for draft in drafts.values())
     for name, draft in filled.items():
         # Rows that triggers make are there once the tables that make them are loaded.
         made = [
             key.parent for key in _live(draft) if key.parent in drafts and drafts[key.parent].status is Status.TRIGGER
         ]
-        makers = {maker for maker, other in filled.items() for parent in made if mentions(other.table, parent)}
+        makers = {maker for maker in told.keys() & filled.keys() if told[maker] & set(made)}
         edges[name] = tuple(sorted({*edges[name], *(makers - {name})}))
-    edges = dict(_around_triggers(edges, filled, behind))
+    edges = dict(_around_triggers(edges, told, behind))
     steps: list[LoadStep] = []
     findings: list[Finding] = []
     for component in strong_components(edges):
@@ -122,26 +123,19 @@ def load_steps(
     return tuple(steps), tuple(findings)
 
 
-def mentions(table: Table, name: QualifiedName) -> bool:
-    """Tell whether a trigger of a table names another table, and so may write to it."""
-    if table.name == name or not table.triggers:
-        return False
-    word = re.compile(rf"(?<![\w$]){re.escape(name.name)}(?![\w$])", re.IGNORECASE)
-    return any(word.search(trigger.source) for trigger in table.triggers)
-
-
-def _around_triggers(edges: Edges, filled: Drafts, behind: Collection[QualifiedName]) -> Edges:
+def _around_triggers(
+    edges: Edges, told: Mapping[QualifiedName, frozenset[QualifiedName]], behind: Collection[QualifiedName]
+) -> Edges:
     """Let tables whose triggers write to others come after those, or before them, where foreign keys leave that open.
 
     After them a trigger finds the sequences moved on; before them the rows that it makes are known to be there.
     """
     ordered = {name: set(targets) for name, targets in edges.items()}
-    for name in sorted(filled):
-        for other in sorted(filled):
-            if mentions(filled[name].table, other):
-                first, second = (name, other) if other in behind else (other, name)
-                if not _leads(ordered, first, second):
-                    ordered[second].add(first)
+    for name in sorted(told.keys() & edges.keys()):
+        for other in sorted(told[name] & edges.keys()):
+            first, second = (name, other) if other in behind else (other, name)
+            if not _leads(ordered, first, second):
+                ordered[second].add(first)
     return {name: tuple(sorted(targets)) for name, targets in ordered.items()}
 
 
