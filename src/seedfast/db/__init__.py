@@ -1,0 +1,27 @@
+"""Connections to PostgreSQL: a session whose settings are known, a read-only snapshot, and failures said in words.
+
+No message or description made here holds a password.
+"""
+
+from seedfast.db.dsn import describe, redact
+from seedfast.db.failures import explain_failure
+from seedfast.db.session import (
+    Connection,
+    adopt,
+    connect,
+    search_path_of_the_role,
+    set_search_path,
+    snapshot,
+)
+
+__all__ = [
+    "Connection",
+    "adopt",
+    "connect",
+    "describe",
+    "explain_failure",
+    "redact",
+    "search_path_of_the_role",
+    "set_search_path",
+    "snapshot",
+]
