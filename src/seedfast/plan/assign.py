@@ -217,7 +217,7 @@ def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry:
     low, high = text_lengths(column.type, domain)
     patterns = (*domain.patterns, *_canonical_patterns(domain))
     if patterns:
-        return _matching(patterns, low, high, domain, meanings, registry)
+        return _matching(column.type, patterns, low, high, domain, meanings, registry)
     for meaning in meanings:
         if meaning.kind == "choice":
             if all(low <= len(v) and (high is None or len(v) <= high) for v in meaning.params["values"]):
@@ -228,6 +228,7 @@ def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry:
 
 
 def _matching(
+    kind: SqlType,
     patterns: Sequence[Pattern],
     low: int,
     high: int | None,
@@ -236,7 +237,9 @@ def _matching(
     registry: Registry,
 ) -> Choice | None:
     """Return text within patterns: what the column means where that meets them, else words built from them."""
-    automaton = compile_pattern(patterns, min_length=low, max_length=high)
+    # To citext words that differ in case only are one.
+    folded = kind.storage.name == "citext"
+    automaton = compile_pattern(patterns, min_length=low, max_length=high, folded_distinct=folded)
     if automaton is None:
         return None
     plain = Choice(GeneratorPlan("text.pattern", {"automaton": automaton.to_json()}), "built from its pattern")
