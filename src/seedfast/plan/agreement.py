@@ -74,14 +74,10 @@ def _follows(draft: Draft, name: str, other: str) -> bool:
 
 def _ancestors(parent: Draft) -> Iterator[tuple[str, QualifiedName, str]]:
     """Yield a parent's own foreign keys: its column, the table that it points at, and the column there."""
-    if parent.status is Status.PARENT and parent.table.privileges.select:
-        for key in parent.table.foreign_keys:
-            if len(key.columns) == 1:
-                yield key.columns[0], key.parent, key.parent_columns[0]
-    elif parent.status is Status.FILL:
-        for reference in parent.references.values():
-            if len(reference.columns) == 1 and reference.parent != parent.name:
-                yield reference.columns[0], reference.parent, reference.parent_columns[0]
+    readable = parent.status is Status.PARENT and parent.table.privileges.select
+    for key in parent.table.foreign_keys:
+        if len(key.columns) == 1 and key.parent != parent.name and (readable or key.columns[0] in parent.owners):
+            yield key.columns[0], key.parent, key.parent_columns[0]
 
 
 def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName) -> bool:
@@ -95,12 +91,17 @@ def _same(
 ) -> str | None:
     """Return the row's own column, or lookup, that names the ancestor at a path's end, None where there is none."""
     column, ancestor, their_column = path
-    direct = [r for r in before if (r.parent, r.parent_columns) == (ancestor, (their_column,)) and len(r.columns) == 1]
-    named = [reference for reference in direct if reference.columns == (column,)]
-    if named:
+    settled = {reference.name for reference in before}
+    direct = [
+        key.columns[0]
+        for key in draft.table.foreign_keys
+        if (key.parent, key.parent_columns) == (ancestor, (their_column,))
+        and draft.owners.get(key.columns[0], ("",))[0] in settled
+    ]
+    if column in direct:
         return column
     if len(direct) == 1 and subject_role(words(ancestor.name)) != "person":
-        return direct[0].columns[0]
+        return direct[0]
     if direct:
         return None
     for reference in before:

@@ -18,6 +18,7 @@ from seedfast.plan.agreement import agree
 from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
+from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import after_parents
@@ -212,6 +213,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
         tie_parts(draft)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))
         couple(draft, drafts, order_of_moments, options.now)
+        copy_parents(draft, drafts)
         end_in_time(draft)
 
 

@@ -19,7 +19,7 @@ def after_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
     for reference in list(draft.references.values())[:_MOST_PARENTS]:
         parent = drafts[reference.parent]
         theirs = beginning(parent.table)
-        if theirs is None or not _known(parent, theirs) or not _ready(draft, reference):
+        if theirs is None or not known(parent, theirs) or not _ready(draft, reference):
             continue
         if measures.unit_of(parent.table.column(theirs).type) == measures.unit_of(draft.table.column(begins).type):
             pairs.append((look_up(draft, reference, theirs), begins))
@@ -38,7 +38,7 @@ def _ready(draft: Draft, reference: ReferencePlan) -> bool:
     return reference.parent != draft.name and reference.pick is not Pick.HOME
 
 
-def _known(parent: Draft, column: str) -> bool:
+def known(parent: Draft, column: str) -> bool:
     """Tell whether a parent's column has its values: it is stored, or has been planned before."""
     if parent.status is Status.PARENT:
         return parent.table.privileges.select

@@ -1,0 +1,94 @@
+"""Columns that hold what a parent holds: an order's customer_email, the unit price of a line's product."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seedfast.constraints.domain import Domain, Nullness
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.lookups import known, look_up
+from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan
+from seedfast.semantics.words import words
+
+_COPIED = frozenset({
+    ("unit", "price"), ("price",), ("list", "price"), ("sale", "price"), ("currency",), ("currency", "code"), ("sku",),
+    ("vat", "rate"), ("tax", "rate"), ("hourly", "rate"), ("unit", "cost"), ("unit", "measure"),
+})  # fmt: skip
+"""What a row takes over from its parent as it stands, under the same name."""
+
+_SAME = {("unit", "price"): (("price",), ("list", "price"), ("sale", "price")), ("price",): (("unit", "price"),)}
+"""Other names that the parent may have for it."""
+
+_OWN = frozenset(
+    {"id", "number", "no", "status", "state", "type", "kind", "at", "on", "date", "time", "count", "total"}
+)
+"""Words that end names which say something of the row itself, even after its parent's name."""
+
+
+def copy_parents(draft: Draft, drafts: Drafts) -> None:
+    """Let columns that repeat a column of a parent hold the same, where no constraint asks for anything else."""
+    for column in draft.table.columns:
+        if not _free(draft, column.name):
+            continue
+        for reference in draft.references.values():
+            parent = drafts[reference.parent]
+            theirs = _original(draft, column.name, reference, parent)
+            if theirs is not None and _fits(draft, column.name, reference, parent, theirs):
+                name = look_up(draft, reference, theirs)
+                draft.generators[column.name] = (GeneratorPlan("relative.equal", {"column": name}),)
+                draft.generators[column.name] *= len(draft.branches)
+                draft.reasons[column.name] = f"what {reference.parent} has in {theirs}"
+                break
+
+
+def _free(draft: Draft, name: str) -> bool:
+    """Tell whether a column has values of its own that nothing else hangs on."""
+    generators = draft.generators.get(name)
+    if generators is None or name in draft.referenced or "column " + name in draft.digits:
+        return False
+    if any(name in key.columns or name in key.predicate_columns for key in draft.table.unique_keys):
+        return False
+    kinds = {generator.kind for generator in generators}
+    tied = {each for branch in draft.branches for one in branch.sums for each in one.columns}
+    tied |= {each for branch in draft.branches for one in branch.relations for each in (one.left, one.right)}
+    read = {each for plans in draft.generators.values() for one in plans for each in _reads(one)}
+    return not kinds & {"null", "accepted", "constant"} and name not in tied | read
+
+
+def _reads(generator: GeneratorPlan) -> set[str]:
+    bounds = (*generator.params.get("above", ()), *generator.params.get("below", ()))
+    named = {each for bound in bounds for each in (bound.get("column"), *bound.get("sum", ()))}
+    return {each for each in (*named, generator.params.get("column")) if isinstance(each, str)}
+
+
+def _original(draft: Draft, name: str, reference: ReferencePlan, parent: Draft) -> str | None:
+    """Return the parent's column that a column's name speaks of."""
+    said = words(name)
+    columns = {words(column.name): column.name for column in reversed(parent.table.columns)}
+    for column in reference.columns:
+        stem = words(column)[:-1] if words(column)[-1:] == ("id",) else words(column)
+        rest = said[len(stem) :]
+        if stem and said[: len(stem)] == stem and rest and rest[-1] not in _OWN and rest in columns:
+            return columns[rest]
+    if said in _COPIED and parent.name != draft.name:
+        found = (spelling for spelling in (said, *_SAME.get(said, ())) if spelling in columns)
+        return next((columns[spelling] for spelling in found), None)
+    return None
+
+
+def _fits(draft: Draft, name: str, reference: ReferencePlan, parent: Draft, theirs: str) -> bool:
+    """Tell whether what a parent holds is always good for the row."""
+    if reference.parent == draft.name or reference.pick is Pick.HOME or not known(parent, theirs):
+        return False
+    mine, original = draft.table.column(name), parent.table.column(theirs)
+    if mine.type.display != original.type.display or theirs in parent.server:
+        return False
+    if not draft.nullable(name) and (original.nullable or max(reference.null_permille)):
+        return False
+    wanted = {_plain(domain) for domain in draft.domains(name)} - {Domain()}
+    return not wanted or wanted == {_plain(domain) for domain in parent.domains(theirs)}
+
+
+def _plain(domain: Domain) -> Domain:
+    """Return what a domain says of values that aren't NULL, whoever says it."""
+    return replace(domain, nullness=Nullness.MAYBE, sources=())
