@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.constraints.pattern import Automaton
+from seedfast.constraints.automaton import Automaton
 
 _DEAD = -1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.constraints.pattern import Automaton
+from seedfast.constraints.automaton import Automaton
 from seedfast.constraints.recognise import Recogniser
 from seedfast.rng import Rows
 from seedfast.values import columns, parameters

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from seedfast.constraints.automaton import Automaton
 from seedfast.constraints.domain import Canonical, Domain, Pattern
 from seedfast.constraints.machine import matches
-from seedfast.constraints.pattern import Automaton, compile_pattern, patterns_of, unmatched
+from seedfast.constraints.pattern import compile_pattern, patterns_of, unmatched
 from seedfast.constraints.predicate import PatternForm
 
 
