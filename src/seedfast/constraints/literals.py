@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
+from seedfast.constraints.bounds import compares, dates, integers, moments_of_days, of_measure, safe, sizes
 from seedfast.constraints.branches import ALWAYS_KNOWN, tidy
 from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS, TEXTS, Interval, Unbounded, at_midnight, convert
 from seedfast.constraints.containers import spelled_out
@@ -44,7 +45,7 @@ from seedfast.constraints.predicate import (
 )
 from seedfast.constraints.render import sql
 from seedfast.constraints.rewrite import escape_like
-from seedfast.constraints.sums import CLOCK_AHEAD, CLOCK_BEHIND, NotASumError, difference_of
+from seedfast.constraints.sums import NotASumError, difference_of
 from seedfast.model.types import SqlType, TypeForm
 
 _ORDERED = INTEGERS | DECIMALS | MOMENTS | TEXTS | {"date", "time", "interval"}
@@ -179,7 +180,7 @@ class LiteralReader:
                 case Const(value) if value is not None:
                     return self._with_constant(op, left, value)
                 case Call("clock", (Const(value),)) if value is not None:
-                    return self._with_constant(op, left, _safe(op.mirrored if self.outward else op, value))
+                    return self._with_constant(op, left, safe(op.mirrored if self.outward else op, value))
             return self._between(op, left, right)
         except NotExpressibleError:
             return self._added_up(op, left, right)
@@ -201,32 +202,16 @@ class LiteralReader:
         if not total.factors:
             if total.low != total.high:
                 raise NotExpressibleError
-            return (Branch(),) if _compares(op, Fraction(0), bound) else ()
+            return (Branch(),) if compares(op, Fraction(0), bound) else ()
         if len(total.factors) == 1:
             [(name, factor)] = total.factors.items()
             column = Place(name)
             how = op if factor > 0 else op.mirrored
-            return self._bounded(how, column, self._worth(column, how, bound / factor))
+            constant = of_measure(bound / factor, self._kind(column), how)
+            if constant is None:
+                raise NotExpressibleError
+            return self._bounded(how, column, constant)
         return (Branch(sums=(Linear(tuple(sorted(total.factors.items())), op, bound, self._source),)),)
-
-    def _worth(self, column: Place, op: Op, worth: Fraction) -> Value:
-        """Return a measure as a constant of the column's type, rounded to where the comparison still holds."""
-        kind, up = self._kind(column), op in (Op.GE, Op.GT)
-        unit = {"date": Fraction(1)}.get(kind, Fraction(1, 10**6 if kind in {"time", "interval", *MOMENTS} else 10**12))
-        cells = worth / unit
-        if op is Op.EQ and cells.denominator != 1:
-            raise NotExpressibleError
-        number = -(-cells.numerator // cells.denominator) if up else cells.numerator // cells.denominator
-        try:
-            if kind == "date":
-                return date(1970, 1, 1) + timedelta(days=number)
-            if kind in MOMENTS:
-                return datetime(1970, 1, 1) + timedelta(microseconds=number)
-        except OverflowError as error:
-            raise NotExpressibleError from error
-        if kind in {"time", "interval"}:
-            return timedelta(microseconds=number)
-        return Decimal(number) * Decimal("1e-12") if cells.denominator != 1 or number % 10**12 else number // 10**12
 
     def _all_absent(self, columns: frozenset[str]) -> tuple[Branch, ...]:
         return tuple(
@@ -301,7 +286,7 @@ class LiteralReader:
             case Call("cast:date", (ColumnRef(name),)) if self._kind(Place(name)) in MOMENTS and isinstance(
                 value, date
             ):
-                return self._on_day(op, Place(name), value)
+                return tuple(b for asked in moments_of_days(op, value) for b in self._one(Place(name), **asked))
             case Call("cast:text" | "cast:varchar", (ColumnRef(name),)) if self._kind(Place(name)) in {
                 "date",
                 *MOMENTS,
@@ -348,7 +333,7 @@ class LiteralReader:
             labels = (False, True)
         if labels and value in labels:
             place = labels.index(value)
-            kept = tuple(label for n, label in enumerate(labels) if _compares(op, n, place))
+            kept = tuple(label for n, label in enumerate(labels) if compares(op, n, place))
             return self._one(column, allowed=kept)
         if op is Op.EQ and self.outward and self._kind(column) == "citext":
             return self._formed(op, column, (), str(value))
@@ -359,9 +344,9 @@ class LiteralReader:
         if own is not None and own.name not in _ORDERED:
             raise NotExpressibleError
         if own is not None and own.name in INTEGERS and isinstance(value, (int, Decimal)):
-            return self._integer_bound(op, column, value)
+            return self._one(column, **integers(op, value))
         if own is not None and own.name == "date" and isinstance(value, date):
-            return self._date_bound(op, column, value)
+            return self._one(column, **dates(op, value))
         bound = Bound(value, op in (Op.LE, Op.GE))
         return self._one(column, **{"high" if op in (Op.LT, Op.LE) else "low": bound})
 
@@ -371,37 +356,6 @@ class LiteralReader:
         if isinstance(value, str) and self._kind(column) == "citext":
             return self._one(column, patterns=(Pattern(PatternForm.LIKE, escape_like(value), True, True),))
         return self._one(column, excluded=(value,))
-
-    def _integer_bound(self, op: Op, column: Place, value: int | Decimal) -> tuple[Branch, ...]:
-        if op in (Op.GT, Op.GE):
-            low = int(Decimal(value).to_integral_value(ROUND_CEILING))
-            return self._one(column, low=Bound(low + 1 if op is Op.GT and low == value else low, True))
-        high = int(Decimal(value).to_integral_value(ROUND_FLOOR))
-        return self._one(column, high=Bound(high - 1 if op is Op.LT and high == value else high, True))
-
-    def _date_bound(self, op: Op, column: Place, value: date) -> tuple[Branch, ...]:
-        moment = at_midnight(value)
-        day, whole = moment.date(), moment.time() == datetime.min.time()
-        step = timedelta(days=1)
-        if op in (Op.GT, Op.GE):
-            return self._one(column, low=Bound(day if op is Op.GE and whole else day + step, True))
-        return self._one(column, high=Bound(day - step if op is Op.LT and whole else day, True))
-
-    def _on_day(self, op: Op, column: Place, value: date) -> tuple[Branch, ...]:
-        start = at_midnight(at_midnight(value).date())
-        end = start + timedelta(days=1)
-        match op:
-            case Op.GE:
-                return self._one(column, low=Bound(start, True))
-            case Op.GT:
-                return self._one(column, low=Bound(end, True))
-            case Op.LT:
-                return self._one(column, high=Bound(start, False))
-            case Op.LE:
-                return self._one(column, high=Bound(end, False))
-            case Op.EQ:
-                return self._one(column, low=Bound(start, True), high=Bound(end, False))
-        return (*self._one(column, high=Bound(start, False)), *self._one(column, low=Bound(end, True)))
 
     def _in_year(self, op: Op, inner: Expr, year: int) -> tuple[Branch, ...]:
         column, forms = self._column(inner)
@@ -422,7 +376,7 @@ class LiteralReader:
 
     def _sized(self, name: str, op: Op, inner: Expr, size: int) -> tuple[Branch, ...]:
         column, forms = self._column(inner)
-        low, high = _sizes(op, size)
+        low, high = sizes(op, size)
         if op is Op.NE:
             shorter, longer = ((None, size - 1), (size + 1, None)) if size > 0 else ((1, None), (1, None))
             pairs = [longer] if shorter == longer else [shorter, longer]
@@ -510,37 +464,3 @@ class LiteralReader:
 def _with(domain: Domain, **fields: object) -> Domain:
     own = {name: getattr(domain, name) for name in Domain.__slots__}
     return Domain(**{**own, **fields})
-
-
-def _compares(op: Op, left: int | Fraction, right: int | Fraction) -> bool:
-    order = (left > right) - (left < right)
-    return {
-        Op.LT: order == -1,
-        Op.LE: order != 1,
-        Op.EQ: order == 0,
-        Op.NE: order != 0,
-        Op.GE: order != -1,
-        Op.GT: order == 1,
-    }[op]
-
-
-def _sizes(op: Op, size: int) -> tuple[int | None, int | None]:
-    return {
-        Op.LT: (None, size - 1),
-        Op.LE: (None, size),
-        Op.EQ: (size, size),
-        Op.GE: (size, None),
-        Op.GT: (size + 1, None),
-        Op.NE: (None, None),
-    }[op]
-
-
-def _safe(op: Op, value: Value) -> Value:
-    """Return a moment of the clock moved so that the condition still holds when the rows are loaded, in any zone."""
-    if not isinstance(value, date):
-        return value
-    if op in (Op.GT, Op.GE):
-        return value + CLOCK_AHEAD
-    if op in (Op.LT, Op.LE):
-        return value - CLOCK_BEHIND
-    return value
