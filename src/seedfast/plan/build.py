@@ -37,9 +37,11 @@ from seedfast.plan.spec import (
     Status,
 )
 from seedfast.plan.ties import tie_parts
+from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
 from seedfast.semantics.domains import Domains
 from seedfast.semantics.order import chronology
+from seedfast.semantics.undeclared import undeclared
 from seedfast.values.registry import Registry
 
 _USUAL = 8
@@ -49,11 +51,30 @@ _LEARNT = "learnt from the rows that PostgreSQL took"
 
 
 def build(database: Database, existing: Existing, options: Options, registry: Registry) -> GenerationPlan:
-    """Return the plan of a run."""
+    """Return the plan of a run.
+
+    Relations that the schema doesn't declare are followed by the tables that lose no rows by it.
+    """
+    found = undeclared(database.tables)
+    plan, short = _build(database, existing, options, registry, found)
+    if short & found.keys():
+        without = {name: relations for name, relations in found.items() if name not in short}
+        other, _ = _build(database, existing, options, registry, without)
+        if sum(table.rows for table in other.tables) > sum(table.rows for table in plan.tables):
+            return other
+    return plan
+
+
+def _build(
+    database: Database, existing: Existing, options: Options, registry: Registry, found: Undeclared
+) -> tuple[GenerationPlan, set[QualifiedName]]:
+    """Return a plan, and the tables that get fewer rows in it than they were meant to."""
     drafts = volumes.select(database, existing, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:
             _analyse(draft, database, options)
+    meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
+    follow_undeclared(drafts, found)
     for draft in drafts.values():
         keys = (key for other in drafts.values() for key in other.table.foreign_keys if key.parent == draft.name)
         draft.referenced = frozenset(name for key in keys for name in key.parent_columns)
@@ -78,7 +99,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     inserted = [name for step in steps for name in step.tables]
     position = {name: number for number, name in enumerate(inserted)}
     tables = sorted(drafts.values(), key=lambda d: (position.get(d.name, len(position)), d.name))
-    return GenerationPlan(
+    plan = GenerationPlan(
         VERSION,
         options.seed,
         options.now.isoformat(),
@@ -89,6 +110,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
         tuple(_sequences({draft.name: draft for draft in tables})),
         (*(finding for draft in tables for finding in draft.findings), *findings),
     )
+    return plan, {name for name, rows in meant.items() if drafts[name].rows < rows}
 
 
 def _analyse(draft: Draft, database: Database, options: Options) -> None:

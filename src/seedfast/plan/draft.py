@@ -38,7 +38,8 @@ class Draft:
     PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it; ``conflict`` are
     constraints that can't hold together. ``owners`` names, for each column that a foreign key fills, the reference that
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
-    reason for each column that is left to the server. ``digits`` are by unit.
+    reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
+    for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
     """
 
     table: Table
@@ -63,6 +64,7 @@ class Draft:
     lookups: dict[str, Lookup] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
+    undeclared: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     conflict: tuple[Rule, ...] = ()
 

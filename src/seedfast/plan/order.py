@@ -61,11 +61,11 @@ def strong_components(edges: Edges) -> list[tuple[QualifiedName, ...]]:
 def planning_order(drafts: Drafts) -> list[QualifiedName]:
     """Return all tables, parents before children as far as rings allow."""
     edges = {
-        name: tuple({key.parent for key in draft.table.foreign_keys if key.parent in drafts and key.parent != name})
+        name: tuple({key.parent for key in _declared(draft) if key.parent in drafts and key.parent != name})
         for name, draft in drafts.items()
     }
     ordered: list[QualifiedName] = []
-    for component in strong_components(edges):
+    for component in strong_components(_wished(edges, drafts)):
         ordered += _opened(component, drafts)
     return ordered
 
@@ -79,7 +79,7 @@ def _opened(component: tuple[QualifiedName, ...], drafts: Drafts) -> list[Qualif
         name: tuple(
             {
                 key.parent
-                for key in drafts[name].table.foreign_keys
+                for key in _declared(drafts[name])
                 if key.parent in inside
                 and key.parent != name
                 and not drafts[name].optional(key)
@@ -112,7 +112,7 @@ def load_steps(
         ]
         makers = {maker for maker in told.keys() & filled.keys() if told[maker] & set(made)}
         edges[name] = tuple(sorted({*edges[name], *(makers - {name})}))
-    edges = dict(_around_triggers(edges, told, behind))
+    edges = dict(_wished(_around_triggers(edges, told, behind), filled))
     steps: list[LoadStep] = []
     findings: list[Finding] = []
     for component in strong_components(edges):
@@ -152,9 +152,23 @@ def _leads(edges: Mapping[QualifiedName, set[QualifiedName]], start: QualifiedNa
     return False
 
 
+def _wished(edges: Edges, drafts: Drafts) -> Edges:
+    """Let tables come after those that they point at without a constraint, where that closes no ring."""
+    ordered = {name: set(targets) for name, targets in edges.items()}
+    for name in sorted(edges):
+        for parent in [key.parent for key in drafts[name].table.foreign_keys if key.name in drafts[name].undeclared]:
+            if parent in ordered and parent != name and not _leads(ordered, parent, name):
+                ordered[name].add(parent)
+    return {name: tuple(sorted(targets)) for name, targets in ordered.items()}
+
+
+def _declared(draft: Draft) -> Iterable[ForeignKey]:
+    return (key for key in draft.table.foreign_keys if key.name not in draft.undeclared)
+
+
 def _live(draft: Draft) -> Iterable[ForeignKey]:
     """Yield the foreign keys that must hold when a statement ends, and that rows will follow."""
-    for key in draft.table.foreign_keys:
+    for key in _declared(draft):
         plan = draft.references.get(key.name)
         if not key.deferrable and not (plan is not None and min(plan.null_permille) >= 1000):
             yield key

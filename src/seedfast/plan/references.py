@@ -82,6 +82,8 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
     parent = drafts.get(key.parent)
     own = key.parent == draft.name
     total = draft.existing + draft.rows if own else (parent.total if parent is not None else 0)
+    if total == 0 and key.name in draft.undeclared:
+        return
     if total == 0:
         _leave_out(draft, key, parent)
         return
@@ -134,10 +136,12 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         reference = replace(reference, pick=Pick.COVER)
         if drafts[key.parent].followed:
             reference = replace(reference, null_permille=(0,))
-    draft.references[key.name] = replace(reference, reason=_reason(reference))
+    evidence = draft.undeclared.get(key.name)
+    behind = f"FOREIGN KEY {key.name} to {key.parent}" if evidence is None else f"no constraint; {evidence}"
+    draft.references[key.name] = replace(reference, declared=evidence is None, reason=_reason(reference))
     for name in free:
         draft.owners[name] = (key.name, pairs[name])
-        draft.reasons[name] = f"FOREIGN KEY {key.name} to {key.parent}: {_reason(reference)}"
+        draft.reasons[name] = f"{behind}: {_reason(reference)}"
 
 
 def _unreachable(draft: Draft, key: ForeignKey) -> None:

@@ -128,7 +128,8 @@ class ReferencePlan:
     names one whose pick must come before. ``block`` confines picks to the block of so many rows in which the row itself
     lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
     not. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
-    is such a parent. ``null_permille`` has one entry, or one per branch of the table.
+    is such a parent. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
+    ``declared`` has no constraint behind it: names and types tell of it.
     """
 
     name: str
@@ -148,6 +149,7 @@ class ReferencePlan:
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agreeing: Mapping[str, str] = field(default_factory=dict)
+    declared: bool = True
     reason: str = ""
 
     @property

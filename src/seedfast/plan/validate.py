@@ -58,6 +58,8 @@ def _fits(table: TablePlan, actual: Table, registry: Registry) -> None:
             )
     keys = {key.name: key for key in actual.foreign_keys}
     for reference in table.references:
+        if not reference.declared and set(reference.columns) <= columns.keys():
+            continue
         key = keys.get(reference.name)
         if key is None or (key.columns, key.parent) != (reference.columns, reference.parent):
             _refuse(f"The foreign key {reference.name} of {table.name} is not what the plan was made for.")

@@ -177,9 +177,9 @@ def withdraw_orphans(drafts: Drafts, options: Options) -> None:
 
 
 def _is_empty(draft: Draft, key: ForeignKey, drafts: Drafts) -> bool:
-    """Tell whether a key points at a table that will hold no row."""
+    """Tell whether a key that rows can't do without points at a table that will hold none."""
     parent = drafts.get(key.parent)
-    return key.parent != draft.name and (parent is None or not parent.total)
+    return key.name not in draft.undeclared and key.parent != draft.name and (parent is None or not parent.total)
 
 
 def _withdraw(draft: Draft, empty: Sequence[ForeignKey], drafts: Drafts, options: Options) -> None:

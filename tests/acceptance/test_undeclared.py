@@ -1,0 +1,89 @@
+"""Relations that no constraint stands behind hold all the same, and rows don't depend on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from seedfast import api
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+LOOSE = """
+CREATE TABLE organizations (id bigserial PRIMARY KEY, name text NOT NULL, created_by bigint NOT NULL);
+CREATE TABLE users (id bigserial PRIMARY KEY, organization_id bigint NOT NULL, manager_id bigint, email text UNIQUE);
+CREATE TABLE folders (id uuid PRIMARY KEY, organization_id bigint NOT NULL, parent_id uuid, owner_id bigint NOT NULL);
+CREATE TABLE documents (
+    id serial PRIMARY KEY, folder_id uuid NOT NULL, author_id bigint, updated_by bigint, folder_ref uuid,
+    external_id bigint NOT NULL, stripe_user_id bigint NOT NULL
+);
+CREATE TABLE document_shares (document_id int, user_id bigint, PRIMARY KEY (document_id, user_id));
+"""
+RELATIONS = [
+    ("organizations", "created_by", "users"),
+    ("users", "organization_id", "organizations"),
+    ("users", "manager_id", "users"),
+    ("folders", "organization_id", "organizations"),
+    ("folders", "parent_id", "folders"),
+    ("folders", "owner_id", "users"),
+    ("documents", "folder_id", "folders"),
+    ("documents", "author_id", "users"),
+    ("documents", "updated_by", "users"),
+    ("documents", "folder_ref", "folders"),
+    ("document_shares", "document_id", "documents"),
+    ("document_shares", "user_id", "users"),
+]
+
+
+@pytest.fixture(autouse=True)
+def own_state(monkeypatch, tmp_path):
+    monkeypatch.setenv("SEEDFAST_STATE_DIR", str(tmp_path / "state"))
+
+
+def orphans(dsn: str, child: str, column: str, parent: str) -> tuple[int, int]:
+    """Return how many rows point at nothing, and how many point at all."""
+    query = f"""
+        SELECT count(*) FILTER (WHERE NOT EXISTS (SELECT FROM {parent} p WHERE p.id = c.{column})), count(*)
+        FROM {child} c WHERE c.{column} IS NOT NULL"""
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute(query.encode()).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def test_no_row_points_at_nothing_at_first_nor_when_more_are_added(make_database):
+    dsn = make_database(LOOSE)
+    for append in (False, True):
+        outcome = api.seed(dsn, now=NOW, rows=40, append=append)
+        assert outcome.committed
+        assert {table.name.name: table.rows for table in outcome.plan.tables} == dict.fromkeys(
+            ("organizations", "users", "folders", "documents", "document_shares"), 40
+        )
+        for child, column, parent in RELATIONS:
+            lost, pointing = orphans(dsn, child, column, parent)
+            assert (child, column, lost) == (child, column, 0)
+            assert pointing
+
+
+def test_the_plan_says_why_and_fits_when_it_is_given_back(make_database):
+    dsn = make_database(LOOSE)
+    plan = api.plan(dsn, now=NOW, rows=10)
+    documents = next(table for table in plan.tables if table.name.name == "documents")
+    assert "no constraint; name and type say public.users.id" in documents.column("author_id").reason
+    assert {r.columns[0] for r in documents.references} == {"folder_id", "author_id", "updated_by", "folder_ref"}
+    assert not any(reference.declared for reference in documents.references)
+    assert api.seed(dsn, now=NOW, plan=plan).committed
+
+
+def test_a_key_with_more_rows_than_parents_goes_its_own_way(make_database):
+    dsn = make_database(
+        "CREATE TABLE regions (id smallint PRIMARY KEY CHECK (id BETWEEN 1 AND 5));"
+        "CREATE TABLE region_notes (region_id smallint PRIMARY KEY, note text);"
+        "CREATE TABLE region_days (region_id smallint NOT NULL, day smallint NOT NULL CHECK (day BETWEEN 1 AND 3),"
+        " UNIQUE (region_id, day));"
+    )
+    outcome = api.seed(dsn, now=NOW, rows=40)
+    rows = {table.name.name: table.rows for table in outcome.plan.tables}
+    assert rows == {"regions": 5, "region_notes": 40, "region_days": 40}
