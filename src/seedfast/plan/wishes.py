@@ -27,7 +27,7 @@ def follow_undeclared(drafts: Drafts, found: Undeclared) -> None:
         taken = {key.name for key in draft.table.foreign_keys}
         wishes: dict[str, tuple[ForeignKey, str]] = {}
         for relation in relations:
-            named = f"{relation.column} -> {relation.parent.name}"
+            named = f"{name.name}.{relation.column} -> {relation.parent.name}"
             key = ForeignKey(named, (relation.column,), relation.parent, (relation.parent_column,))
             if named not in taken and _open(draft, relation.column) and _offered(relation, drafts):
                 wishes[named] = (key, relation.evidence)

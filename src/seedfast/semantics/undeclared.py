@@ -53,6 +53,9 @@ _PERSONS = frozenset({
 _PEOPLE = ("user", "account", "member", "employee", "person", "people", "staff", "profile")
 _DONE = frozenset({"made", "sent", "written", "done", "run", "taken", "given", "paid", "built", "drawn", "begun"})
 _ABOVE = frozenset({("parent",), ("root",), ("ancestor",), ("previous",), ("original",), ("reply", "to")})
+_RECORDS = frozenset({"version", "history", "revision", "audit", "archive", "snapshot"})
+"""Words for tables that hold what rows of another table were."""
+
 _COMMENT = re.compile(
     r'\b(?:references|refers to|foreign key to|fk to|points? (?:at|to)|id of)\s+(?:the\s+)?"?([a-z_][\w.]*)', re.I
 )
@@ -160,6 +163,7 @@ class _Targets:
         name = words(column.name)
         if not name:
             return
+        mine = words(table.name.name)
         where = "name and type say {0.table}.{0.column.name}"
         for target in self._by_column.get(column.name.lower(), ()):
             if len(name) > 1 and name[-1] in _ID and _bare(name[-2]) == _bare(target.words[-1]):
@@ -170,15 +174,22 @@ class _Targets:
                 if target.primary and (fit := self._fit(table, subject, target)):
                     yield fit + weight, target, where.format(target)
             if subject in _ABOVE:
-                for target in self.of(table.name):
+                for target in self._above(table):
                     if target.primary:
-                        yield 600 + weight, target, f"{where.format(target)}: a row of the same table"
-            elif self._person(subject):
+                        yield 600 + weight, target, f"{where.format(target)}, one above it"
+            elif self._person(subject) and all(_says_which(word) or word in mine for word in subject[:-1]):
                 yield from ((each, target, where.format(target)) for each, target in self._people(column))
         if len(name) > 1 and name[-1] in _NATURAL | _ID:
             for target in self._by_word.get(_bare(name[-2]), ()):
                 if words(target.column.name)[-1:] == name[-1:] and self._fit(table, name[:-1], target) >= 700:
                     yield 920, target, where.format(target)
+
+    def _above(self, table: Table) -> Sequence[_Target]:
+        """Return the keys of the table whose rows are above one another: of a thing's versions it is the thing's."""
+        name = words(table.name.name)
+        if len(name) > 1 and name[-1] in _RECORDS:
+            return [target for target in self._by_word.get(_bare(name[-2]), ()) if target.words == name[:-1]]
+        return self.of(table.name)
 
     def _said(self, column: Column) -> Iterator[tuple[int, _Target, str]]:
         for told in _COMMENT.findall(column.comment or ""):

@@ -106,6 +106,15 @@ def test_a_reference_is_found_under_the_name_that_it_has_there() -> None:
     assert told("project_id text", projects) == "projects.id"
 
 
+def test_the_parent_of_a_version_is_a_thing_and_not_a_version() -> None:
+    assert told("parent_id bigint", keyed("posts", "id bigint!"), name="post_versions") == "posts.id"
+
+
+def test_whose_owner_it_is_must_be_said_by_the_table() -> None:
+    assert told("repository_owner_id bigint", name="repository_imports") == "users.id"
+    assert told("repository_owner_id bigint", name="publishers") is None
+
+
 def test_a_comment_decides() -> None:
     child = keyed("notes", "id bigint!", "who bigint")
     column = replace(child.columns[1], comment="References users.id of the writer")
