@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from seedfast.constraints.branches import combine
+from seedfast.constraints.branches import LIMIT, combine
 from seedfast.constraints.domain import Branch, Nullness
 from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.model.table import UniqueKey
@@ -15,8 +15,6 @@ from seedfast.plan.draft import Draft
 from seedfast.plan.spec import BranchPlan, KeyPlan, ReferencePlan
 from seedfast.values.registry import Registry
 
-_BRANCHES = 48
-
 
 def split(draft: Draft, key: UniqueKey, first: int, *, registry: Registry, now: datetime) -> bool:
     """Let rows from ``first`` on avoid a partial key's predicate, and the others satisfy it."""
@@ -24,9 +22,9 @@ def split(draft: Draft, key: UniqueKey, first: int, *, registry: Registry, now: 
         return False
     predicate, table = key.predicate or "", draft.table
     holds = branches_where(predicate, now=now, truth=Truth3.TRUE, table=table)
-    inside = combine(draft.branches, holds, _BRANCHES)
+    inside = combine(draft.branches, holds, LIMIT)
     fails = branches_where(predicate, now=now, truth=Truth3.NOT_TRUE, table=table)
-    outside = combine(draft.branches, fails, _BRANCHES)
+    outside = combine(draft.branches, fails, LIMIT)
     if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
         return False
     if any(_fixed(draft, branch) for branch in (*inside, *outside)):
@@ -42,7 +40,7 @@ def avoid(draft: Draft, key: UniqueKey, *, registry: Registry, now: datetime) ->
     plans: list[BranchPlan] = []
     origin: list[int] = []
     for number, (branch, plan) in enumerate(zip(draft.branches, draft.branch_plans, strict=True)):
-        parts = combine((branch,), fails, _BRANCHES)
+        parts = combine((branch,), fails, LIMIT)
         parts = parts[:1] if plan.first is not None else parts
         if not parts and plan.first is not None:
             return False
