@@ -130,7 +130,11 @@ def verify(
     schemas: Sequence[str] = (),
     planned: Mapping[QualifiedName, int] | None = None,
     session: Mapping[str, str] | None = None,
+    coherence: bool = False,
     listener: Listener = ignore,
 ) -> Verification:
-    """Check every foreign key, CHECK, NOT NULL and sequence; ``planned`` says how many rows tables should hold."""
-    return pipeline.check(normalised(dsn), tuple(schemas), planned, listener, session)
+    """Check every foreign key, CHECK, NOT NULL and sequence; ``planned`` says how many rows tables should hold.
+
+    With ``coherence`` also relations that no constraint stands behind; what points at nothing there breaks no promise.
+    """
+    return pipeline.check(normalised(dsn), tuple(schemas), planned, listener, session, coherence=coherence)

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from seedfast import api
+from seedfast.verify.results import Promise
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -87,3 +88,20 @@ def test_a_key_with_more_rows_than_parents_goes_its_own_way(make_database):
     outcome = api.seed(dsn, now=NOW, rows=40)
     rows = {table.name.name: table.rows for table in outcome.plan.tables}
     assert rows == {"regions": 5, "region_notes": 40, "region_days": 40}
+
+
+def test_verifying_coherence_counts_what_points_at_nothing_and_breaks_no_promise(make_database):
+    dsn = make_database(LOOSE)
+    api.seed(dsn, now=NOW, rows=20)
+    checked = api.verify(dsn, coherence=True)
+    found = [check for check in checked.checks if check.promise is Promise.RELATION]
+    assert len(found) == len(RELATIONS) and not any(check.breaches for check in found)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("UPDATE documents SET author_id = -1 WHERE id IN (1, 2, 3)")
+    checked = api.verify(dsn, coherence=True)
+    assert checked.ok
+    assert [(check.name, check.breaches) for check in checked.checks if check.breaches] == [
+        ("author_id -> public.users", 3)
+    ]
+    assert [finding.code for finding in checked.findings] == ["SF-VERIFY-RELATION"]
+    assert not api.verify(dsn).findings

@@ -36,6 +36,9 @@ BROKEN = 3
     metavar="FILE",
     help="Hold the rows that the tables have against this plan, too.",
 )
+@click.option(
+    "--coherence", is_flag=True, help="Count rows that point at nothing where no constraint asks for it, too."
+)
 @set_option
 @output_option
 @verbosity_options
@@ -47,6 +50,7 @@ def verify(
     dsn: str | None,
     schema: Sequence[str],
     plan_file: Path | None,
+    coherence: bool,
     session: Sequence[tuple[str, str]],
 ) -> int:
     """Check every foreign key, CHECK, NOT NULL and sequence of a database. Only reads.
@@ -59,7 +63,7 @@ def verify(
     from seedfast import pipeline
 
     with terminal.watch() as listener:
-        verification = pipeline.check(target, names(schema), planned, listener, dict(session))
+        verification = pipeline.check(target, names(schema), planned, listener, dict(session), coherence=coherence)
     if terminal.json:
         from seedfast.report import json
 

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from seedfast import db
 from seedfast.catalog.introspect import introspect
 from seedfast.events import Listener, StageStarted, ignore
+from seedfast.model.database import Database
+from seedfast.model.table import ForeignKey
 from seedfast.names import QualifiedName
 from seedfast.pipeline.request import Survey
+from seedfast.semantics.undeclared import undeclared
 from seedfast.verify.results import Verification
 from seedfast.verify.verify import verify
 
@@ -35,14 +38,29 @@ def check(
     planned: Mapping[QualifiedName, int] | None = None,
     listener: Listener = ignore,
     session: Mapping[str, str] | None = None,
+    *,
+    coherence: bool = False,
 ) -> Verification:
     """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows.
 
-    Under row-level security they are those of the rows that the role sees with the settings of ``session``.
+    With ``coherence`` also what no constraint asks for: that undeclared relations lead somewhere. Under row-level
+    security all that is of the rows that the role sees with the settings of ``session``.
     """
     listener(StageStarted("introspect"))
     with db.connect(dsn) as connection, db.snapshot(connection, session or {}):
         database = introspect(connection)
         listener(StageStarted("verify"))
         inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]
-        return verify(connection, database, planned=planned, only=inside)
+        relations = _relations(database) if coherence else {}
+        return verify(connection, database, planned=planned, only=inside, relations=relations)
+
+
+def _relations(database: Database) -> dict[QualifiedName, list[ForeignKey]]:
+    """Return the references that names and types tell of, by table."""
+    return {
+        name: [
+            ForeignKey(f"{found.column} -> {found.parent}", (found.column,), found.parent, (found.parent_column,))
+            for found in relations
+        ]
+        for name, relations in undeclared(database.tables).items()
+    }

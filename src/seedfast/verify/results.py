@@ -17,6 +17,7 @@ class Promise(StrEnum):
     NOT_NULL = "not null"
     SEQUENCE = "sequence"
     ROWS = "rows"
+    RELATION = "undeclared relation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class CheckResult:
 
     For a sequence they are the stored values that it will draw again, for the number of rows the difference from what
     was planned. ``name`` is the constraint's, the column's or the sequence's. With ``validated`` false the database
-    itself promises nothing about rows that are older than the constraint.
+    itself promises nothing about rows that are older than the constraint; of an undeclared relation it never does.
     """
 
     promise: Promise

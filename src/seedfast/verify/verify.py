@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -10,12 +10,15 @@ import psycopg
 from seedfast.db import Connection, search_path_of_the_role
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
-from seedfast.model.table import Column, Table, TableForm
+from seedfast.model.table import Column, ForeignKey, Table, TableForm
 from seedfast.names import QualifiedName, shown
 from seedfast.verify import checks
 from seedfast.verify.results import CheckResult, Promise, Verification
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "oid"})
+
+_NOT_VALID = "The constraint is NOT VALID: rows that are older than it may break it."
+_NOT_PROMISED = "No constraint asks for it; a foreign key would."
 
 
 def verify(
@@ -24,14 +27,16 @@ def verify(
     *,
     planned: Mapping[QualifiedName, int] | None = None,
     only: Collection[QualifiedName] | None = None,
+    relations: Mapping[QualifiedName, Sequence[ForeignKey]] | None = None,
 ) -> Verification:
     """Count the rows that break a foreign key, a CHECK or a NOT NULL, and see that no sequence is behind.
 
     ``planned`` says how many rows tables should hold in all. ``only`` names the tables whose promises are checked; by
-    default all are. The connection is one of ``seedfast.db``; nothing is written.
+    default all are. ``relations`` are references that no constraint stands behind, by table: what points at nothing
+    there is told and breaks no promise. The connection is one of ``seedfast.db``; nothing is written.
     """
     wanted = [table for table in database.tables if only is None or table.name in only]
-    run = _Run(connection, database, planned or {})
+    run = _Run(connection, database, planned or {}, relations or {})
     for table in wanted:
         run.table(table)
     return Verification(tuple(run.results), tuple(run.findings))
@@ -44,6 +49,7 @@ class _Run:
     connection: Connection
     database: Database
     planned: Mapping[QualifiedName, int]
+    relations: Mapping[QualifiedName, Sequence[ForeignKey]]
     results: list[CheckResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -55,6 +61,8 @@ class _Run:
             self._unchecked(str(table.name), "the role may not read the table")
             return
         for result in (*self._rows(table), *self._nulls(table), *self._checks(table), *self._foreign_keys(table)):
+            self._add(result)
+        for result in self._relations(table):
             self._add(result)
         for column in table.columns:
             for result in self._sequence(table, column):
@@ -97,6 +105,14 @@ class _Run:
                 self._unchecked(_where(table.name, key.name), f"the role may not read {key.parent}")
             elif counted := self._ask(_where(table.name, key.name), checks.orphans(table, key, parent)):
                 yield CheckResult(Promise.FOREIGN_KEY, table.name, key.name, _int(counted[0]), validated=key.validated)
+
+    def _relations(self, table: Table) -> Iterator[CheckResult]:
+        for key in self.relations.get(table.name, ()):
+            parent = self.database.by_name[key.parent]
+            if not parent.privileges.select or parent.form is TableForm.FOREIGN:
+                self._unchecked(_where(table.name, key.name), f"the role may not read {key.parent}")
+            elif counted := self._ask(_where(table.name, key.name), checks.orphans(table, key, parent)):
+                yield CheckResult(Promise.RELATION, table.name, key.name, _int(counted[0]), validated=False)
 
     def _sequence(self, table: Table, column: Column) -> Iterator[CheckResult]:
         sequence = column.sequence
@@ -145,15 +161,22 @@ def _breach(result: CheckResult) -> Finding:
         Promise.NOT_NULL: f"{result.breaches} rows are NULL where that is not allowed.",
         Promise.SEQUENCE: f"{result.breaches} values that the sequence has yet to draw are in {result.table} already.",
         Promise.ROWS: f"The table's number of rows differs by {result.breaches} from what was planned.",
+        Promise.RELATION: f"{result.breaches} rows point at nothing, as their names and types have it.",
     }[result.promise]
     where = result.name if result.promise is Promise.SEQUENCE else _where(result.table, result.name)
     return Finding(
         code=f"SF-VERIFY-{result.promise.name.replace('_', '-')}",
-        severity=Severity.ERROR if result.validated else Severity.WARNING,
+        severity=_severity(result),
         where=str(result.table) if result.promise is Promise.ROWS else where,
         message=what,
-        hint="" if result.validated else "The constraint is NOT VALID: rows that are older than it may break it.",
+        hint=_NOT_PROMISED if result.promise is Promise.RELATION else "" if result.validated else _NOT_VALID,
     )
+
+
+def _severity(result: CheckResult) -> Severity:
+    if result.promise is Promise.RELATION:
+        return Severity.INFO
+    return Severity.ERROR if result.validated else Severity.WARNING
 
 
 def _where(table: QualifiedName, name: str) -> str:

@@ -158,6 +158,8 @@ class FakePipeline:
         planned: Mapping[QualifiedName, int] | None = None,
         listener: Any = None,
         session: Mapping[str, str] | None = None,
+        *,
+        coherence: bool = False,
     ) -> Verification:
         self.checked.append((dsn, schemas, planned))
         return self.verification
