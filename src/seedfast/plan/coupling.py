@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -67,7 +68,7 @@ class _Coupling:
                 continue
             if op in (Op.EQ, Op.NE):
                 pairs.append(relation)
-            elif self._follow(relation):
+            elif self._follow(relation) or self._by_nature(relation):
                 continue
             elif self._measurable((left, right), relation.source):
                 bonds.append(Bond((difference(left, op, right),), relation.source))
@@ -208,6 +209,28 @@ class _Coupling:
         params = {"column": first, "strict": strict, "kind": after.kind, "params": dict(after.params)}
         self._replace(second, GeneratorPlan("relative.text_after", params, after.null_permille), f"after {first}")
         return True
+
+    def _by_nature(self, relation: Relation) -> bool:
+        """Tell whether two numbers are in order by what they are, shares of one price such as a reduced one."""
+        first, second, op = relation.left, relation.right, relation.op
+        if op in (Op.GT, Op.GE):
+            first, second, op = second, first, op.mirrored
+        shares = [self._share(name) for name in (first, second)]
+        if None in shares or op not in (Op.LT, Op.LE):
+            return False
+        (one, _, high), (other, low, _) = (share for share in shares if share is not None)
+        return one == other and (high < low or (op is Op.LE and high <= low))
+
+    def _share(self, name: str) -> tuple[tuple[Any, ...], Decimal, Decimal] | None:
+        """Return what a number is a share of, and the least and greatest share in percent, if it is drawn as it is."""
+        if name not in self.draft.generators or f"column {name}" in self.draft.digits:
+            return None
+        params = self.draft.generators[name][self.number].params
+        share = params.get("share")
+        if share is None or any(Decimal(str(params[end])) != Decimal(share["span"][end]) for end in ("low", "high")):
+            return None
+        whole = tuple(params[key] for key in ("pack", "record", "group_key", "unit", "scale"))
+        return (*whole, params.get("factor"), share["of"]), Decimal(share["low"]), Decimal(share["high"])
 
     # Sums.
 

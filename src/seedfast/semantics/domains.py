@@ -17,7 +17,7 @@ from seedfast.packs.pack import SHARED, Claim, Leaf, Options
 from seedfast.packs.template import Number
 from seedfast.semantics.lexicon import Entry, Phrases, lexicon, pieces, singular
 from seedfast.semantics.meaning import Meaning
-from seedfast.semantics.numbers import MINOR, Room
+from seedfast.semantics.numbers import MINOR, Room, without_currency
 from seedfast.semantics.words import words
 
 IDLE = frozenset(
@@ -62,15 +62,16 @@ class Domain:
     def readings(self, column: Column, name: tuple[str, ...], own: frozenset[str]) -> Iterator[Meaning]:
         """Yield what the packs say of a column, the best first."""
         kind = column.type.storage
+        bare = name if kind.name in _TEXTS else without_currency(name)
         for speech, _ in self.claims:
-            slot = speech.column(name, own)
+            slot = speech.column(bare, own)
             if slot is not None:
                 found = self._meaning(speech, slot, name, kind, _CERTAIN, self.table.name)
                 if found is not None:
                     yield found
         for speech in self.others:
-            for table in speech.tables.find(name):
-                rest = name[len(table.before) + len(table.phrase) :]
+            for table in speech.tables.find(bare):
+                rest = bare[len(table.before) + len(table.phrase) :]
                 slot = speech.column(rest, frozenset()) if rest and not set(table.before) - IDLE - own else None
                 if slot is not None:
                     found = self._meaning(speech, slot, name, kind, _NAMED, " ".join(table.phrase))
@@ -133,7 +134,26 @@ def _numeric(leaves: Sequence[Leaf], slot: str, name: tuple[str, ...], kind: Sql
         "unit": room.unit,
         "scale": min(scale, _ROOM_DIGITS),
     }
-    return {**given, "factor": factor} if factor > 1 else given
+    if factor > 1:
+        given["factor"] = factor
+    share = _share(leaves, slot)
+    if share is not None and given["scale"] + (2 if factor > 1 else 0) >= digits:
+        # Where nothing is rounded away, a share of something is in order with it.
+        given["share"] = {**share, "span": {"low": given["low"], "high": given["high"]}}
+    return given
+
+
+def _share(leaves: Sequence[Leaf], slot: str) -> dict[str, str] | None:
+    """Return which part of another slot, or of itself, a slot is in percent; None where leaves differ in which."""
+    numbers = [number for leaf in leaves if isinstance(number := leaf.slots[slot], Number)]
+    of = {number.of for number in numbers}
+    if len(of) != 1:
+        return None
+    (base,) = of
+    if base is None:
+        return {"of": slot, "low": "100", "high": "100"}
+    low, high = min(number.low for number in numbers), max(number.high for number in numbers)
+    return {"of": base, "low": str(low), "high": str(high)}
 
 
 def bounds_of(leaves: Sequence[Leaf], slot: str) -> tuple[Decimal, Decimal]:
@@ -227,7 +247,7 @@ def _speeches(packs: Library) -> tuple[Speech, ...]:
                 for slot, listed in claim.columns.items()
                 for phrase, whole in _phrases(listed)
             ]
-            tables = [Entry(phrase, claim.about, whole) for phrase, whole in _phrases(claim.tables)]
+            tables = [Entry(phrase, " ".join(phrase), whole) for phrase, whole in _phrases(claim.tables)]
             near = frozenset(word for phrase, _ in _phrases(claim.near) for word in phrase)
             made.append(Speech(declaration.name, declaration.title, claim, Phrases(tables), near, Phrases(columns)))
     return tuple(made)

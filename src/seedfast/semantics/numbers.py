@@ -61,15 +61,20 @@ def numeric_meanings(
     room = Room.of(kind)
     if room is None:
         return []
-    bare = name
-    while len(bare) > 1 and bare[-1] in MINOR | _MONEY_WORDS:
-        bare = bare[:-1]
+    bare = without_currency(name)
     found = lexicon().number.find(bare, anywhere=False)
     if role:
         lit = lexicon().number.find((*bare, role), anywhere=False)
         found = [one for one in lit if one.phrase[-1:] == (role,) and len(one.phrase) > 1] + found
     read = [_meaning(one, name, room, group, now) for one in found]
     return [*read, _plain(room, Decimal(1), Decimal(1000), 100, "no sign of what it counts")]
+
+
+def without_currency(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without what it is counted in at its end: ``price_in_cents`` is a price."""
+    while len(name) > 1 and name[-1] in MINOR | _MONEY_WORDS:
+        name = name[:-1]
+    return name
 
 
 def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: datetime) -> Meaning:

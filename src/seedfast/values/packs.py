@@ -227,6 +227,7 @@ def register(registry: Registry) -> None:
         "scale": "digits after the point",
         "unit": "what the column stores: integer, decimal or float",
         "factor": "what numbers are multiplied with, such as 100 for cents",
+        "share": "which part of which slot the numbers are, in percent, for the planner",
     }
     registry.register(
         ValueKind("pack.text", "texts of a data pack", building(PackText), {**ADDRESS, **LENGTHS, **GROUP}, text=True)

@@ -1,0 +1,80 @@
+"""Which pack speaks of which table and column."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from seedfast.model.table import Table
+from seedfast.packs.library import library
+from seedfast.semantics.classify import classify
+from seedfast.semantics.domains import Domains
+from seedfast.semantics.meaning import Meaning
+from tests.unit.semantics.tables import database, table
+
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+PRODUCTS = table("products", "id int!", "name text!", "brand varchar(40)", "price numeric(10,2)", "sku text")
+
+
+def read(made: Table, column: str, *others: Table) -> Meaning:
+    whole = database(made, *others)
+    return classify(made, database=whole, now=NOW, seed=1, domains=Domains(whole, library(), 1))[column][0]
+
+
+def test_a_shops_products_are_the_packs() -> None:
+    for column, slot in (("name", "name"), ("brand", "brand"), ("sku", "sku")):
+        found = read(PRODUCTS, column)
+        assert (found.kind, found.params["slot"]) == ("pack.text", slot)
+    price = read(PRODUCTS, "price")
+    assert price.kind == "pack.number" and price.params["unit"] == "decimal"
+    assert price.params["group_key"] == read(PRODUCTS, "name").params["group_key"]
+    assert "pack retail" in price.reason and "same product" in price.reason
+
+
+def test_an_item_without_anything_of_a_shop_around_is_none() -> None:
+    assert read(table("items", "id int!", "name text", "queue text"), "name").kind != "pack.text"
+    assert read(table("reviews", "id int!", "title text", "body text"), "body").kind != "pack.text"
+
+
+def test_neighbours_tell_what_a_table_is() -> None:
+    reviews = table("reviews", "id int!", "title text", "body text")
+    assert read(reviews, "body", PRODUCTS).kind == "pack.text"
+
+
+def test_names_are_told_by_their_words() -> None:
+    made = table(
+        "catalog_products", "productName text", "unit_price_cents int", "list_price int", "short_description text"
+    )
+    assert read(made, "productName").params["slot"] == "name"
+    assert read(made, "unit_price_cents").params["factor"] == 100
+    assert "factor" not in read(made, "list_price").params
+    assert read(made, "short_description").params["slot"] == "tagline"
+
+
+def test_a_product_is_named_in_other_tables_too() -> None:
+    lines = table("order_lines", "id int!", "product_name text", "product_sku text", "name text")
+    found = read(lines, "product_name", PRODUCTS)
+    assert (found.kind, found.params["slot"]) == ("pack.text", "name")
+    assert found.params["group_key"] == read(lines, "product_sku", PRODUCTS).params["group_key"]
+    assert read(lines, "name", PRODUCTS).kind != "pack.text"
+
+
+def test_a_column_keeps_what_its_type_asks_for() -> None:
+    made = table(
+        "products", "name text", "price text", "brand int", "stock smallint", "sku text", "created_at timestamp"
+    )
+    assert read(made, "price").kind == "pack.text"
+    assert read(made, "brand").kind != "pack.text"
+    assert read(made, "stock").params["unit"] == "integer"
+    assert read(made, "created_at").kind == "time.timestamp"
+
+
+def test_documents_are_for_columns_of_json() -> None:
+    made = table("products", "name text", "price int", "attributes jsonb", "tags text")
+    found = read(made, "attributes")
+    assert (found.kind, found.params["slot"]) == ("pack.document", "product_attributes")
+    assert read(made, "tags").kind != "pack.document"
+
+
+def test_a_number_that_the_type_cannot_hold_is_left_alone() -> None:
+    made = table("products", "name text", "sku text", "price numeric(2,2)")
+    assert read(made, "price").kind != "pack.number"
