@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from seedfast.names import QualifiedName
 from seedfast.packs.library import Library
 from seedfast.packs.pack import SHARED, Claim, Leaf, Options
 from seedfast.packs.template import Number
-from seedfast.semantics.lexicon import Entry, Phrases, lexicon, pieces, singular
+from seedfast.semantics.lexicon import Entry, Found, Phrases, lexicon, pieces, singular
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import MINOR, Room, without_currency
 from seedfast.semantics.words import words
@@ -34,12 +35,11 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A pack's claim, read: phrases of tables and columns in the words of ``semantics.words``."""
+    """A pack's claim, read: phrases of columns in the words of ``semantics.words``."""
 
     pack: str
     title: str
     claim: Claim
-    tables: Phrases
     near: frozenset[str]
     columns: Phrases
 
@@ -51,35 +51,37 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """What packs say of one table: the claims on it, the best first, and those that its columns may name."""
+    """What packs say of one table: the claims on it, the best first, and the packs that its columns may name."""
 
     table: QualifiedName
     seed: int
-    claims: tuple[tuple[Speech, int], ...]
-    others: tuple[Speech, ...]
+    claims: tuple[Speech, ...]
+    packs: frozenset[str]
+    tables: Tables
     library: Library
 
     def readings(self, column: Column, name: tuple[str, ...], own: frozenset[str]) -> Iterator[Meaning]:
         """Yield what the packs say of a column, the best first."""
         kind = column.type.storage
         bare = name if kind.name in _TEXTS else without_currency(name)
-        for speech, _ in self.claims:
+        for speech in self.claims:
             slot = speech.column(bare, own)
             if slot is not None:
-                found = self._meaning(speech, slot, name, kind, _CERTAIN, self.table.name)
+                found = self._meaning(speech, slot, name, kind, _CERTAIN)
                 if found is not None:
                     yield found
-        for speech in self.others:
-            for table in speech.tables.find(bare):
-                rest = bare[len(table.before) + len(table.phrase) :]
-                slot = speech.column(rest, frozenset()) if rest and not set(table.before) - IDLE - own else None
-                if slot is not None:
-                    found = self._meaning(speech, slot, name, kind, _NAMED, " ".join(table.phrase))
-                    if found is not None:
-                        yield found
+        for speech, table in self.tables.find(bare):
+            rest = bare[len(table.before) + len(table.phrase) :]
+            if not rest or speech.pack not in self.packs or speech.claim.record == SHARED:
+                continue
+            slot = None if set(table.before) - IDLE - own else speech.column(rest, frozenset())
+            if slot is not None:
+                found = self._meaning(speech, slot, name, kind, _NAMED)
+                if found is not None:
+                    yield found
 
     def _meaning(
-        self, speech: Speech, slot: str, name: tuple[str, ...], kind: SqlType, confidence: int, subject: str
+        self, speech: Speech, slot: str, name: tuple[str, ...], kind: SqlType, confidence: int
     ) -> Meaning | None:
         claim = speech.claim
         record = self.library.pack(speech.pack).records[claim.record]
@@ -177,80 +179,91 @@ def _digits(slot: Options | Number, leaf: Leaf) -> int:
     return slot.digits if slot.of is None else max(slot.digits, _digits(leaf.slots[slot.of], leaf))
 
 
+class Tables:
+    """All claims by the phrases of tables that they name."""
+
+    def __init__(self, packs: Library) -> None:
+        self.speeches: list[Speech] = []
+        entries = []
+        for declaration in packs.declarations:
+            for claim in declaration.claims:
+                columns = [
+                    Entry(phrase, slot, whole)
+                    for slot, listed in claim.columns.items()
+                    for phrase, whole in _phrases(listed)
+                ]
+                near = frozenset(word for phrase, _ in _phrases(claim.near) for word in phrase)
+                for phrase, whole in _phrases(claim.tables):
+                    entries.append(Entry(phrase, f"{len(self.speeches)} {' '.join(phrase)}", whole))
+                self.speeches.append(Speech(declaration.name, declaration.title, claim, near, Phrases(columns)))
+        self._phrases = Phrases(entries)
+
+    def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> Iterator[tuple[Speech, Found]]:
+        """Yield the claims whose tables a name speaks of, the best first."""
+        for found in self._phrases.find(name, anywhere=anywhere):
+            yield self.speeches[int(found.target.partition(" ")[0])], found
+
+
 class Domains:
     """The packs that speak of a schema's tables."""
 
     def __init__(self, database: Database, packs: Library, seed: int) -> None:
         self._library, self._seed = packs, seed
-        self._speeches = _speeches(packs)
-        self._around = frozenset(word for table in database.tables for word in words(table.name.name))
-        spoken: dict[str, int] = {}
+        self._tables = Tables(packs)
+        self._around = Counter(word for table in database.tables for word in set(words(table.name.name)))
+        self._spoken: Counter[str] = Counter()
         self._found: dict[QualifiedName, list[tuple[Speech, int]]] = {}
         for table in database.tables:
             self._found[table.name] = found = list(self._claims(table))
-            for pack in {speech.pack for speech, _ in found}:
-                spoken[pack] = spoken.get(pack, 0) + 1
-        self._spoken = spoken
+            self._spoken.update({speech.pack for speech, _ in found})
 
     def of(self, table: Table) -> Domain:
         """Return what the packs say of a table."""
-        ranked = [
-            (speech, score + min(self._spoken[speech.pack], _TABLES_MOST))
-            for speech, score in self._found.get(table.name, [])
-        ]
-        ranked.sort(key=lambda one: (-one[1], one[0].pack, one[0].claim.record))
-        # A row is one thing: only the best record speaks of it. Single columns may know other packs, too.
-        best = next((speech for speech, _ in ranked if speech.claim.record != SHARED), None)
-        ranked = [
-            (speech, score)
-            for speech, score in ranked
-            if speech.claim.record == SHARED
-            or best is None
-            or (speech.pack, speech.claim.record) == (best.pack, best.claim.record)
-        ]
-        others = tuple(
-            speech for speech in self._speeches if speech.pack in self._spoken and speech.claim.record != SHARED
+        ranked = sorted(
+            self._found.get(table.name, []),
+            key=lambda one: (
+                -one[1] - min(self._spoken[one[0].pack], _TABLES_MOST),
+                one[0].pack,
+                one[0].claim.record,
+            ),
         )
+        # A row is one thing: only the best record speaks of it. Single columns may know other packs, too.
+        records = [speech for speech, _ in ranked if speech.claim.record != SHARED]
+        best = {(speech.pack, speech.claim.record) for speech in records[:1]}
+        claims = [s for s, _ in ranked if s.claim.record == SHARED or (s.pack, s.claim.record) in best]
+        around = self._words(table)
         general = [
-            (speech, 0)
-            for speech in self._speeches
-            if speech.pack in self._spoken and not speech.claim.tables and self._fits(speech, table)
+            speech
+            for speech in self._tables.speeches
+            if not speech.claim.tables and speech.pack in self._spoken and _fits(speech, around)
         ]
-        return Domain(table.name, self._seed, (*ranked, *general), others, self._library)
+        return Domain(table.name, self._seed, (*claims, *general), frozenset(self._spoken), self._tables, self._library)
 
     def _claims(self, table: Table) -> Iterator[tuple[Speech, int]]:
         """Yield the claims on a table, each with how much speaks for it."""
         name = words(table.name.name)
-        own = frozenset(name)
+        own, around = frozenset(name), self._words(table)
         titles = [words(column.name) for column in table.columns]
-        for speech in self._speeches:
-            found = speech.tables.find(name, anywhere=False)
-            if not found or not self._fits(speech, table):
+        seen: set[int] = set()
+        for speech, found in self._tables.find(name, anywhere=False):
+            if id(speech) in seen or not _fits(speech, around):
                 continue
+            seen.add(id(speech))
             known = sum(1 for title in titles if speech.column(title, own) is not None)
             if known:
-                near = min(_NEAR_MOST, len(speech.near & (self._around | {word for title in titles for word in title})))
-                yield speech, known * _MANY + near * 2 + len(found[0].phrase) * _TABLE_WORDS
+                near = min(_NEAR_MOST, len(speech.near & around))
+                yield speech, known * _MANY + near * 2 + len(found.phrase) * _TABLE_WORDS
 
-    def _fits(self, speech: Speech, table: Table) -> bool:
-        """Tell whether one of the words that must be around is."""
-        inside = {word for column in table.columns for word in words(column.name)}
-        return not speech.near or bool(speech.near & (self._around - set(words(table.name.name)) | inside))
+    def _words(self, table: Table) -> frozenset[str]:
+        """Return the words of a table's columns and of the names of the other tables."""
+        own = set(words(table.name.name))
+        others = {word for word, count in self._around.items() if count > (word in own)}
+        return frozenset(others | {word for column in table.columns for word in words(column.name)})
 
 
-def _speeches(packs: Library) -> tuple[Speech, ...]:
-    made = []
-    for declaration in packs.declarations:
-        for claim in declaration.claims:
-            columns = [
-                Entry(phrase, slot, whole)
-                for slot, listed in claim.columns.items()
-                for phrase, whole in _phrases(listed)
-            ]
-            tables = [Entry(phrase, " ".join(phrase), whole) for phrase, whole in _phrases(claim.tables)]
-            near = frozenset(word for phrase, _ in _phrases(claim.near) for word in phrase)
-            made.append(Speech(declaration.name, declaration.title, claim, Phrases(tables), near, Phrases(columns)))
-    return tuple(made)
+def _fits(speech: Speech, around: frozenset[str]) -> bool:
+    """Tell whether one of the words that must be around is."""
+    return not speech.near or bool(speech.near & around)
 
 
 def _phrases(listed: str) -> Iterator[tuple[tuple[str, ...], bool]]:

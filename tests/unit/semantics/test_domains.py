@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.packs.library import library
 from seedfast.semantics.classify import classify
 from seedfast.semantics.domains import Domains
 from seedfast.semantics.meaning import Meaning
-from tests.unit.semantics.tables import database, table
+from tests.unit.semantics.tables import table
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 PRODUCTS = table("products", "id int!", "name text!", "brand varchar(40)", "price numeric(10,2)", "sku text")
 
 
 def read(made: Table, column: str, *others: Table) -> Meaning:
-    whole = database(made, *others)
-    return classify(made, database=whole, now=NOW, seed=1, domains=Domains(whole, library(), 1))[column][0]
+    whole = Database("test", 150004, (made, *others))
+    return classify(made, now=NOW, seed=1, domains=Domains(whole, library(), 1))[column][0]
 
 
 def test_a_shops_products_are_the_packs() -> None:
