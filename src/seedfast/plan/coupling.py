@@ -59,6 +59,7 @@ class _Coupling:
         """Give every column that follows others its generator."""
         bonds: list[Bond] = []
         pairs: list[Relation] = []
+        natural: list[Relation] = []
         for one in self.branch.sums:
             if self._measurable(one.columns, one.source):
                 bonds.append(Bond((one.rows(),), one.source))
@@ -68,14 +69,17 @@ class _Coupling:
                 continue
             if op in (Op.EQ, Op.NE):
                 pairs.append(relation)
-            elif self._follow(relation) or self._by_nature(relation):
+            elif self._follow(relation):
                 continue
+            elif self._by_nature(relation):
+                natural.append(relation)
             elif self._measurable((left, right), relation.source):
                 bonds.append(Bond((difference(left, op, right),), relation.source))
         known = {frozenset(row.factors) for bond in bonds for row in bond.rows}
         for earlier, later in chronology:
             if frozenset((earlier, later)) not in known and self._choosable((earlier, later)):
                 bonds.append(Bond((difference(earlier, Op.LE, later),), ""))
+        self._bind(natural, bonds)
         tied = frozenset().union(*cells.components(bonds))
         for relation in pairs:
             pair = relation.left, relation.right
@@ -209,6 +213,17 @@ class _Coupling:
         params = {"column": first, "strict": strict, "kind": after.kind, "params": dict(after.params)}
         self._replace(second, GeneratorPlan("relative.text_after", params, after.null_permille), f"after {first}")
         return True
+
+    def _bind(self, natural: Sequence[Relation], bonds: list[Bond]) -> None:
+        """Bind those numbers that are in order by nature of which one is tied to others, and so may be moved."""
+        waiting = list(natural)
+        while True:
+            tied = frozenset().union(*cells.components(bonds))
+            moved = [relation for relation in waiting if {relation.left, relation.right} & tied]
+            if not moved:
+                return
+            waiting = [relation for relation in waiting if relation not in moved]
+            bonds += [Bond((difference(one.left, one.op, one.right),), one.source) for one in moved]
 
     def _by_nature(self, relation: Relation) -> bool:
         """Tell whether two numbers are in order by what they are, shares of one price such as a reduced one."""
