@@ -102,10 +102,6 @@ def _null_rate(reference: ReferencePlan, branch: Branch) -> int:
     nullness = {branch.domain(name).nullness for name in reference.columns}
     if Nullness.ALWAYS in nullness:
         return 1000
-    return (
-        0
-        if Nullness.NEVER in nullness
-        else max(rate for rate in reference.null_permille if rate < 1000)
-        if any(rate < 1000 for rate in reference.null_permille)
-        else 0
-    )
+    if Nullness.NEVER in nullness:
+        return 0
+    return max((rate for rate in reference.null_permille if rate < 1000), default=0)
