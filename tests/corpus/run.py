@@ -6,13 +6,21 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from json import loads
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
+from seedfast import api
 from seedfast.embedded import EPHEMERAL, EmbeddedServer
 from tests.conftest import corpus_folder, system_binaries
 from tests.corpus.judge import judge_command, unavailable
+
+_HOLLOW_FROM = 10
+"""Rows of a table from which on the judge looks at its foreign keys."""
 
 PAGE = """# Real schemas
 
@@ -23,6 +31,13 @@ schema, rows lost, sequences behind, and whether both runs are alike. This page 
 ```
 {table}
 ```
+
+## Thin and hollow
+
+A table is thin where it holds fewer than half the rows asked for, a foreign key hollow where it is NULL in every row.
+This is what the plans say of each.
+
+{reasons}
 """
 
 
@@ -55,11 +70,47 @@ def main() -> int:
                 sys.stdout.write(line)
                 sys.stdout.flush()
                 lines.append(line)
+        outcomes = loads((Path(scratch) / "outcomes.json").read_text("utf-8"))
+        reasons = [
+            reason
+            for outcome in outcomes
+            if outcome["thin"] or outcome["hollow"]
+            for reason in _reasons(server, folder / f"{outcome['schema']}.sql", outcome, options.rows)
+        ]
     if options.write:
-        table = "".join(lines).rstrip()
-        page = PAGE.format(count=len(schemas), rows=options.rows, version=version.split()[0], table=table)
+        table = "".join(line for line in lines if not line.lstrip().startswith(("{", "}"))).rstrip()
+        page = PAGE.format(
+            count=len(schemas),
+            rows=options.rows,
+            version=version.split()[0],
+            table=table,
+            reasons="\n".join(reasons) or "There are none.",
+        )
         options.write.write_text(page, encoding="utf-8")
     return judging.returncode
+
+
+def _reasons(server: EmbeddedServer, schema: Path, outcome: Mapping[str, Any], rows: int) -> Iterator[str]:
+    """Yield a line for each thin table and hollow key of a schema, with what its plan says."""
+    database = f"explained_{schema.stem}"
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{database}" TEMPLATE template0'.encode())
+    dsn = server.dsn(database)
+    psql = [str(server.binaries / "psql"), "-q", "-d", dsn, "-f", str(schema)]
+    subprocess.run(psql, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    plan = api.plan(dsn, now=datetime.now(UTC), rows=rows)  # noqa: TID251  the corpus is seeded as of today, too
+    tables = {str(table.name): table for table in plan.tables}
+    for thin in outcome["thin"]:
+        name, _, held = thin.rpartition(" ")
+        table = tables[name]
+        yield f"- {schema.stem}: {name} holds {held} rows: {table.reason or 'PostgreSQL refused the others'}."
+    for table in plan.tables:
+        if outcome["hollow"] and table.rows >= _HOLLOW_FROM:
+            for column in table.columns:
+                if column.reason.startswith("NULL") and column.name in {
+                    name for key in table.references for name in key.columns
+                }:
+                    yield f"- {schema.stem}: {table.name}.{column.name} is NULL in every row: {column.reason}."
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def agree(draft: Draft, drafts: Drafts, planned: Sequence[QualifiedName]) -> Non
             continue
         agreeing: dict[str, str] = {}
         for column, ancestor, their_column in _ancestors(drafts[reference.parent]):
-            if not _speaks_of_one(reference.parent, ancestor):
+            if not _speaks_of_one(reference.parent, ancestor, column):
                 continue
             before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
             mine = _same(draft, drafts, before, (column, ancestor, their_column))
@@ -80,10 +80,16 @@ def _ancestors(parent: Draft) -> Iterator[tuple[str, QualifiedName, str]]:
             yield key.columns[0], key.parent, key.parent_columns[0]
 
 
-def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName) -> bool:
-    """Tell whether a row that refers to a parent is about the parent's own ancestor, too."""
-    person = subject_role(words(ancestor.name)) == "person" and words(ancestor.name)[-1:] != ("customer",)
-    return not person or not _EVERYBODYS & set(words(parent.name)[-1:])
+def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName, column: str) -> bool:
+    """Tell whether a row that refers to a parent is about the parent's own ancestor, too.
+
+    Of persons it is only the one whose thing the parent is: not who made it, and not where others use it.
+    """
+    person = words(ancestor.name)
+    if subject_role(person) != "person":
+        return True
+    whose = tuple(word for word in words(column) if word != "id")
+    return whose == person[-1:] and (whose == ("customer",) or not _EVERYBODYS & set(words(parent.name)[-1:]))
 
 
 def _same(
