@@ -104,13 +104,15 @@ def _reasons(server: EmbeddedServer, schema: Path, outcome: Mapping[str, Any], r
         name, _, held = thin.rpartition(" ")
         table = tables[name]
         yield f"- {schema.stem}: {name} holds {held} rows: {table.reason or 'PostgreSQL refused the others'}."
-    for table in plan.tables:
-        if outcome["hollow"] and table.rows >= _HOLLOW_FROM:
-            for column in table.columns:
-                if column.reason.startswith("NULL") and column.name in {
-                    name for key in table.references for name in key.columns
-                }:
-                    yield f"- {schema.stem}: {table.name}.{column.name} is NULL in every row: {column.reason}."
+    planned = [
+        f"- {schema.stem}: {table.name}.{column.name} is NULL in every row: {column.reason}."
+        for table in plan.tables
+        for column in table.columns
+        if table.rows >= _HOLLOW_FROM and column.reason.startswith("NULL: ") and " points at" in column.reason
+    ]
+    if outcome["hollow"]:
+        brought = f"- {schema.stem}: the plan leaves no key out; what is hollow are rows that the schema itself brings."
+        yield from planned or [brought]
 
 
 if __name__ == "__main__":
