@@ -152,7 +152,7 @@ class PackText(Generator):
 
 
 class PackNumber(Generator):
-    """Numbers of a slot in what the column stores; those outside of ``low`` and ``high`` are drawn within."""
+    """Numbers of a slot in what the column stores: not below ``low``, and those above ``high`` drawn again within."""
 
     def __init__(self, grammar: Grammar, params: Params) -> None:
         self._grammar, self._figures = grammar, grammar.figures(str(params.get("slot")))
@@ -166,6 +166,7 @@ class PackNumber(Generator):
         least, most = given
         self._low = int(least.to_integral_value(ROUND_CEILING))
         self._high = max(self._low, int(most.to_integral_value(ROUND_FLOOR)))
+        self._overlap = high * steps >= self._low
         self.capacity = self._high - self._low + 1
 
     def values(self, draw: Draw) -> pa.Array:
@@ -174,6 +175,9 @@ class PackNumber(Generator):
         units = self._figures.drawn(self._grammar.drawn(draw.rows, stream)) * self._factor
         digits = self._scale - self._figures.digits
         units = units * 10**digits if digits >= 0 else (units + 10**-digits // 2) // 10**-digits
+        if self._overlap:
+            # What would be too little is the least, such as a fee of nothing where there must be some.
+            units = np.maximum(units, self._low)
         outside = (units < self._low) | (units > self._high)
         if outside.any():
             width = min(self._high - self._low + 1, 1 << 32)

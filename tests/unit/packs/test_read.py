@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -118,3 +119,12 @@ def test_numbers_are_told_from_texts() -> None:
     assert read_number("40%..60% of price") == Number(Decimal(40), Decimal(60), of="price")
     assert read_number("5..100 by 5 low") == Number(Decimal(5), Decimal(100), step=Decimal(5), few=True)
     assert read_number("4 rooms") is None and read_number("30%..40%") is None
+
+
+def test_the_worked_example_of_the_documents_is_a_pack(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "packs.md").read_text("utf-8")
+    declaration, loaf = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    found = library((pack(tmp_path, declaration, loaf=loaf),)).pack("bakery")
+    assert {leaf.path for leaf in found.records["loaf"].leaves} >= {("loaf", "dark"), ("loaf", "filled", "2")}
+    assert found.states["order_status"].ends == {"collected", "left"}
+    assert "nutrition" in found.records["loaf"].leaves[0].slots
