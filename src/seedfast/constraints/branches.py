@@ -417,7 +417,7 @@ def _covering(branches: Sequence[Branch], tags: Mapping[int, set[tuple[str, int]
     return [branches[n] for n in sorted(chosen)]
 
 
-def beside(left: Sequence[Branch], right: Sequence[Branch], limit: int = LIMIT, few: int = 12) -> tuple[Branch, ...]:
+def beside(left: Sequence[Branch], right: Sequence[Branch], limit: int = LIMIT, few: int = 24) -> tuple[Branch, ...]:
     """Return branches of two sides that share no column: every pair where these are few, else each with one partner."""
     if len(left) * len(right) <= few:
         return combine(left, right, limit)

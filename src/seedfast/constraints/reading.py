@@ -74,7 +74,7 @@ def table_rules(table: Table, now: datetime, *, outward: bool = False) -> list[R
     types = types_of(table)
     rules: list[Rule] = []
     for check in table.checks:
-        source = f"CHECK {check.name}"
+        source = check.name if check.wished else f"CHECK {check.name}"
         branches = _check_branches(check, LiteralReader(types, source, outward=outward), now)
         rules.append(Rule(source, branches, check.name, _as_check(check), table=table.name))
     rules += _policy_rules(table, LiteralReader(types, "", outward=outward), now)

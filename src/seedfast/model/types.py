@@ -27,7 +27,8 @@ class Check:
 
     ``expression`` is ``pg_get_expr`` of it, without the enclosing CHECK (...); in a domain's the value is ``VALUE``.
     ``columns`` are those that it reads, by position in the table. ``meaning`` is the expression with what functions of
-    the database's own return in place of their calls, None where it calls none or one of them can't be read.
+    the database's own return in place of their calls, None where it calls none or one of them can't be read. A
+    ``wished`` one isn't in the database: rows had better satisfy it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Check:
     validated: bool = True
     no_inherit: bool = False
     meaning: str | None = None
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,16 +88,16 @@ def _within(
     column: Column, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
 ) -> Choice | None:
     if domain.allowed is not None:
-        values = [_literal(value) for value in domain.allowed if value not in domain.excluded]
-        return Choice(GeneratorPlan("choice", {"values": values}), f"one of {len(values)} allowed values")
+        kept = [value for value in domain.allowed if value not in domain.excluded]
+        params: dict[str, Any] = {"values": [_literal(value) for value in kept], **_weights(kept, meanings)}
+        return Choice(GeneratorPlan("choice", params), f"one of {len(kept)} allowed values")
     storage = column.type.storage
     unit = measures.unit_of(column.type)
     if (domain.parts and unit is None) or any(attribute.type.domains() for attribute in storage.attributes):
         return _shaped(column, domain, meanings, now, registry)
     if storage.form is TypeForm.ENUM:
         labels = [label for label in storage.labels if label not in domain.excluded]
-        suggested = next((m for m in meanings if m.kind == "choice" and set(m.params["values"]) <= set(labels)), None)
-        params = suggested.params if suggested is not None else {"values": labels}
+        params = {"values": labels, **_weights(labels, meanings)}
         return Choice(GeneratorPlan("choice", params), f"a label of enum {storage.name}") if labels else None
     if unit is not None:
         return _ordered(column, unit, domain, meanings, now, registry)
@@ -118,6 +118,17 @@ def _within(
     return (
         None if chosen is None else Choice(GeneratorPlan(chosen.kind, chosen.params), f"by type {column.type.display}")
     )
+
+
+def _weights(values: Sequence[Value], meanings: Sequence[Meaning]) -> dict[str, list[int]]:
+    """Return how often each of some values should come, where a reading of the column says it of all of them."""
+    for meaning in meanings:
+        if meaning.kind == "choice" and "weights" in meaning.params:
+            said = dict(zip(meaning.params["values"], meaning.params["weights"], strict=True))
+            weights = [said.get(value, 0) for value in values]
+            if all(value in said for value in values) and any(weights):
+                return {"weights": weights}
+    return {}
 
 
 def _shaped(

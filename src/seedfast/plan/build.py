@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 from seedfast.constraints.analyse import analyse_table
-from seedfast.constraints.domain import Branch
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database, Existing
 from seedfast.model.mentions import mentions
@@ -28,7 +27,6 @@ from seedfast.plan.references import plan_references
 from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
     VERSION,
-    BranchPlan,
     GenerationPlan,
     LoadStep,
     Method,
@@ -36,6 +34,7 @@ from seedfast.plan.spec import (
     SequencePlan,
     Status,
 )
+from seedfast.plan.states import mean_shares, weigh, wish
 from seedfast.plan.ties import tie_parts
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
@@ -43,9 +42,6 @@ from seedfast.semantics.domains import Domains
 from seedfast.semantics.order import chronology
 from seedfast.semantics.undeclared import undeclared
 from seedfast.values.registry import Registry
-
-_USUAL = 8
-"""How much more often than others a branch is taken that agrees with the columns' defaults."""
 
 _LEARNT = "learnt from the rows that PostgreSQL took"
 
@@ -121,6 +117,7 @@ def _analyse(draft: Draft, database: Database, options: Options) -> None:
         draft.table = taught
     else:
         rules = analyse_table(draft.table, now=options.now, tables=database.by_name)
+    rules = wish(draft, rules, database, options.now)
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
     draft.findings += map(partial(_missed, draft.name), draft.table.unset)
     if not rules.branches:
@@ -132,7 +129,7 @@ def _analyse(draft: Draft, database: Database, options: Options) -> None:
             draft.conflict = rules.conflict
         return
     draft.branches = rules.branches
-    draft.branch_plans = tuple(_branch_plan(draft, branch) for branch in rules.branches)
+    draft.branch_plans = tuple(weigh(draft, rules.branches))
 
 
 def _answered(finding: Finding, draft: Draft) -> Finding:
@@ -181,28 +178,6 @@ def _share_sequences(drafts: Drafts) -> None:
                 drawn[column.sequence.name] = before + draft.existing + draft.rows
 
 
-def _branch_plan(draft: Draft, branch: Branch) -> BranchPlan:
-    """Weigh a branch: rows mostly agree with the defaults that the schema's author chose."""
-    for column in draft.table.columns:
-        domain, default = branch.domain(column.name), (column.default or "").partition("::")[0].strip("'")
-        if column.default is None or column.type.storage.name not in (
-            "bool",
-            "int2",
-            "int4",
-            "int8",
-            "text",
-            "varchar",
-        ):
-            continue
-        written = {"t": True, "true": True, "f": False, "false": False}.get(default, default)
-        values = domain.allowed
-        if values is not None and written not in values and default not in map(str, values):
-            return BranchPlan(1)
-        if written in domain.excluded:
-            return BranchPlan(1)
-    return BranchPlan(_USUAL)
-
-
 def _want(draft: Draft, drafts: Drafts) -> None:
     """Tell the parents of a table which values its CHECKs leave to the columns of its foreign keys."""
     for key in draft.table.foreign_keys:
@@ -219,6 +194,7 @@ def _want(draft: Draft, drafts: Drafts) -> None:
 def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options, registry: Registry) -> None:
     table = draft.table
     draft.meanings = classify(table, now=options.now, seed=options.seed, domains=domains)
+    mean_shares(draft)
     leave_to_server(draft)
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:

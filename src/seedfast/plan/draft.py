@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from seedfast.constraints.describe import describe
 from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.constraints.predicate import Value
 from seedfast.constraints.rules import Rule
 from seedfast.diagnostics import Finding
 from seedfast.model.table import ForeignKey, Table
@@ -36,7 +37,8 @@ class Draft:
     at, which are better not NULL; ``offsets`` are how many values of a column's sequence other tables take before it;
     ``wanted`` are values that some rows should have, since a CHECK confines a foreign key to them; ``lesson`` is what
     PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it; ``conflict`` are
-    constraints that can't hold together. ``owners`` names, for each column that a foreign key fills, the reference that
+    constraints that can't hold together; ``shares`` are how often each value of a column of states should come.
+    ``owners`` names, for each column that a foreign key fills, the reference that
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
     reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
     for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
@@ -55,6 +57,7 @@ class Draft:
     followed: bool = False
     branches: tuple[Branch, ...] = (Branch(),)
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
+    shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
     references: dict[str, ReferencePlan] = field(default_factory=dict)
     owners: dict[str, tuple[str, str]] = field(default_factory=dict)
     generators: dict[str, tuple[GeneratorPlan, ...]] = field(default_factory=dict)

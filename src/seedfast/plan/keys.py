@@ -24,6 +24,7 @@ from seedfast.plan.spec import (
     Roots,
     Share,
 )
+from seedfast.plan.states import usual
 from seedfast.plan.units import Unit, as_key, depends
 from seedfast.values.computed import columns_of
 from seedfast.values.registry import Registry
@@ -459,7 +460,7 @@ class KeyPlanner:
         if not split(self.draft, key, room, registry=self.registry, now=self.now):
             return False
         if free and room:
-            room = self._take(key, free, branch=0)
+            room = min(self._take(key, free, branch=0), usual(self.draft))
             plans = (replace(self.draft.branch_plans[0], first=room), *self.draft.branch_plans[1:])
             self.draft.branch_plans = plans
         return True

@@ -13,6 +13,7 @@ from seedfast.model.table import UniqueKey
 from seedfast.plan.columns import plan_generators
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import BranchPlan, KeyPlan, ReferencePlan
+from seedfast.plan.states import weigh
 from seedfast.values.registry import Registry
 
 
@@ -29,7 +30,9 @@ def split(draft: Draft, key: UniqueKey, first: int, *, registry: Registry, now: 
         return False
     if any(_fixed(draft, branch) for branch in (*inside, *outside)):
         return False
-    _rebranch(draft, (inside[0], *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key, registry, now)
+    weights = [plan.weight for plan in weigh(draft, inside)]
+    commonest = inside[weights.index(max(weights))]
+    _rebranch(draft, (commonest, *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key, registry, now)
     return True
 
 
@@ -82,7 +85,8 @@ def _rebranch(
     origin: Sequence[int] = (),
 ) -> None:
     """Give a table other branches; ``origin`` tells which of the old ones each is a part of."""
-    rest = tuple(BranchPlan(1, None, f"WHERE of {key.name} doesn't hold") for _ in branches[len(plans) :])
+    why = f"WHERE of {key.name} doesn't hold"
+    rest = tuple(replace(plan, reason=why) for plan in weigh(draft, branches[len(plans) :]))
     draft.branches, draft.branch_plans = branches, (*plans, *rest)
     kept = dict(draft.generators)
     plan_generators(draft, registry=registry, now=now)

@@ -1,0 +1,392 @@
+"""What the state of a row says of its other columns: the shipped order has a date of shipping, CHECK or no CHECK."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from seedfast.constraints.domain import Branch
+from seedfast.constraints.predicate import Value
+from seedfast.model.table import Column, Table
+from seedfast.model.types import TypeForm
+from seedfast.names import literal, quote
+from seedfast.semantics.lexicon import lexicon
+from seedfast.semantics.order import trimmed
+from seedfast.semantics.words import words
+
+_TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
+_MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
+_DOCUMENTS = frozenset({"json", "jsonb"})
+_STATE_WORDS = frozenset({"status", "state", "lifecycle", "phase"})
+_PLACES = frozenset({"city", "town", "zip", "postal", "postcode", "country", "street", "address"})
+_PARTLY = frozenset({"not", "non", "partial", "partially", "half", "almost", "to"})
+_QUESTIONS = frozenset({"is", "has", "was", "been", "are"})
+_FLAGS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
+_HINT = 3
+_UNKNOWN_SHARE = 4
+_TRUE_PERMILLE = 300
+_MOST_VALUES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A condition in SQL that rows had better satisfy, over ``columns``, and the reason for people."""
+
+    condition: str
+    columns: frozenset[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What a table's states ask for: wishes, dearest first, and how often each value of a column comes."""
+
+    wishes: tuple[Wish, ...] = ()
+    shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
+
+
+class _Told(Enum):
+    """What kind of column a state tells of."""
+
+    MOMENT = "moment"
+    TEXT = "text"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A state of a life cycle; of the moments of its stages, those before ``low`` are set, from ``high`` on unset.
+
+    ``label`` is how it is written where a column has no list of its own.
+    """
+
+    label: str
+    spellings: tuple[tuple[str, ...], ...]
+    moments: frozenset[tuple[str, ...]]
+    texts: frozenset[tuple[str, ...]]
+    share: int
+    low: int
+    high: int
+    also: frozenset[tuple[str, ...]] = frozenset()
+    free: frozenset[tuple[str, ...]] = frozenset()
+
+    def names(self, kind: _Told) -> frozenset[tuple[str, ...]]:
+        """Return the names of columns of a kind that the stage leaves behind."""
+        if kind is _Told.TEXT:
+            return self.texts
+        return self.moments | (frozenset(self.spellings) if kind is _Told.FLAG else frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """A life cycle: the stages of its ``path`` in order, then the exits."""
+
+    name: str
+    tables: frozenset[tuple[str, ...]]
+    stages: tuple[_Stage, ...]
+    path: int
+
+    def stage(self, value: str) -> int | None:
+        """Return the number of the stage that a value names, None where it names none for certain."""
+        said = words(value)
+        known = {
+            spelling: number for number, one in reversed(list(enumerate(self.stages))) for spelling in one.spellings
+        }
+        if said in known:
+            return known[said]
+        if not said or _PARTLY & set(said):
+            return None
+        for begin in range(len(said)):
+            for end in range(len(said), begin, -1):
+                if said[begin:end] in known:
+                    return known[said[begin:end]]
+        return None
+
+    def about(self, hint: tuple[str, ...]) -> int:
+        """Return how clearly words such as a table's name say that it is about such a life, 0 for not at all."""
+        if any(hint[begin:] in self.tables for begin in range(len(hint))):
+            return _HINT
+        return int(any((word,) in self.tables for word in hint))
+
+    def holds(self, stage: int, names: frozenset[tuple[str, ...]], kind: _Told) -> bool | None:
+        """Return whether a row of a stage has a column of one of the names, None where that may be or not."""
+        here = self.stages[stage]
+        if kind is _Told.MOMENT and names & here.also:
+            return True
+        if kind is _Told.MOMENT and names & here.free:
+            return None
+        of = [number for number, other in enumerate(self.stages) if names & other.names(kind)]
+        if stage in of:
+            return True
+        first = min((number for number in of if number < self.path), default=len(self.stages))
+        if kind is _Told.FLAG and names & _lasting():
+            return False
+        return True if first < here.low else False if first >= here.high else None
+
+
+@cache
+def _lives() -> tuple[_Life, ...]:
+    return tuple(_life(told) for told in _data()["life"])
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lasting() -> frozenset[tuple[str, ...]]:
+    """Return what is said of a row only as long as it is so: what is active may not be later, what was paid stays."""
+    return frozenset(_phrases(_data()["present"]["flags"]))
+
+
+def _life(told: Mapping[str, Any]) -> _Life:
+    path = told["stages"]
+    names = [_phrases(stage["is"]) for stage in path]
+
+    def place(spelling: str) -> int:
+        return next(number for number, known in enumerate(names) if words(spelling) in known) + 1
+
+    stages = [_stage(stage, number + 1, number + 1) for number, stage in enumerate(path)]
+    stages += [_stage(way, place(way["after"]), place(way["until"])) for way in told["exits"]]
+    return _Life(told["name"], frozenset(_phrases(told["tables"])), tuple(stages), len(path))
+
+
+def _stage(told: Mapping[str, Any], low: int, high: int) -> _Stage:
+    return _Stage(
+        told["is"].partition(",")[0].replace(" ", "_"),
+        _phrases(told["is"]),
+        frozenset(trimmed(name) for name in _phrases(told.get("at", told["is"]))),
+        frozenset(_phrases(told.get("with", ""))),
+        told["share"],
+        low,
+        high,
+        frozenset(_phrases(told.get("also", ""))),
+        frozenset(_phrases(told.get("free", ""))),
+    )
+
+
+def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(words(phrase) for phrase in listed.split(",") if phrase.strip())
+
+
+def states(table: Table, branches: Sequence[Branch]) -> States:
+    """Return what the states of a table's rows ask of its columns; ``branches`` are what its constraints leave."""
+    apart = _not_to_touch(table)
+    loose = [column for column in table.columns if column.name not in apart and _kind(column) is not None]
+    wishes: list[Wish] = []
+    shares: dict[str, Mapping[Value, int]] = {}
+    claimed: set[str] = set()
+    stated = [column for column in table.columns if column.name not in _keyed(table) and _states(column, table)]
+    # A state of something in particular, such as the payment's, is asked before that of the whole row.
+    for column in sorted(stated, key=lambda one: -len(words(one.name))):
+        found = _lived(table, column, _values(column, branches))
+        if found is None:
+            continue
+        life, values = found
+        stages = {value: life.stage(value) for value in values}
+        shares[column.name] = {
+            value: _UNKNOWN_SHARE if number is None else max(1, life.stages[number].share)
+            for value, number in stages.items()
+        }
+        told = [one for one in loose if one.name not in claimed and one.name != column.name]
+        wish = _told_by(column, life, stages, told)
+        if wish is not None:
+            wishes.append(wish)
+            claimed |= wish.columns
+        elif _values(column, branches) is None:
+            listed = f"{quote(column.name)} IN ({', '.join(map(literal, values))})"
+            wishes.append(Wish(listed, frozenset({column.name}), f"the life cycle of a {life.name}"))
+    for flag, moment, opposite in _flags(table, loose):
+        if flag.name not in claimed and moment.name not in claimed:
+            claimed |= {flag.name, moment.name}
+            there, gone = ("FALSE", "TRUE") if opposite else ("TRUE", "FALSE")
+            condition = (
+                f"({quote(flag.name)} IS {there} AND {quote(moment.name)} IS NOT NULL)"
+                f" OR ({quote(flag.name)} IS {gone} AND {quote(moment.name)} IS NULL)"
+            )
+            true = _true_permille(flag)
+            shares[flag.name] = {True: true, False: 1000 - true}
+            wishes.append(Wish(condition, frozenset({flag.name, moment.name}), f"{moment.name} goes with {flag.name}"))
+    return States(tuple(wishes), shares)
+
+
+def _keyed(table: Table) -> set[str]:
+    """Return the columns of keys, references, exclusions and partitions, and those that the server makes."""
+    found = {name for key in table.unique_keys for part in key.parts for name in part.columns}
+    found |= {part.column for key in table.unique_keys for part in key.parts if part.column is not None}
+    found |= {name for key in table.foreign_keys for name in key.columns}
+    found |= {name for one in table.exclusions for part, _ in one.parts for name in (*part.columns, part.column or "")}
+    found |= set(table.partitioning.columns) if table.partitioning is not None else set()
+    return found | {c.name for c in table.columns if c.generated is not None or not c.insertable}
+
+
+def _not_to_touch(table: Table) -> set[str]:
+    read = {name for one in table.exclusions if one.predicate for part, _ in one.parts for name in part.columns}
+    return _keyed(table) | read
+
+
+def _states(column: Column, table: Table) -> bool:
+    """Tell whether a column says by a text or label in which state its row is."""
+    name = words(column.name)
+    if not name or name[-1] not in _STATE_WORDS:
+        return False
+    if name[-1] == "state" and any(_PLACES & set(words(other.name)) for other in table.columns):
+        return False
+    return column.type.storage.form is TypeForm.ENUM or column.type.storage.name in _TEXTS
+
+
+def _values(column: Column, branches: Sequence[Branch]) -> list[str] | None:
+    """Return the values that the type or the constraints list, None where they list none."""
+    domains = [branch.domain(column.name) for branch in branches]
+    lists = [domain.allowed for domain in domains]
+    if all(listed is not None for listed in lists):
+        values = dict.fromkeys(value for listed in lists for value in listed or ())
+    elif column.type.storage.form is TypeForm.ENUM:
+        values = dict.fromkeys(column.type.storage.labels)
+    else:
+        return None
+    return [value for value in values if isinstance(value, str)]
+
+
+def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[_Life, list[str]] | None:
+    """Return the life cycle that a column of states follows with its values, None where none is recognised."""
+    own = words(column.name)[:-1]
+    enum = words(column.type.storage.name)[:-1] if column.type.storage.form is TypeForm.ENUM else ()
+    hints = [hint for hint in (own, enum, *((words(table.name.name),) if not own else ())) if hint]
+    default = _default(column)
+    if values is None:
+        if own and words(column.name)[-1] != "status":
+            return None
+        for life in _lives():
+            if any(life.about(hint) == _HINT for hint in hints) and (
+                default is None or life.stage(default) is not None
+            ):
+                return _spelt(life, column, default)
+        return None
+    if not 1 < len(values) <= _MOST_VALUES:
+        return None
+    best: tuple[int, int, _Life] | None = None
+    for number, life in enumerate(_lives()):
+        known = sum(life.stage(value) is not None for value in values)
+        if known < 2 or known * 2 < len(values):
+            continue
+        exact = sum(words(value) in stage.spellings for value in values for stage in life.stages)
+        score = known + exact + sum(map(life.about, hints))
+        if best is None or score > best[0]:
+            best = (score, number, life)
+    return None if best is None else (best[2], values)
+
+
+def _spelt(life: _Life, column: Column, default: str | None) -> tuple[_Life, list[str]] | None:
+    """Return the values of a life cycle as the column's default is written, which takes its place among them."""
+    here = None if default is None else life.stage(default)
+    values = []
+    for number, stage in enumerate(life.stages):
+        if number == here and default is not None:
+            values.append(default)
+        elif stage.share:
+            plain = stage.label
+            if default is not None and default.isupper():
+                plain = plain.upper()
+            elif default is not None and default[:1].isupper():
+                plain = plain.replace("_", " ").capitalize()
+            values.append(plain)
+    storage = column.type.storage
+    if storage.length is not None and any(len(value) > storage.length for value in values):
+        return None
+    return life, values
+
+
+def _default(column: Column) -> str | None:
+    written = column.default or ""
+    if not written.startswith("'"):
+        return None
+    return written[1:].partition("'")[0] or None
+
+
+def _told_by(column: Column, life: _Life, stages: Mapping[str, int | None], loose: Sequence[Column]) -> Wish | None:
+    """Return the wish that each value of a column brings the moments and texts that its stage has, and no others."""
+    patterns: dict[str, dict[str, bool | None]] = {}
+    for other in loose:
+        kind = _kind(other)
+        if kind is None or not any(_names(other) & (one.names(kind) | one.also) for one in life.stages):
+            continue
+        verdicts = {
+            value: None if number is None else life.holds(number, _names(other), kind)
+            for value, number in stages.items()
+        }
+        if True in verdicts.values() and (kind is not _Told.FLAG or False in verdicts.values()):
+            patterns[other.name] = verdicts
+    if not patterns:
+        return None
+    groups: dict[tuple[bool | None, ...], list[str]] = defaultdict(list)
+    for value in stages:
+        groups[tuple(verdicts[value] for verdicts in patterns.values())].append(value)
+    named = [other for other in loose if other.name in patterns]
+    ways = [" AND ".join(_way(column.name, values, named, there)) for there, values in groups.items()]
+    condition = " OR ".join(f"({way})" for way in ways)
+    return Wish(condition, frozenset({column.name, *patterns}), f"as {column.name} tells")
+
+
+def _kind(column: Column) -> _Told | None:
+    storage = column.type.storage.name
+    if storage == "bool":
+        return _Told.FLAG
+    if not column.nullable or column.default:
+        return None
+    if storage in _MOMENTS:
+        return _Told.MOMENT
+    return _Told.TEXT if storage in _TEXTS | _DOCUMENTS else None
+
+
+def _names(column: Column) -> frozenset[tuple[str, ...]]:
+    """Return what a column says of its row, in one spelling or two."""
+    said = words(column.name)
+    if column.type.storage.name == "bool":
+        return frozenset({_bare(column)})
+    return frozenset({said, trimmed(said)} if column.type.storage.name in _MOMENTS else {said})
+
+
+def _way(column: str, values: Sequence[str], told: Sequence[Column], there: Sequence[bool | None]) -> Iterator[str]:
+    yield f"{quote(column)} IS NOT NULL AND {quote(column)} IN ({', '.join(map(literal, values))})"
+    for other, present in zip(told, there, strict=True):
+        if present is not None and _kind(other) is _Told.FLAG:
+            yield f"{quote(other.name)} IS {'TRUE' if present else 'FALSE'}"
+        elif present is not None:
+            yield f"{quote(other.name)} IS {'NOT ' if present else ''}NULL"
+
+
+def _flags(table: Table, loose: Sequence[Column]) -> Iterator[tuple[Column, Column, bool]]:
+    """Return truth values with the moment that goes with them; True where it goes with their being false."""
+    opposites = {words(said): _phrases(listed) for said, listed in _data()["opposites"].items()}
+    keyed = _keyed(table)
+    moments = {trimmed(words(one.name)): one for one in loose if one.type.storage.name in _MOMENTS}
+    for flag in table.columns:
+        if flag.type.storage.name != "bool" or flag.name in keyed:
+            continue
+        said = _bare(flag)
+        if said in moments:
+            yield flag, moments[said], False
+        else:
+            for other in opposites.get(said, ()):
+                if other in moments:
+                    yield flag, moments[other], True
+                    break
+
+
+def _bare(flag: Column) -> tuple[str, ...]:
+    """Return what a truth value says of its row: ``is_deleted`` says deleted."""
+    said = [word for word in words(flag.name) if word not in _QUESTIONS | _FLAGS]
+    return tuple(said)
+
+
+def _true_permille(flag: Column) -> int:
+    found = lexicon().boolean.find(_bare(flag))
+    return int(found[0].target) if found else _TRUE_PERMILLE
