@@ -105,3 +105,38 @@ def test_verifying_coherence_counts_what_points_at_nothing_and_breaks_no_promise
     ]
     assert [finding.code for finding in checked.findings] == ["SF-VERIFY-RELATION"]
     assert not api.verify(dsn).findings
+
+
+PAIRS = """
+CREATE TABLE posts (id bigserial PRIMARY KEY, title text NOT NULL);
+CREATE TABLE photos (id bigserial PRIMARY KEY, caption text NOT NULL);
+CREATE TABLE comments (id bigserial PRIMARY KEY, commentable_type varchar(40) NOT NULL, commentable_id bigint NOT NULL);
+CREATE TYPE target AS ENUM ('post', 'photo', 'planet');
+CREATE TABLE likes (id bigserial PRIMARY KEY, target_type target, target_id bigint);
+CREATE TABLE flags (
+    id bigserial PRIMARY KEY, subject_kind text NOT NULL CHECK (subject_kind IN ('posts', 'comments')), subject_id text
+);
+CREATE TABLE payments (id bigserial PRIMARY KEY, account_type text NOT NULL, account_id bigint NOT NULL);
+CREATE TABLE accounts (id bigserial PRIMARY KEY, name text NOT NULL);
+"""
+
+
+def test_a_type_and_an_id_name_a_row_that_is_there(make_database):
+    dsn = make_database(PAIRS)
+    assert api.seed(dsn, now=NOW, rows=60).committed
+    assert api.seed(dsn, now=NOW, rows=60, append=True).committed
+    spelt = {
+        ("comments", "commentable_type", "commentable_id"): {"Post": "posts", "Photo": "photos", "Like": "likes"},
+        ("likes", "target_type", "target_id"): {"post": "posts", "photo": "photos"},
+        ("flags", "subject_kind", "subject_id"): {"posts": "posts", "comments": "comments"},
+    }
+    with psycopg.connect(dsn) as connection:
+        for (table, kind, number), tables in spelt.items():
+            said = connection.execute(f"SELECT {kind}::text, {number}::text FROM {table}".encode()).fetchall()
+            kinds = {label for label, _ in said if label is not None}
+            assert tables.keys() <= kinds
+            for label, parent in tables.items():
+                there = {row[0] for row in connection.execute(f"SELECT id::text FROM {parent}".encode())}
+                assert {key for told, key in said if told == label} <= there
+            assert all(key is None for told, key in said if told is None)
+        assert "planet" not in {row[0] for row in connection.execute("SELECT target_type::text FROM likes")}

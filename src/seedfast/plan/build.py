@@ -23,6 +23,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Lesson, Options
 from seedfast.plan.pairs import pair_references
+from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.references import plan_references
 from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
@@ -89,6 +90,9 @@ def _build(
                 agree(draft, drafts, ordered)
             if draft.status is not Status.FILL:
                 volumes.withdraw_orphans(drafts, options)
+    for draft in drafts.values():
+        if draft.status is Status.FILL:
+            follow_pairs(draft, drafts, database, found.get(draft.name, ()))
     _settle_homes(drafts)
     steps, findings = order.load_steps(drafts, options.behind)
     _block(drafts, steps)

@@ -29,7 +29,7 @@ def follow_undeclared(drafts: Drafts, found: Undeclared) -> None:
         for relation in relations:
             named = f"{name.name}.{relation.column} -> {relation.parent.name}"
             key = ForeignKey(named, (relation.column,), relation.parent, (relation.parent_column,))
-            if named not in taken and _open(draft, relation.column) and _offered(relation, drafts):
+            if named not in taken and is_open(draft, relation.column) and offered(relation, drafts):
                 wishes[named] = (key, relation.evidence)
         crowded = {each for unique in draft.table.unique_keys for each in _crowded(draft, unique, wishes, drafts)}
         kept = {each: wish for each, wish in wishes.items() if each not in crowded}
@@ -38,7 +38,7 @@ def follow_undeclared(drafts: Drafts, found: Undeclared) -> None:
         draft.undeclared = {each: evidence for each, (_, evidence) in kept.items()}
 
 
-def _open(draft: Draft, name: str) -> bool:
+def is_open(draft: Draft, name: str) -> bool:
     """Tell whether no constraint but NOT NULL and plain unique keys decides on a column."""
     column, table = draft.table.column(name), draft.table
     learnt = {each for names, _ in draft.lesson.pools for each in names} | set(draft.lesson.defaults)
@@ -67,7 +67,7 @@ def _free(branch: Branch, name: str) -> bool:
     return plain == Domain() and not (related or summed or tied)
 
 
-def _offered(relation: Relation, drafts: Drafts) -> bool:
+def offered(relation: Relation, drafts: Drafts) -> bool:
     """Tell whether the parent will have rows whose keys are known."""
     parent = drafts.get(relation.parent)
     if parent is None or not parent.total or (parent.existing and not parent.table.privileges.select):

@@ -26,6 +26,17 @@ def _concatenated(*parts: pa.Array) -> pa.Array:
     return columns.concatenated(*(columns.text(part) for part in parts))
 
 
+def _case(said: pa.Array, *cases: pa.Array) -> pa.Array:
+    """Return, of pairs of a label and a value, the value where the label is what is said; NULL where none is."""
+    spoken = columns.text(said)
+    found = pa.nulls(len(spoken), pa.string())
+    for label, value in zip(cases[::2], cases[1::2], strict=True):
+        # A NULL is no label, and keeps what was found before.
+        same = pc.fill_null(pc.equal(spoken, columns.text(label)), False)
+        found = pc.if_else(same, columns.text(value), found)
+    return found
+
+
 CALLS: Mapping[str, Callable[..., pa.Array]] = {
     "||": _concatenated,
     "lower": lambda text: pc.utf8_lower(columns.text(text)),
@@ -36,6 +47,7 @@ CALLS: Mapping[str, Callable[..., pa.Array]] = {
     "+": lambda left, right: pc.add_checked(_number(left), _number(right)),
     "-": lambda left, right: pc.subtract_checked(_number(left), _number(right)),
     "*": lambda left, right: pc.multiply_checked(_number(left), _number(right)),
+    "case": _case,
     "coalesce": lambda *parts: pc.coalesce(*(columns.text(part) for part in parts)),
 }
 """What can be computed, by name."""
