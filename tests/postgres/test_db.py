@@ -24,7 +24,7 @@ def test_settings_do_not_depend_on_the_role_or_the_database(make_database):
             "xmloption = 'document'",
         ):
             connection.execute(f"alter database {connection.info.dbname} set {setting}".encode())
-    with db.connect(dsn, application_name="a test", lock_timeout_ms=1500) as connection:
+    with db.connect(dsn, lock_timeout_ms=1500) as connection:
         query = (
             "select timestamptz '2024-05-06 07:08:09+00', interval '1 day 2 hours', 0.1::float8 + 0.2,"
             " '\\x00ff'::bytea, current_setting('search_path'), current_setting('application_name'),"
@@ -39,7 +39,7 @@ def test_settings_do_not_depend_on_the_role_or_the_database(make_database):
         "0.30000000000000004",
         "\\\\x00ff",
         "",
-        "a test",
+        "seedfast",
         "1500ms",
         "7min",
         "content",

@@ -36,7 +36,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 """A connection whose rows are tuples."""
 
 
-def connect(dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: int = _LOCK_TIMEOUT_MS) -> Connection:
+def connect(dsn: str, *, lock_timeout_ms: int = _LOCK_TIMEOUT_MS) -> Connection:
     """Return an open connection whose session reads and writes values in one known way.
 
     No statement waits longer for a lock than ``lock_timeout_ms``; 0 is no limit. Other limits that the user may have
@@ -45,7 +45,7 @@ def connect(dsn: str, *, application_name: str = "seedfast", lock_timeout_ms: in
     """
     given = parameters(dsn)
     settings = {**_SETTINGS, "lock_timeout": str(lock_timeout_ms)}
-    forced: dict[str, str | int] = {"application_name": application_name, "client_encoding": "UTF8"}
+    forced: dict[str, str | int] = {"application_name": "seedfast", "client_encoding": "UTF8"}
     if "connect_timeout" not in given and not default("connect_timeout"):
         forced["connect_timeout"] = _CONNECT_TIMEOUT_SECONDS
     connection: Connection | None = None
