@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import numpy as np
@@ -101,22 +102,22 @@ def _days(first: int, last: int, fields: Params) -> Rows:
         "dow": isodow % 7,
         "isodow": isodow,
     }
-    kept = np.ones(len(numbers), dtype=np.bool_)
-    for name in _DAYS:
-        if name in fields:
-            kept &= np.isin(parts[name], fields[name])
-    out: Rows = numbers[kept]
-    return out
+    return _kept(numbers, parts, fields)
 
 
 def _clock(low: int, high: int, fields: Params) -> Rows:
     seconds = np.arange(-(-low // SECOND), high // SECOND + 1, dtype=np.int64)
     parts = {"hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
-    kept = np.ones(len(seconds), dtype=np.bool_)
-    for name in _CLOCK:
+    return _kept(seconds, parts, fields)
+
+
+def _kept(numbers: Rows, parts: Mapping[str, Rows], fields: Params) -> Rows:
+    """Return the numbers whose parts are among those listed."""
+    kept = np.ones(len(numbers), dtype=np.bool_)
+    for name, values in parts.items():
         if name in fields:
-            kept &= np.isin(parts[name], fields[name])
-    out: Rows = seconds[kept]
+            kept &= np.isin(values, fields[name])
+    out: Rows = numbers[kept]
     return out
 
 
