@@ -202,7 +202,7 @@ def states(table: Table, branches: Sequence[Branch]) -> States:
             claimed |= wish.columns
         elif _values(column, branches) is None:
             listed = f"{quote(column.name)} IN ({', '.join(map(literal, values))})"
-            wishes.append(Wish(listed, frozenset({column.name}), f"the life cycle of a {life.name}"))
+            wishes.append(Wish(listed, frozenset({column.name}), f"the {life.name}'s life cycle"))
     for flag, moment, opposite in _flags(table, loose):
         if flag.name not in claimed and moment.name not in claimed:
             claimed |= {flag.name, moment.name}
