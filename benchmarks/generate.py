@@ -20,7 +20,7 @@ from seedfast import pipeline
 from seedfast.embedded import EPHEMERAL, EmbeddedServer, create_demo_schema
 from seedfast.generate.engine import Engine
 from seedfast.generate.frame import Frame
-from seedfast.plan.spec import GenerationPlan, Status
+from seedfast.plan.spec import GenerationPlan, Status, TablePlan
 from seedfast.values.default import default_registry
 
 NOW = datetime(2026, 1, 1)
@@ -107,13 +107,21 @@ def main() -> None:
     longest = sorted(watch.seconds.items(), key=lambda item: -item[1])
     for (table_name, column), spent in longest[: wanted.top]:
         table = next(t for t in plan.tables if str(t.name) == table_name)
-        planned = table.column(column)
-        kind = planned.reference or ", ".join(dict.fromkeys(g.kind for g in planned.generators))
+        kind = _kind(table, column)
         share, each = spent / total, spent / table.rows * 1e6
         print(f"| {table_name}.{column} | {kind} | {spent:.2f} | {share:.0%} | {each:.2f} |")
     if wanted.profile:
         print()
         pstats.Stats(profile).sort_stats("tottime").print_stats(30)
+
+
+def _kind(table: TablePlan, column: str) -> str:
+    """Return what a column's values are from; a lookup's are its parent's."""
+    lookup = table.lookup(column)
+    if lookup is not None:
+        return lookup.reference
+    planned = table.column(column)
+    return planned.reference or ", ".join(dict.fromkeys(g.kind for g in planned.generators))
 
 
 def _prepare(dsn: str, rows: int) -> pipeline.Prepared:
