@@ -27,6 +27,7 @@ class Sieve:
     inserted: int = 0
     refused: int = 0
     message: str = ""
+    sqlstate: str = ""
 
     def run(self) -> bool:
         """Insert what goes in; False, with rows left inserted, where none does or too many are refused."""
@@ -43,8 +44,14 @@ class Sieve:
             severity=Severity.WARNING,
             where=str(self.rows.table.name),
             message=f"{self.refused:,} of {self.rows.table.rows:,} rows were refused and left out: {self.message}",
-            hint="A trigger or policy sets a condition that the schema's constraints don't say.",
+            hint=self._hint(),
         )
+
+    def _hint(self) -> str:
+        if self.sqlstate.startswith("23"):
+            name = self.rows.table.name
+            return f"The plan didn't foresee it; `seedfast explain {name}` shows how the rows were made."
+        return "A trigger or policy sets a condition that the schema's constraints don't say."
 
     def _insert(self, start: int, stop: int) -> None:
         if self.refused >= MOST_REFUSED:
@@ -55,7 +62,8 @@ class Sieve:
         except psycopg.Error as error:
             if not failures.is_about_rows(error):
                 raise
-            self.message = self.message or (error.diag.message_primary or str(error))
+            if not self.message:
+                self.message, self.sqlstate = error.diag.message_primary or str(error), error.sqlstate or ""
             if stop - start == 1:
                 self.refused += 1
                 return
