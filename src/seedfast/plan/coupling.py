@@ -31,7 +31,7 @@ SPREAD = {
 """How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
 
 
-_SINCE_PARENTS = {"date": 3_650, "timestamp": 3_650 * 86_400}
+_LONG_AGO = {"date": 3_650, "timestamp": 3_650 * 86_400}
 """How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
 
 
@@ -313,6 +313,8 @@ class _Coupling:
         generator = cell.generator
         assert generator is not None and cell.high is not None
         low, high = cells.interval(name, cell, ends)
+        if cell.unit in _LONG_AGO:
+            low = self._reached(name, known, siblings, low)
         written = {"low": cells.parameter(cell.unit, low), "high": cells.parameter(cell.unit, high)}
         exact = added and cell.unit == "float"
         if not siblings and parts == 1 and not exact:
@@ -323,7 +325,7 @@ class _Coupling:
             "above": [cells.entry(name, known, row) for row in siblings if row.factors[name] < 0],
             "below": [cells.entry(name, known, row) for row in siblings if row.factors[name] > 0],
             **written,
-            "spread": (_SINCE_PARENTS if self._since_parents(name, siblings) else SPREAD).get(cell.unit, 0),
+            "spread": (_LONG_AGO if self._since_parents(name, siblings) else SPREAD).get(cell.unit, 0),
             "unit": cell.unit,
         }
         beside = {other: known[other].unit for row in siblings for other in row.factors}
@@ -348,6 +350,16 @@ class _Coupling:
         said = [f"{'after' if row.factors[name] < 0 else 'before'} {_said(name, row)}" for row in siblings]
         tied = GeneratorPlan("relative.between", params, generator.null_permille)
         self._replace(name, tied, ", ".join(dict.fromkeys(said)))
+
+    def _reached(self, name: str, known: Mapping[str, Cell], siblings: Sequence[Row], low: Fraction) -> Fraction:
+        """Return how early a moment may be that follows others: soon after them, however recent such moments are."""
+        before = [
+            known[other].low for row in siblings if row.factors[name] < 0 for other in row.factors if other != name
+        ]
+        earlier = [each for each in before if each is not None]
+        floor = known[name].floor
+        reached = min([low, *earlier])
+        return reached if floor is None else max(reached, min(low, floor))
 
     def _since_parents(self, name: str, siblings: Sequence[Row]) -> bool:
         """Tell whether nothing but moments of parents, long ago maybe, bounds a column."""

@@ -23,6 +23,8 @@ MINOR = frozenset({"cent", "minor", "penny", "micro"})
 
 _MONEY_WORDS = frozenset({"in", "usd", "eur", "gbp", "dollar", "euro"})
 _MOST_DIGITS = 15
+_MOST_WRITTEN = 8
+"""A type with more digits after the point than this is there for whatever comes; nobody writes them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,15 @@ def _plain(
         return Meaning("number.integer", params, confidence, reason)
     if room.unit == "float":
         return Meaning("number.float", {"low": float(low), "high": float(high)}, confidence, reason)
-    scale = 2 if room.scale is None else room.scale
+    scale = _digits(room)
     if whole and high >= 1:
         high, low, scale = Decimal(int(high)), Decimal(int(low)), 0
     return Meaning("number.decimal", {"low": _written(low), "high": _written(high), "scale": scale}, confidence, reason)
+
+
+def _digits(room: Room) -> int:
+    """Return the digits after the point that figures have: as many as the type, unless it holds any number of them."""
+    return 2 if room.scale is None or room.scale > _MOST_WRITTEN else room.scale
 
 
 def _money(
@@ -131,7 +138,7 @@ def _money(
     if room.unit == "integer" or in_cents:
         low, high = max(low, Decimal(1)), max(high, Decimal(1))
     high = min(high, room.high)
-    scale = 0 if in_cents or room.unit == "integer" else (2 if room.scale is None else room.scale)
+    scale = 0 if in_cents or room.unit == "integer" else _digits(room)
     params = {"low": _written(min(low, high)), "high": _written(high), "scale": scale, "unit": room.unit}
     return Meaning(f"finance.{form}", params, confidence, reason)
 
