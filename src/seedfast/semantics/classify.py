@@ -26,6 +26,8 @@ TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
 _GROUPS = frozenset({"person", "place", "company", "product"})
 _ROLE_BONUS = 110
 _NAME_LENGTH = 63
+_SECONDS = frozenset({"second", "sec", "s", "epoch", "unix"})
+_EPOCH_UNITS = _SECONDS | {"ms", "milli", "millis", "millisecond"}
 _SHARED_PREFIX = 3
 _BIRTH = "-29200"
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
@@ -146,6 +148,8 @@ class _Reader:
             return _json(name)
         group = self._group("place", _before_coordinate(name))
         numbers = numeric_meanings(name, kind, group, self.now, role=self.role)
+        if kind.name in ("int4", "int8"):
+            numbers = [*self._epochs(name, wide=kind.name == "int8"), *numbers]
         return [*numbers, *_switch(name)] if kind.name in INTEGERS else numbers
 
     def _text(self, column: Column, name: tuple[str, ...], width: int | None) -> list[Meaning]:
@@ -280,6 +284,26 @@ class _Reader:
             else:
                 readings.append(self._between(int(early), int(late), one.confidence, reason, is_date=is_date))
         return [*readings, self._between(-730, 0, 100, "no sign of when it was", is_date=is_date)]
+
+    def _epochs(self, name: tuple[str, ...], *, wide: bool) -> list[Meaning]:
+        """Return the reading as a moment counted since 1970: in milliseconds where there is room, unless it says."""
+        counted = name[-1] if name[-1:] and name[-1] in _EPOCH_UNITS else ""
+        bare = name[:-1] if counted else name
+        if bare[-1:] not in (("at",), ("timestamp",)):
+            return []
+        most = INTEGERS["int8" if wide else "int4"]
+        factor = 1000 if wide and counted not in _SECONDS else 1
+        if counted in _EPOCH_UNITS - _SECONDS and not wide:
+            return []
+        readings = []
+        for one in self._moment(bare, is_date=False)[:1]:
+            bounds = {
+                key: min(int(datetime.fromisoformat(one.params[key]).replace(tzinfo=UTC).timestamp()) * factor, most)
+                for key in ("low", "high")
+            }
+            reason = f"{one.reason}, counted since 1970"
+            readings.append(Meaning("number.integer", bounds, max(one.confidence, 600), reason))
+        return readings
 
     def _between(self, early: int, late: int, confidence: int, reason: str, *, is_date: bool) -> Meaning:
         low, high = self.now + timedelta(days=early), self.now + timedelta(days=late)

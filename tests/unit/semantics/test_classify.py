@@ -232,6 +232,30 @@ def test_columns_mean_what_they_say(name: str, column: str, kind: str, expected:
     assert read(name, f"{column} {kind}")[0].kind == expected
 
 
+@pytest.mark.parametrize(
+    ("column", "factor"),
+    [
+        ("created_at int", 1),
+        ("last_seen_at bigint", 1000),
+        ("event_ts bigint", 1000),
+        ("timestamp_ms bigint", 1000),
+        ("updated_at_unix bigint", 1),
+    ],
+)
+def test_whole_numbers_named_as_moments_count_from_1970(column: str, factor: int) -> None:
+    best = read("events", column)[0]
+    assert best.kind == "number.integer"
+    years_off = [
+        abs(best.params[key] / factor - NOW.replace(tzinfo=UTC).timestamp()) / 31_557_600 for key in ("low", "high")
+    ]
+    assert max(years_off) < 6
+
+
+@pytest.mark.parametrize("column", ["duration_ms bigint", "execution_time_ms int", "epoch int", "created_at smallint"])
+def test_other_whole_numbers_do_not_count_from_1970(column: str) -> None:
+    assert all(one.params.get("high", 0) < 10**8 for one in read("events", column) if one.kind == "number.integer")
+
+
 @pytest.mark.parametrize("kind", ["uuid", "bytea", "inet", "interval", "tsvector", "point", "time"])
 def test_types_that_say_it_all_have_no_reading(kind: str) -> None:
     assert read("users", f"email {kind}") == ()
