@@ -19,10 +19,13 @@ WHOLE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of rows between two bounds, which are equal where the number is exact."""
+    """A number of rows between two bounds, which are equal where the number is exact.
+
+    Without ``high`` it is at least ``low``.
+    """
 
     low: int
-    high: int
+    high: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Shares:
     """Which values a column takes in how many of 1,000 rows; ``others`` of them take any value that isn't listed.
 
     Values are text as PostgreSQL reads it; ``nulls`` rows of 1,000 are NULL (None: as many as usual). A single value
-    with all rows is a fixed one.
+    with all rows is a fixed one, a value with none of them never occurs. All shares, those of ``others`` and ``nulls``
+    included, come to 1,000.
     """
 
     table: str
