@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import psycopg
@@ -16,13 +17,14 @@ LOCK_NOT_AVAILABLE = "55P03"
 # The session, the server or its resources failed: connection (08), transaction state (25), serialisation and deadlock
 # (40), resources (53), operator (57), system (58), configuration file (F0), internal (XX). All else is about rows, or
 # about what triggers and rules make of them.
-_NOT_ABOUT_ROWS = ("08", "25", "40", "53", "57", "58", "F0", "XX")
+NOT_ABOUT_ROWS = f"^(08|25|40|53|57|58|F0|XX)|^{LOCK_NOT_AVAILABLE}$"
+"""A regular expression, PostgreSQL's and Python's alike, of the SQLSTATEs that other rows would meet too."""
 
 
 def is_about_rows(error: psycopg.Error) -> bool:
     """Tell whether other rows, or none in that table, could have gone in."""
     state = error.sqlstate
-    return state is not None and state != LOCK_NOT_AVAILABLE and not state.startswith(_NOT_ABOUT_ROWS)
+    return state is not None and not re.match(NOT_ABOUT_ROWS, state)
 
 
 def refusal(error: psycopg.Error, table: QualifiedName | None) -> Refusal:

@@ -9,7 +9,7 @@ import psycopg
 
 from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
-from seedfast.load import failures, statements
+from seedfast.load import failures, singly, statements
 from seedfast.load.batches import Rows
 
 MOST_REFUSED = 2_000
@@ -17,10 +17,13 @@ MOST_REFUSED = 2_000
 
 _MOST_AT_ONCE = 1_000
 
+_ONE_BY_ONE = 64
+"""Rows that are no longer halved: PostgreSQL takes them one by one."""
+
 
 @dataclass(slots=True)
 class Sieve:
-    """Inserts rows by halves, down to single ones, and leaves out those that PostgreSQL refuses."""
+    """Inserts rows by halves, down to few, and those one by one, and leaves out those that PostgreSQL refuses."""
 
     connection: Connection
     rows: Rows
@@ -66,12 +69,25 @@ class Sieve:
                 self.message, self.sqlstate = error.diag.message_primary or str(error), error.sqlstate or ""
             if stop - start == 1:
                 self.refused += 1
-                return
-            middle = (start + stop) // 2
-            self._insert(start, middle)
-            self._insert(middle, stop)
+            elif stop - start > _ONE_BY_ONE or not self._one_by_one(start, stop):
+                middle = (start + stop) // 2
+                self._insert(start, middle)
+                self._insert(middle, stop)
         else:
             self.inserted += inserted
+
+    def _one_by_one(self, start: int, stop: int) -> bool:
+        """Insert what goes in of few rows; False where the role may not do it that way."""
+        try:
+            with self.connection.transaction():
+                verdicts = singly.insert(self.connection, self.rows.target, self.rows.batch(start, stop).columns)
+        except psycopg.Error as error:
+            if not failures.is_about_rows(error):
+                raise
+            return False
+        self.inserted += sum(verdict.taken for verdict in verdicts)
+        self.refused += sum(bool(verdict.sqlstate) for verdict in verdicts)
+        return True
 
     def _send(self, start: int, stop: int) -> int:
         cursor = psycopg.RawCursor(self.connection)

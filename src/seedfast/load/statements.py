@@ -53,6 +53,12 @@ def insert(target: Target, first: int = 1) -> str:
     )
 
 
+def insert_one(target: Target, texts: Sequence[str]) -> str:
+    """Return the INSERT of one row whose columns are SQL expressions of text."""
+    values = ", ".join(f"{text}::{castable(column.type)}" for text, column in zip(texts, target.columns, strict=True))
+    return f"INSERT INTO {target.table.sql} ({_list(target.names)}) OVERRIDING SYSTEM VALUE VALUES ({values})"
+
+
 def together(targets: Sequence[Target]) -> str:
     """Return one statement that inserts into all targets; it returns how many rows went into each."""
     parts, counts, first = [], [], 1
