@@ -139,9 +139,9 @@ class _Work:
             form=_FORMS[row.kind],
             columns=columns,
             checks=tuple(_check(check) for check in self.checks.get(row.oid, ())),
-            unique_keys=self._unique_keys(row, names),
+            unique_keys=self._unique_keys(row, columns),
             foreign_keys=self._foreign_keys(row),
-            exclusions=self._exclusions(row, names),
+            exclusions=self._exclusions(row, columns),
             triggers=self._triggers(row),
             rules=tuple(Rule(rule.name, rule.instead) for rule in self.rules.get(row.oid, ())),
             partitioning=self._partitioning(row, names),
@@ -182,21 +182,21 @@ class _Work:
         ]
         return _folded(own, theirs, lambda key: (key.columns, key.parent, key.parent_columns))
 
-    def _unique_keys(self, table: TableRow, names: list[str]) -> tuple[UniqueKey, ...]:
-        own = [_unique_key(row, names) for row in self.indexes.get(table.oid, ()) if not row.operators]
+    def _unique_keys(self, table: TableRow, columns: tuple[Column, ...]) -> tuple[UniqueKey, ...]:
+        own = [_unique_key(row, columns) for row in self.indexes.get(table.oid, ()) if not row.operators]
         # A partition's primary key is not that of the table.
         theirs = [
-            (member.name, replace(_unique_key(row, names), primary=False))
+            (member.name, replace(_unique_key(row, columns), primary=False))
             for member in self.members.get(table.oid, ())
             for row in self.indexes.get(member.oid, ())
             if not row.operators
         ]
         return _folded(own, theirs, lambda key: (key.parts, key.predicate, key.nulls_distinct))
 
-    def _exclusions(self, table: TableRow, names: list[str]) -> tuple[Exclusion, ...]:
-        own = [_exclusion(row, names) for row in self.indexes.get(table.oid, ()) if row.operators]
+    def _exclusions(self, table: TableRow, columns: tuple[Column, ...]) -> tuple[Exclusion, ...]:
+        own = [_exclusion(row, columns) for row in self.indexes.get(table.oid, ()) if row.operators]
         theirs = [
-            (member.name, _exclusion(row, names))
+            (member.name, _exclusion(row, columns))
             for member in self.members.get(table.oid, ())
             for row in self.indexes.get(member.oid, ())
             if row.operators
@@ -323,31 +323,35 @@ def _foreign_key(row: ForeignKeyRow) -> ForeignKey:
     )
 
 
-def _parts(row: IndexRow, names: list[str]) -> tuple[KeyPart, ...]:
-    return tuple(
-        KeyPart(column, None, (column,)) if column is not None else KeyPart(None, text, columns_read(text, names))
-        for column, text in zip(row.columns, row.expressions, strict=True)
-    )
+def _parts(row: IndexRow, columns: tuple[Column, ...]) -> tuple[KeyPart, ...]:
+    generated = {column.name: column.generated for column in columns}
+    names = list(generated)
+    parts = []
+    for column, written in zip(row.columns, row.expressions, strict=True):
+        text = written if column is None else generated.get(column)
+        read = (column,) if column is not None and text is None else columns_read(text, names)
+        parts.append(KeyPart(column, text, read))
+    return tuple(parts)
 
 
-def _unique_key(row: IndexRow, names: list[str]) -> UniqueKey:
+def _unique_key(row: IndexRow, columns: tuple[Column, ...]) -> UniqueKey:
     return UniqueKey(
         name=row.name,
-        parts=_parts(row, names),
+        parts=_parts(row, columns),
         primary=row.primary,
         constraint=row.constraint,
         deferrable=row.deferrable,
         nulls_distinct=row.nulls_distinct,
         predicate=row.predicate,
-        predicate_columns=columns_read(row.predicate, names),
+        predicate_columns=columns_read(row.predicate, [column.name for column in columns]),
     )
 
 
-def _exclusion(row: IndexRow, names: list[str]) -> Exclusion:
+def _exclusion(row: IndexRow, columns: tuple[Column, ...]) -> Exclusion:
     return Exclusion(
         name=row.name,
         method=row.method,
-        parts=tuple(zip(_parts(row, names), row.operators, strict=True)),
+        parts=tuple(zip(_parts(row, columns), row.operators, strict=True)),
         predicate=row.predicate,
         deferrable=row.deferrable,
     )

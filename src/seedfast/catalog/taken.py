@@ -77,4 +77,5 @@ def _statement(table: Table, parts: Sequence[tuple[KeyPart, str]], columns: Sequ
 
 
 def _value(part: KeyPart) -> str:
-    return quote(part.column) if part.column is not None else f"({part.expression})"
+    # What rows to come are generated as isn't known of them before they are.
+    return f"({part.expression})" if part.expression is not None else quote(part.column or "")

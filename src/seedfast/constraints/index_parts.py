@@ -75,7 +75,8 @@ def _coarse(item: Expr) -> CoarsePart | None:
             column = _column_below(inner)
             return None if column is None or length < 1 else CoarsePart(column, prefix=length)
         case Call("cast:date", (moment,)):
-            return _period("day", moment)
+            below = _period("day", moment) or _coarse(moment)
+            return below if below is not None and below.days else None
         case Call("date_trunc", (Const(str(unit)), moment, *_)) if unit in _PERIODS:
             return _period(unit, moment)
         case Call("extract", (Const(str(unit)), moment)) if unit in ("year", "decade"):

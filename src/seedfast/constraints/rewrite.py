@@ -94,7 +94,10 @@ _TAKES_NULL = {
     "array_replace",
     "concat",
     "concat_ws",
+    "daterange",
     "format",
+    "int4range",
+    "int8range",
     "json_build_array",
     "json_build_object",
     "jsonb_build_array",
@@ -103,10 +106,31 @@ _TAKES_NULL = {
     "nullif",
     "num_nonnulls",
     "num_nulls",
+    "numrange",
     "quote_nullable",
     "row",
+    "tsrange",
+    "tstzrange",
 }
 """Functions of PostgreSQL's own that may make something of NULL; all others are strict."""
+_NEVER_NULL = {
+    "array",
+    "concat",
+    "daterange",
+    "int4range",
+    "int8range",
+    "json_build_array",
+    "json_build_object",
+    "jsonb_build_array",
+    "jsonb_build_object",
+    "num_nonnulls",
+    "num_nulls",
+    "numrange",
+    "quote_nullable",
+    "tsrange",
+    "tstzrange",
+}
+"""Those among them that make something even of NULL alone, and arrays of whatever elements."""
 
 
 def settled(scalar: Settled) -> Expr:
@@ -147,6 +171,8 @@ def nullness(scalar: Scalar, negated: bool) -> Predicate:
         case ColumnRef():
             return IsNull(scalar, negated)
         case Call("clock"):
+            return Truth(negated)
+        case Call(name) if name in _NEVER_NULL:
             return Truth(negated)
         case Call(name, (Call() as inner,)) if name.startswith("cast:"):
             below = nullness(inner, negated)

@@ -84,6 +84,8 @@ class ScalarReader(ABC):
             unknown = all_of([opposite(is_true(known)), opposite(is_false(known))])
             return any_of([is_true(known), is_false(known)]) if negated else unknown
         form, body = opened(node)
+        if form == "a_array_expr":
+            return Truth(negated)
         if form == "coalesce_expr":
             parts = [self.null_of(argument, negated) for argument in body.args]
             return any_of(parts) if negated else all_of(parts)

@@ -55,7 +55,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class KeyPart:
-    """One part of a unique index: a ``column``, or an ``expression`` that reads ``columns``."""
+    """One part of a unique index: a ``column``, or an ``expression`` that reads ``columns``.
+
+    A generated column has what it is generated as for its expression.
+    """
 
     column: str | None
     expression: str | None

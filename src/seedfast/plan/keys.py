@@ -75,9 +75,10 @@ class KeyPlanner:
         return list(units)
 
     def _columns(self, part: KeyPart) -> tuple[str, ...]:
-        if part.column is not None:
-            worked = self.draft.computed.get(part.column)
-            return (part.column,) if worked is None else columns_of(worked.params["tree"])
+        if part.column in self.draft.computed:
+            return columns_of(self.draft.computed[part.column].params["tree"])
+        if part.column is not None and part.expression is None:
+            return (part.column,)
         span = span_part(part.expression or "")
         if span is not None:
             # Ranges that begin far enough apart don't meet: see ``plan.spans``.
