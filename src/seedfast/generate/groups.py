@@ -64,3 +64,25 @@ class Groups:
             return np.full(len(groups), -1, dtype=np.int64)
         at = self._starts[np.maximum(groups, 0)] + ordinal
         return np.where(groups >= 0, self._members[np.minimum(at, len(self._members) - 1)], -1)
+
+
+def unlike(sets: Sequence[Rows], order: Rows) -> Rows:
+    """Return positions, ascending, of which no two have the same code in any of the sets, as many as there is room for.
+
+    Each set has a code for every position, and ``order`` says which position is preferred: of those that are left, the
+    ones that come first for all of their codes are taken, and whatever has a code of theirs is dropped.
+    """
+    taken = np.zeros(0, dtype=np.int64)
+    left = order
+    while left.size:
+        first = np.ones(left.size, dtype=bool)
+        for codes in sets:
+            _, places = np.unique(codes[left], return_index=True)
+            first &= np.isin(np.arange(left.size), places)
+        new = left[first]
+        taken = np.concatenate([taken, new])
+        met = np.zeros(left.size, dtype=bool)
+        for codes in sets:
+            met |= np.isin(codes[left], codes[new])
+        left = left[~met]
+    return np.sort(taken)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast import rng
 from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
+from seedfast.generate.groups import unlike
 from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, Share, TablePlan
 from seedfast.rng import Rows
 
@@ -224,6 +226,23 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             fitting = keep & (groups.size(found) > 0)
             if fitting.any():
                 keep, confined = fitting, True
+    if reference.apart:
+        keep, confined = _unlike(engine, reference, pairs, keep), True
     if not confined or keep.all():
         return None
     return np.flatnonzero(keep).astype(np.int64)
+
+
+def _unlike(
+    engine: Engine, reference: ReferencePlan, pairs: Mapping[str, str], keep: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Return which of the parents that may be picked are so that no two are alike in what must keep them apart."""
+    sets = []
+    for names in reference.apart:
+        columns = [engine.whole(reference.parent, pairs[name]) for name in names]
+        sets.append(engine.grouped(reference.parent, tuple(pairs[name] for name in names)).find(columns))
+    order = rng.Permutation(rng.key(engine.plan.seed, str(reference.parent), "@apart"), len(keep))
+    preferred = order.forward(np.arange(len(keep), dtype=np.int64))
+    kept = np.zeros(len(keep), dtype=bool)
+    kept[unlike(sets, preferred[keep[preferred]])] = True
+    return kept

@@ -19,7 +19,7 @@ from seedfast.names import QualifiedName
 from seedfast.pipeline.asking import asked
 from seedfast.plan.build import build
 from seedfast.plan.options import Lesson, Options
-from seedfast.plan.spec import GenerationPlan, Source, Status
+from seedfast.plan.spec import GenerationPlan, KeyPlan, Source, Status
 from seedfast.rng import Rows
 from seedfast.values.registry import Registry
 
@@ -75,7 +75,7 @@ def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
     short: dict[QualifiedName, int] = {}
     for table in plan.tables:
         for key in table.keys:
-            if 0 in key.radices or table.existing or any(reference.allowed for reference in table.references):
+            if 0 in key.radices or table.existing or any(r.allowed or r.apart for r in table.references):
                 room = engine.capacity(table.name, key.name)
                 if room < table.rows and not _escapes(table.name, key.name, plan):
                     short[table.name] = min(room, short.get(table.name, room))
@@ -136,7 +136,9 @@ def read_taken(
         read = [name for name in dict.fromkeys(name for part in parts for name in part.columns) if name in made]
         # Engines are made anew: what one has made it made without what is known now.
         candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
-        taken[table.name, key.name] = stored_already(connection, actual, unique, _texts(candidates))
+        narrower = [other for other in actual.unique_keys if other is not unique and _within(other, key)]
+        met_by = [stored_already(connection, actual, each, _texts(candidates)) for each in (unique, *narrower)]
+        taken[table.name, key.name] = np.unique(np.concatenate(met_by))
         # A value may hold more of its row than its number; what the rows will really hold is asked for at last.
         for _ in range(_ROUNDS):
             turns, columns = Engine(plan, registry, stored, taken).counting(table, key.name).planned(read)
@@ -145,6 +147,11 @@ def read_taken(
                 break
             taken[table.name, key.name] = np.union1d(taken[table.name, key.name], turns[met])
     return taken
+
+
+def _within(other: UniqueKey, key: KeyPlan) -> bool:
+    """Tell whether what a key counts decides on another key, too."""
+    return other.predicate is None and bool(other.columns) and set(other.columns) <= set(key.columns)
 
 
 def _texts(columns: Mapping[str, pa.Array]) -> dict[str, list[str | None]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from seedfast.constraints.index_parts import coarse_part, injective_column, span_part
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign, measures
+from seedfast.plan.apart import keep_apart, kept_apart
 from seedfast.plan.distinct import distinct
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, split
@@ -96,6 +97,8 @@ class KeyPlanner:
             if not made_by_server and (key.predicate is None or not self._escape(key, [])):
                 self._limit(1 - self.draft.existing, key)
             return
+        if key.predicate is None:
+            self._keep_apart(key, units)
         if labels & self.alone or any(group <= labels for group in self.together):
             return
         if key.nulls_distinct and any(self._points_home(unit) for unit in units):
@@ -113,6 +116,16 @@ class KeyPlanner:
             self._take(key, free)
         elif key.predicate is None or not avoid(self.draft, key, registry=self.registry, now=self.now):
             self._limit(1, key)
+
+    def _keep_apart(self, key: UniqueKey, units: Sequence[Unit]) -> None:
+        """Let references whose parents may be alike in the key pick some that aren't, where nothing else has room."""
+        loose = [unit for unit in units if not self._countable(unit, key)]
+        rest = [unit for unit in units if unit not in loose]
+        needed = self.draft.existing + self.draft.rows
+        if loose and (not rest or self._room(rest, needed) < needed):
+            names = [name for part in key.parts for name in self._columns(part)]
+            for unit in loose:
+                keep_apart(self.draft, unit.reference or "", names)
 
     def _points_home(self, unit: Unit) -> bool:
         """Tell whether a reference points home: no two rows have a row that points back at both."""
@@ -150,6 +163,8 @@ class KeyPlanner:
         if reference.pick is Pick.HOME:
             return False
         columns = self._determined(name for part in key.parts for name in self._columns(part))
+        if kept_apart(self.draft, reference.name, columns):
+            return True
         if reference.matching and reference.parent != self.draft.name:
             owners = {self.draft.owners[name][0] for name in reference.matching if name in self.draft.owners}
             inside = {self.draft.owners[name][0] for name in columns if name in self.draft.owners}

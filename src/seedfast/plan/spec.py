@@ -127,7 +127,8 @@ class ReferencePlan:
     that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row. ``beyond``
     names one whose pick must come before. ``block`` confines picks to the block of so many rows in which the row itself
     lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
-    not. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
+    not. ``apart`` are columns of the child, set by set: picks are confined to parents of which no two are alike in a
+    set. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
     is such a parent. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
     ``declared`` has no constraint behind it: names and types tell of it.
     """
@@ -148,6 +149,7 @@ class ReferencePlan:
     block: int | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: tuple[tuple[str, ...], ...] = ()
     agreeing: Mapping[str, str] = field(default_factory=dict)
     declared: bool = True
     reason: str = ""
