@@ -277,7 +277,7 @@ class Frame:
     def _matching(self, reference: ReferencePlan) -> Rows:
         groups = self._engine.groups(reference)
         found = self._group(reference)
-        size = groups.size(found)
+        size, passed = self._beside_another(reference, found)
         if reference.parent == self._table.name and reference.digit is None:
             # A tree within each group: rows point at earlier rows of theirs.
             size = groups.rank(self._rows)
@@ -289,7 +289,22 @@ class Frame:
         else:
             words = self._stream("@" + reference.name).words(self._rows)
             ordinal = _modulo(words, size)
-        return groups.member(np.where((size > 0) & (ordinal >= 0), found, -1), ordinal)
+        found = np.where((size > 0) & (ordinal >= 0), found, -1)
+        return groups.member(found, ordinal + (ordinal >= passed))
+
+    def _beside_another(self, reference: ReferencePlan, found: Rows) -> tuple[Rows, Rows]:
+        """Return how many parents of the given groups may be picked, and the place of one that must be passed over.
+
+        The place is beyond all others where there is none.
+        """
+        groups = self._engine.groups(reference)
+        size, nowhere = groups.size(found), np.iinfo(np.int64).max
+        if reference.differs_from is None:
+            return size, np.full(len(found), nowhere)
+        other = self.pick(self._table.reference(reference.differs_from))
+        place = groups.rank(np.maximum(other, 0))
+        inside = (other >= 0) & (place < size) & (groups.member(found, place) == other)
+        return size - inside, np.where(inside, place, nowhere)
 
     def _beyond(self, reference: ReferencePlan) -> Rows:
         order, start = self._engine.order(reference), self._start(reference)
@@ -318,7 +333,8 @@ class Frame:
             start = self._start(reference)
             return np.where(start < 0, 0, len(self._engine.order(reference)) - start)
         groups = self._engine.groups(reference)
-        return groups.size(groups.find([self.column(name) for name in reference.matching]))
+        size, _ = self._beside_another(reference, groups.find([self.column(name) for name in reference.matching]))
+        return size
 
     def _group(self, reference: ReferencePlan) -> Rows:
         """Return, for each row, the group of the reference's parents that agree with it."""

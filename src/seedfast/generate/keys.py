@@ -15,6 +15,7 @@ from seedfast import rng
 from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
 from seedfast.generate.groups import unlike
+from seedfast.generate.steps import Steps
 from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, Share, TablePlan
 from seedfast.rng import Rows
 
@@ -32,7 +33,7 @@ class Counting:
     def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan) -> None:
         self._engine, self._table, self._key = engine, table, key
         shares = key.shares or (Share((key.branch or 0,), key.radices),)
-        self._parts = [_Part(engine, table, key.name, share) for share in shares]
+        self._parts = [_Part(engine, table, key, share) for share in shares]
         self._ends = np.cumsum(np.array([part.capacity for part in self._parts], dtype=np.int64))
         self.capacity = int(self._ends[-1])
         self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
@@ -95,17 +96,20 @@ class Counting:
 class _Part:
     """The numbers of one share of a key: ``capacity`` of them, counted from 0."""
 
-    def __init__(self, engine: Engine, table: TablePlan, key: str, share: Share) -> None:
-        self._engine, self._table, self._name, self._share = engine, table, key, share
+    def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan, share: Share) -> None:
+        self._engine, self._table, self._name, self._share = engine, table, key.name, share
         self._ends: Rows | None = None
         self._sizes: list[Rows] = []
         self._radices = tuple(self._radix(n, radix) for n, radix in enumerate(share.radices))
         self.capacity = math.prod(self._radices)
+        self._steps = self._uneven() if key.uneven and self.capacity else None
         if 0 in share.radices:
             self._count_matching()
 
     def digits(self, numbers: Rows) -> tuple[Rows, ...]:
         """Return the digits of numbers, most significant first."""
+        if self._steps is not None:
+            return self._steps.split(numbers)
         if self._ends is None:
             return _split(numbers, self._radices)
         combination = np.searchsorted(self._ends, numbers, side="right")
@@ -119,6 +123,13 @@ class _Part:
         fixed = iter(_split(combination, self._fixed))
         matched = iter(reversed(inner))
         return tuple(next(fixed) if radix else next(matched) for radix in self._share.radices)
+
+    def _uneven(self) -> Steps:
+        steps, parents = self._radices
+        reference = self._reference(1)
+        assert reference is not None
+        ranks = self._engine.popularity(reference.parent, parents).inverse(np.arange(parents, dtype=np.int64))
+        return Steps(steps, ranks, self._table.existing + self._table.rows)
 
     @property
     def _fixed(self) -> tuple[int, ...]:
@@ -213,7 +224,8 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             continue
         groups = engine.groups(other)
         found = groups.find([engine.whole(reference.parent, pairs[name]) for name in other.matching])
-        partnered = keep & (groups.size(found) > 0)
+        # One that must differ from another's pick may find that one among those that agree.
+        partnered = keep & (groups.size(found) > (other.differs_from is not None))
         # What only some branches require may be more than any one parent has.
         if not max(other.null_permille) or partnered.any():
             keep, confined = partnered, True

@@ -305,7 +305,9 @@ class KeyPlanner:
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
         counted = self._counted(key, {unit.label for unit in ordered})
-        self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch, parts))
+        steps = len(columns) == len(references) == 1 and 0 not in radices and self._is_position(columns[0])
+        uneven = steps and not (permuted or awaited or parts) and branch is None
+        self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch, parts, uneven))
         if branch is not None:
             return capacity
         labels = frozenset(unit.label for unit in ordered)
@@ -409,6 +411,10 @@ class KeyPlanner:
     def _small_choice(self, unit: Unit) -> bool:
         kinds = {generator.kind for generator in self.draft.generators[unit.column or ""]}
         return bool(kinds & {"choice", "logic.boolean"})
+
+    def _is_position(self, unit: Unit) -> bool:
+        """Tell whether a column counts what belongs to one parent: lines of an order, steps of a recipe."""
+        return {generator.kind for generator in self.draft.generators[unit.column or ""]} == {"number.integer"}
 
     def _in_order(self, unit: Unit) -> bool:
         """Tell whether a column's distinct values come in the order of the rows."""

@@ -28,8 +28,12 @@ def _keep_apart(draft: Draft) -> None:
             if relation.op is not Op.NE or relation.left not in draft.owners or relation.right not in draft.owners:
                 continue
             (first, left), (second, right) = draft.owners[relation.left], draft.owners[relation.right]
+            if draft.references[first].matching and not draft.references[second].matching:
+                # Whoever must agree with what another fixes is the one that picks later.
+                first, second = second, first
             one, two = draft.references[first], draft.references[second]
-            if first == second or one.parent != two.parent or left != right or two.matching or one.differs_from:
+            tree = two.matching and two.parent == draft.name
+            if first == second or one.parent != two.parent or left != right or tree or one.differs_from:
                 continue
             draft.references[second] = replace(two, differs_from=first)
 

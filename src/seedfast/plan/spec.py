@@ -180,7 +180,8 @@ class KeyPlan:
     ``columns`` are those that the digits make distinct. With ``branch`` the key counts in that branch of the table
     only: in others its columns are made, and its references picked, as if there were no key. With ``shares`` the
     branches hold values of their own, as partitions do: shares follow one another, each with radices of its own
-    (``radices`` are then the largest), and a row's number decides which branch the row takes.
+    (``radices`` are then the largest), and a row's number decides which branch the row takes. An ``uneven`` key has two
+    digits, steps and parents, and numbers in order give some parents many steps, some one, and some none.
     """
 
     name: str
@@ -190,6 +191,7 @@ class KeyPlan:
     permuted: bool
     branch: int | None = None
     shares: tuple[Share, ...] = ()
+    uneven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
