@@ -14,6 +14,7 @@ from seedfast.catalog.assemble import assemble
 from seedfast.catalog.functions import Functions
 from seedfast.catalog.queries import queries
 from seedfast.model.database import Database
+from seedfast.names import QualifiedName
 
 Row = TypeVar("Row")
 
@@ -28,6 +29,12 @@ def introspect(connection: psycopg.Connection[Any], schemas: Sequence[str] | Non
         # Compiling the statements, which the server may find them worth, takes longer than running them.
         connection.execute("select set_config('search_path', '', true), set_config('jit', 'off', true)")
         return assemble(_read(connection, schemas))
+
+
+def table_names(connection: psycopg.Connection[Any]) -> tuple[QualifiedName, ...]:
+    """Return the names of the tables that ``introspect`` would read."""
+    found = connection.execute(queries()["table_names"].encode()).fetchall()
+    return tuple(QualifiedName(schema, name) for schema, name in found)
 
 
 def _read(connection: psycopg.Connection[Any], schemas: Sequence[str] | None) -> rows.Catalog:

@@ -44,6 +44,17 @@ where c.relkind in ('r', 'p', 'f')
       select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e'
   )
 
+-- name: table_names
+select n.nspname::text as schema, c.relname::text as name
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'f')
+  and not c.relispartition
+  and left(n.nspname, 3) <> 'pg_'
+  and n.nspname <> 'information_schema'
+  and has_schema_privilege(n.oid, 'USAGE')
+order by 1, 2
+
 -- name: members
 -- Every partition, at any level, of the partitioned tables. A foreign table takes no rows that we could vouch for.
 select root.oid::int8 as root,

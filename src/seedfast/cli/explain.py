@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -66,25 +65,17 @@ def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:
 
 def _target(database: Database, what: str) -> tuple[QualifiedName, str | None]:
     """Return the table and column that the user means; a table of that name goes before a column."""
-    from seedfast.plan.volumes import resolve
+    from seedfast.plan.volumes import resolve, resolve_column
 
     try:
         return resolve(database, what), None
     except UsageError as unknown:
-        parts = re.fullmatch(r'(.+)\.("(?:[^"]|"")*"|[^."]+)', what)
-        if parts is None:
+        if "." not in what:
             raise
         try:
-            table = resolve(database, parts[1])
-        except UsageError:
-            raise unknown from None
-    column = parts[2][1:-1].replace('""', '"') if parts[2].startswith('"') else parts[2]
-    known = [known.name for known in database.by_name[table].columns]
-    if column not in known:
-        near = difflib.get_close_matches(column, known, n=1) or known[:1]
-        hint = f"The nearest name is {shown(near[0])}." if near else "The table has no columns."
-        raise UsageError("SF-COLUMN-UNKNOWN", f"{table} has no column named {column!r}.", hint)
-    return table, column
+            return resolve_column(database, what)
+        except UsageError as error:
+            raise (unknown if error.code.startswith("SF-TABLE-") else error) from None
 
 
 def _explain_table(terminal: Terminal, prepared: Prepared, name: QualifiedName) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,6 +16,7 @@ from seedfast.errors import UsageError
 if TYPE_CHECKING:
     from seedfast.pipeline import Request
     from seedfast.plan.spec import GenerationPlan
+    from seedfast.project import Project
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -152,7 +154,16 @@ pack_option = click.option(
 
 set_option = click.option(
     "--set",
-    "session",
+    "assigned",
+    type=setting_type,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What a column holds (users.plan=person.job), or a setting of the session (app.tenant=1); repeatable.",
+)
+
+session_option = click.option(
+    "--set",
+    "assigned",
     type=setting_type,
     multiple=True,
     metavar="NAME=VALUE",
@@ -200,6 +211,14 @@ def resolved_dsn(terminal: Terminal, flag: str | None) -> str:
     return dsn
 
 
+def project_here() -> Project:
+    """Return what the project's file says that lies in the working folder or above it."""
+    from seedfast import project
+
+    path = project.find(Path.cwd())
+    return project.Project() if path is None else project.read(path)
+
+
 def request(
     terminal: Terminal,
     *,
@@ -210,7 +229,7 @@ def request(
     schema: Sequence[str] = (),
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
-    session: Sequence[tuple[str, str]] = (),
+    assigned: Sequence[tuple[str, str]] = (),
     packs: Sequence[str] = (),
     plan: GenerationPlan | None = None,
     **switches: Any,
@@ -235,6 +254,7 @@ def request(
                 )
     from seedfast.pipeline import Request
 
+    of_project = project_here()
     general = [number for table, number in rows if table is None]
     return Request(
         dsn=target,
@@ -246,7 +266,9 @@ def request(
         only=names(only),
         skip=names(skip),
         plan=plan,
-        session=dict(session),
+        session=of_project.session,
+        columns=of_project.columns,
+        assigned=tuple(assigned),
         packs=tuple(packs),
         **switches,
     )

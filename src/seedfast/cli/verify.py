@@ -13,9 +13,10 @@ from seedfast.cli.options import (
     dsn_option,
     names,
     output_option,
+    project_here,
     resolved_dsn,
     schema_option,
-    set_option,
+    session_option,
     verbosity_options,
 )
 from seedfast.cli.terminal import Terminal, result
@@ -39,7 +40,7 @@ BROKEN = 3
 @click.option(
     "--coherence", is_flag=True, help="Count rows that point at nothing where no constraint asks for it, too."
 )
-@set_option
+@session_option
 @output_option
 @verbosity_options
 @click.pass_obj
@@ -51,7 +52,7 @@ def verify(
     schema: Sequence[str],
     plan_file: Path | None,
     coherence: bool,
-    session: Sequence[tuple[str, str]],
+    assigned: Sequence[tuple[str, str]],
 ) -> int:
     """Check every foreign key, CHECK, NOT NULL and sequence of a database. Only reads.
 
@@ -59,11 +60,12 @@ def verify(
     """
     planned = None if plan_file is None else _planned(plan_file)
     target = resolved_dsn(terminal, dsn)
+    session = {**project_here().session, **dict(assigned)}
 
     from seedfast import pipeline
 
     with terminal.watch() as listener:
-        verification = pipeline.check(target, names(schema), planned, listener, dict(session), coherence=coherence)
+        verification = pipeline.check(target, names(schema), planned, listener, session, coherence=coherence)
     if terminal.json:
         from seedfast.report import json
 

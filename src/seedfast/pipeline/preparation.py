@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from seedfast import db, records
 from seedfast.catalog import contents
-from seedfast.catalog.introspect import introspect
+from seedfast.catalog.introspect import introspect, table_names
 from seedfast.db import Connection
+from seedfast.diagnostics import Finding
 from seedfast.errors import UsageError
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline.fitting import fitted, read_stored, read_taken
+from seedfast.pipeline.overrides import addressed, overrides
 from seedfast.pipeline.request import Prepared, Request
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Source, Status
@@ -29,18 +32,27 @@ from seedfast.plan.volumes import resolve
 def prepare(request: Request, listener: Listener = ignore) -> Prepared:
     """Read the database and plan the run; nothing is written."""
     timeout = request.lock_timeout_ms or 0
-    with db.connect(request.dsn, lock_timeout_ms=timeout) as connection, db.snapshot(connection, request.session):
-        return _prepare(connection, request, listener)
+    with db.connect(request.dsn, lock_timeout_ms=timeout) as connection:
+        given = [name for name, _ in request.assigned]
+        findings: tuple[Finding, ...] = ()
+        if given:
+            with db.snapshot(connection):
+                request, findings = addressed(request, table_names(connection))
+        with db.snapshot(connection, request.session):
+            prepared = _prepare(connection, request, listener, given)
+    return replace(prepared, plan=replace(prepared.plan, findings=(*findings, *prepared.plan.findings)))
 
 
-def _prepare(connection: Connection, request: Request, listener: Listener) -> Prepared:
+def _prepare(connection: Connection, request: Request, listener: Listener, given: Collection[str]) -> Prepared:
     listener(StageStarted("introspect"))
     database = introspect(connection)
     existing = contents.count_existing(connection, database.tables)
-    options = _options(request, database)
     registry = request.registry
+    set_to = overrides(request.columns, given, database, registry)
+    options = replace(_options(request, database), overrides=set_to)
     listener(StageStarted("plan"))
     if request.plan is not None:
+        _alone(request.columns, given)
         plan = request.plan
         validate(plan, database, existing, registry)
         options = replace(options, seed=plan.seed, now=datetime.fromisoformat(plan.now))
@@ -55,6 +67,17 @@ def _prepare(connection: Connection, request: Request, listener: Listener) -> Pr
         if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
     }
     return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign))
+
+
+def _alone(columns: Mapping[str, Any], given: Collection[str]) -> None:
+    """Refuse to set columns beside a plan, which says already what they hold; what the project's file sets may stay."""
+    for name in columns:
+        if name in given:
+            raise UsageError(
+                "SF-PLAN-CONFLICT",
+                f"--set {name} can't be given together with --plan: the plan says it already.",
+                "Make a new plan with it, or edit the column's generator in the plan's file.",
+            )
 
 
 def target(connection: Connection) -> records.Target:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from seedfast.diagnostics import Finding
 from seedfast.generate.existing import ExistingRows, TakenTurns
@@ -21,8 +22,9 @@ from seedfast.values.registry import Registry
 class Request:
     """What a user asks for. Tables are named as the user wrote them; ``plan`` stands for all of the planning.
 
-    ``session`` are settings by name, in force while the database is read and while rows go in; ``packs`` are folders
-    with data packs of the user's own.
+    ``session`` are settings by name, in force while the database is read and while rows go in; ``columns`` are what
+    columns are set to, by name; of ``assigned`` the database's tables tell which of the two each is. ``packs`` are
+    folders with data packs of the user's own.
     """
 
     dsn: str
@@ -41,6 +43,8 @@ class Request:
     lock_timeout_ms: int | None = 30_000
     plan: GenerationPlan | None = None
     session: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    assigned: tuple[tuple[str, str], ...] = ()
     packs: tuple[str, ...] = ()
 
     @property

@@ -22,6 +22,7 @@ from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Lesson, Options
+from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.references import plan_references
@@ -71,7 +72,7 @@ def _build(
         if draft.status is Status.FILL:
             _analyse(draft, database, options)
     meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
-    follow_undeclared(drafts, found)
+    follow_undeclared(drafts, without_overridden(found, drafts))
     for draft in drafts.values():
         keys = (key for other in drafts.values() for key in other.table.foreign_keys if key.parent == draft.name)
         draft.referenced = frozenset(name for key in keys for name in key.parent_columns)
@@ -121,7 +122,10 @@ def _analyse(draft: Draft, database: Database, options: Options) -> None:
         draft.table = taught
     else:
         rules = analyse_table(draft.table, now=options.now, tables=database.by_name)
+    draft.overrides = options.overrides.get(draft.name, {})
+    rules = admit(draft, rules, database, options.now)
     rules = wish(draft, rules, database, options.now)
+    draft.shares = {**draft.shares, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
     draft.findings += map(partial(_missed, draft.name), draft.table.unset)
     if not rules.branches:
@@ -203,11 +207,13 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:
         return
+    impose(draft, now=options.now, seed=options.seed, registry=registry)
     pair_references(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=options.now)
     if draft.status is not Status.FILL:
         return
+    settled(draft)
     alone = [unique.columns[0] for unique in table.unique_keys if len(unique.columns) == 1 and unique.predicate is None]
     prefer_serial(draft, alone)
     plan_keys(draft, drafts, registry, options.now)

@@ -49,7 +49,7 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             continue
         meaning = draft.meanings.get(column.name, ())
         chosen = [
-            _serial(column, domain, draft.offsets.get(column.name, 0))
+            (None if column.name in draft.overrides else _serial(column, domain, draft.offsets.get(column.name, 0)))
             or assign.choose(column, domain, meaning, now=now, registry=registry)
             for domain in draft.domains(column.name)
         ]
@@ -132,7 +132,9 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
     """Let a plain integer that is a key of its own count from 1."""
     for name in primary:
         column = draft.table.column(name)
-        if name in draft.owners or name in draft.server or measures.unit_of(column.type) != "integer":
+        if {name} & (draft.owners.keys() | draft.server.keys() | draft.overrides.keys()):
+            continue
+        if measures.unit_of(column.type) != "integer":
             continue
         generators = draft.generators.get(name, ())
         domains = draft.domains(name)

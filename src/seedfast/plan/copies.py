@@ -44,7 +44,7 @@ def copy_parents(draft: Draft, drafts: Drafts) -> None:
 def _free(draft: Draft, name: str) -> bool:
     """Tell whether a column has values of its own that nothing else hangs on."""
     generators = draft.generators.get(name)
-    if generators is None or name in draft.referenced or "column " + name in draft.digits:
+    if generators is None or name in draft.referenced | draft.overrides.keys() or "column " + name in draft.digits:
         return False
     if any(name in key.columns or name in key.predicate_columns for key in draft.table.unique_keys):
         return False

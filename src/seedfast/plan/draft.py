@@ -12,7 +12,7 @@ from seedfast.constraints.rules import Rule
 from seedfast.diagnostics import Finding
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
-from seedfast.plan.options import Lesson
+from seedfast.plan.options import Lesson, Override
 from seedfast.plan.parts import nested_inputs
 from seedfast.plan.spec import (
     BranchPlan,
@@ -42,6 +42,7 @@ class Draft:
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
     reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
     for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
+    ``overrides`` are what the user set columns to, those left out that the table can't follow.
     """
 
     table: Table
@@ -70,6 +71,7 @@ class Draft:
     undeclared: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     conflict: tuple[Rule, ...] = ()
+    overrides: Mapping[str, Override] = field(default_factory=dict)
 
     @property
     def name(self) -> QualifiedName:

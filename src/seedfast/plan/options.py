@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from seedfast.names import QualifiedName
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What the user set a column to: a ``kind`` of value with its parameters, or one of ``values``, by ``weights``.
+
+    ``values`` are numbers, truth values and texts; None among them is NULL. ``written`` is how the user wrote it.
+    """
+
+    written: str
+    kind: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    values: tuple[Any, ...] = ()
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,8 @@ class Options:
     no rows for, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
     for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
     ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
-    refused in the end unless some other row refers to it.
+    refused in the end unless some other row refers to it. ``overrides`` are what the user set columns to, by table and
+    column.
     """
 
     now: datetime
@@ -73,3 +89,4 @@ class Options:
     triggered: Mapping[QualifiedName, int] = field(default_factory=dict)
     lessons: Mapping[QualifiedName, Lesson] = field(default_factory=dict)
     followed: frozenset[QualifiedName] = frozenset()
+    overrides: Mapping[QualifiedName, Mapping[str, Override]] = field(default_factory=dict)

@@ -22,7 +22,8 @@ def follow_pairs(draft: Draft, drafts: Drafts, database: Database, relations: Se
     held |= {part.column for unique in draft.table.unique_keys for part in unique.parts if part.column is not None}
     table = database.by_name[draft.name]
     for pair in polymorphic(table, database.tables, relations, _listed(draft)):
-        free = {pair.type_column, pair.id_column} <= draft.generators.keys() and pair.id_column not in held
+        free = {pair.type_column, pair.id_column} <= draft.generators.keys() - draft.overrides.keys()
+        free = free and pair.id_column not in held
         cases = [case for case in pair.cases if _there(case, drafts)]
         if free and cases and pair.type_column not in held and is_open(draft, pair.id_column) and _says(draft, pair):
             _follow(draft, pair, cases)

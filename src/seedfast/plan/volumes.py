@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 
 from seedfast.constraints.analyse import parents_needed
@@ -11,7 +12,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import UsageError
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import ForeignKey, Table, TableForm
-from seedfast.names import QualifiedName, parse_qualified
+from seedfast.names import QualifiedName, parse_qualified, shown
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.options import Options
 from seedfast.plan.rejections import unreadable
@@ -40,6 +41,21 @@ def resolve(database: Database, written: str) -> QualifiedName:
     near = difflib.get_close_matches(written, known, n=1, cutoff=0.5)
     hint = f"Did you mean {known[near[0]]}?" if near else "`seedfast plan` lists the tables."
     raise UsageError("SF-TABLE-UNKNOWN", f"There is no table named {written!r} in {database.name}.", hint)
+
+
+def resolve_column(database: Database, written: str) -> tuple[QualifiedName, str]:
+    """Return the column that a user means by ``table.column``; a ``UsageError`` names the nearest one."""
+    parts = re.fullmatch(r'(.+)\.("(?:[^"]|"")*"|[^."]+)', written)
+    if parts is None:
+        raise UsageError("SF-COLUMN-UNKNOWN", f"{written!r} names no column.", "Write TABLE.COLUMN.")
+    table = resolve(database, parts[1])
+    column = parts[2][1:-1].replace('""', '"') if parts[2].startswith('"') else parts[2]
+    known = [known.name for known in database.by_name[table].columns]
+    if column not in known:
+        near = difflib.get_close_matches(column, known, n=1) or known[:1]
+        hint = f"The nearest name is {shown(near[0])}." if near else "The table has no columns."
+        raise UsageError("SF-COLUMN-UNKNOWN", f"{table} has no column named {column!r}.", hint)
+    return table, column
 
 
 def select(database: Database, existing: Existing, options: Options) -> dict[QualifiedName, Draft]:

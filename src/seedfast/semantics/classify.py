@@ -82,6 +82,11 @@ def classify(
     return {column.name: reader.read(column) for column in table.columns}
 
 
+def shared_group(table: Table, seed: int, *about: str) -> str:
+    """Return the key that the columns of a row share which speak of one thing: its person, place, company or record."""
+    return str(rng.key(seed, str(table.name), *about))
+
+
 def classify_part(name: str, kind: SqlType, *, of: str, now: datetime) -> tuple[Meaning, ...]:
     """Return the readings of a document's member or a composite's field, as if ``of``, its column, were its table."""
     column = Column(name, kind, nullable=False)
@@ -267,7 +272,7 @@ class _Reader:
             # A country's code is of the place whose country it is.
             own |= _PLACE_WORDS
         apart = " ".join(word for word in before if word not in own)
-        return str(rng.key(self.seed, str(self.table.name), family, *([apart] if apart else [])))
+        return shared_group(self.table, self.seed, family, *([apart] if apart else []))
 
     def _moment(self, name: tuple[str, ...], *, is_date: bool) -> list[Meaning]:
         found: dict[str, Found] = {}
