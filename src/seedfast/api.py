@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from seedfast import pipeline
 from seedfast.config import normalised
@@ -48,14 +49,15 @@ def plan(
     skip: Sequence[str] = (),
     append: bool = False,
     session: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     packs: Sequence[str] = (),
     listener: Listener = ignore,
 ) -> GenerationPlan:
     """Return what ``seed`` would do with the same arguments; nothing is written.
 
     Tables are named as a user writes them, ``name`` or ``schema.name``; ``table_rows`` are rows for single tables.
-    ``session`` are settings that triggers and policies read, such as ``app.tenant``; ``packs`` are folders with data
-    packs of the user's own.
+    ``session`` are settings that triggers and policies read, such as ``app.tenant``; ``columns`` set what columns hold,
+    as in ``{"users.plan": "person.job"}``; ``packs`` are folders with data packs of the user's own.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -68,6 +70,7 @@ def plan(
         skip=tuple(skip),
         append=append,
         session=session or {},
+        columns=columns or {},
         packs=tuple(packs),
     )
     return pipeline.prepare(request, listener).plan
@@ -85,6 +88,7 @@ def seed(
     skip: Sequence[str] = (),
     append: bool = False,
     session: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
     dry_run: bool = False,
     strict: bool = False,
     allow_existing: bool = False,
@@ -113,6 +117,7 @@ def seed(
         skip=tuple(skip),
         append=append,
         session=session or {},
+        columns=columns or {},
         packs=tuple(packs),
         dry_run=dry_run,
         strict=strict,

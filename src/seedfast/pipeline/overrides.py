@@ -16,7 +16,6 @@ from seedfast.names import QualifiedName, parse_qualified
 from seedfast.pipeline.request import Request
 from seedfast.plan.options import Override
 from seedfast.plan.volumes import resolve_column
-from seedfast.project import FILE
 from seedfast.values.registry import Registry
 
 _COLUMN = re.compile(r'(.+)\.("(?:[^"]|"")*"|[^."]+)\Z')
@@ -72,10 +71,10 @@ def overrides(
     """Return what ``columns`` set, by table and column; ``given`` are those of them that the command line gave."""
     found: dict[QualifiedName, dict[str, Override]] = {}
     for name, value in columns.items():
-        origin = f"--set {name}" if name in given else f"{name} in {FILE}"
+        origin = f"--set {name}" if name in given else f"{name} in [columns]"
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         table, column = resolve_column(database, name)
-        written = f"--set {name}={shown}" if name in given else f"{name} = {shown} in {FILE}"
+        written = f"--set {name}={shown}" if name in given else f"{name} = {shown} in [columns]"
         found.setdefault(table, {})[column] = replace(_read(value, origin, registry), written=written)
     return found
 

@@ -24,7 +24,7 @@ def test_every_option_reaches_the_pipeline(seedfast, fake):
     assert (request.schemas, request.only, request.skip) == (("public",), ("users",), ("countries",))
     assert request.append and request.strict and request.dry_run and request.allow_existing
     assert request.lock_timeout_ms == 500
-    assert request.session == {"app.tenant": "1", "app.note": "a=b"}
+    assert request.assigned == (("app.tenant", "1"), ("app.note", "a=b"))
 
 
 def test_what_is_not_given_has_the_documented_default(seedfast, fake):
