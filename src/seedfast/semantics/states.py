@@ -217,6 +217,22 @@ def states(table: Table, branches: Sequence[Branch]) -> States:
     return States(tuple(wishes), shares)
 
 
+def spellings(table: Table, branches: Sequence[Branch]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield columns of states, the values that rows may have there, and each other way to say such a value."""
+    for column in table.columns:
+        if column.name in _keyed(table) or not _states(column, table):
+            continue
+        found = _lived(table, column, _values(column, branches))
+        if found is None:
+            continue
+        life, values = found
+        for value in values:
+            number = life.stage(value)
+            if number is not None:
+                for phrase in life.stages[number].spellings:
+                    yield column.name, value, phrase
+
+
 def _keyed(table: Table) -> set[str]:
     """Return the columns of keys, references, exclusions and partitions, and those that the server makes."""
     found = {name for key in table.unique_keys for part in key.parts for name in part.columns}

@@ -1,8 +1,8 @@
 """Phrases as people in a hurry write them, each with a schema and the scope that it means.
 
 A file is a kind of phrase. A line is ``what is said => what is meant``; in a conversation ``what held before || what
-is said => what holds then``. Meanings are written short: ``parsed`` reads them. Half of the phrases are held out, chosen
-by a hash before there was an interpreter, and never looked at one by one to mend it.
+is said => what holds then``. Meanings are written short: ``parsed`` reads them. Half of the phrases are held out, by a
+hash, before there was an interpreter, and never looked at one by one to mend it.
 """
 
 from __future__ import annotations

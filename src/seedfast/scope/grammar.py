@@ -1,0 +1,199 @@
+"""The grammar of wishes: patterns over the kinds of a sentence's atoms, tried in order at each place.
+
+``<kind>`` in a pattern stands for one atom that may be of the kind. What a pattern finds is handed to the reader's
+method of the rule's name, which says whether it could make sense of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from seedfast.scope.atoms import Atom
+
+_SHORT = {
+    "N": "<count>",
+    "T": "<named>",
+    "VALUES": "<value>(?:(?:<or>|<and>)*<value>)*",
+    "COUNTRIES": "<country>(?:(?:<or>|<and>)*<country>)*",
+    "MODS": "(?:{MOD}(?:(?:<and>|<or>)(?={MOD}))*)*",
+    "TRAITS": "(?>{MOD}(?:(?:<and>|<or>)*{MOD})*)",
+    "MOD": "(?:<value>|<country>|<nature>|<size>|<topic>)",
+    "ITEMS": "{N}{MODS}{T}(?:<and>+{N}{MODS}{T})*",
+    "GROUPS": "{GROUP}(?:(?:<and>|<or>)+{GROUP}(?!{PREDICATE}))*",
+    "GROUP": "(?:<concerning>?(?:<named>|<area>)(?:<table>|<tables>)*|<unknown>(?:<table>|<tables>)*)",
+    "PREDICATE": "(?:<be>|<have>|<colon>|<share>|<value>|<not>|<all>*<value>)",
+    "COLUMNS": "<column>(?:(?:<or>|<and>)+<column>)*",
+}
+
+RULES: tuple[tuple[str, str], ...] = (
+    ("same", "<same>"),
+    ("purpose", "<purpose>"),
+    ("stop", "<stop>"),
+    # Figures that must come out.
+    ("figure", "<figure>(?:<be>|<colon>)*(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?(?:<per>(?P<per>{T}))?"),
+    ("figure", "(?P<per>{T})<figure>(?P<n>{N})(?P<cur><currency>)?<all>(?P<p><period>)?"),
+    ("amount", "(?P<t>{T})(?:<be>|<have>)*<sum>(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?(?:<per>(?P<per>{T}))?"),
+    (
+        "amount_of",
+        "(?P<c><column>)(?:<be>|<colon>|<sum>)*(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?(?:<per>(?P<per>{T}))?",
+    ),
+    # How rows are spread over parents.
+    ("skew", "(?P<a><share>)(?P<t1>{T})(?:<have>|<be>)*(?P<b><share>)(?P<t2>{T})"),
+    ("skew", "<skewed>(?P<t1>{T})<per>(?P<t2>{T})"),
+    ("skew", "(?P<a>{N})<slash>(?P<b>{N})<split>(?P<t1>{T})(?:<and>|<per>)*(?P<t2>{T})"),
+    # Sizes of everything.
+    ("every", "<everything>(?:<with>|<and>)*(?P<n>{N})<rows>(?:<per><table>|<all>)?"),
+    ("every", "(?P<n>{N})<rows>?<per><table>"),
+    ("total", "(?P<n>{N})<rows><total>+"),
+    ("total", "<sum>(?P<n>{N})<rows>"),
+    ("every", "(?P<n>{N})<rows><all>"),
+    ("every", "(?P<n>{N})<everything>"),
+    ("rows_in", "(?P<n>{N})<rows>(?P<t>{T})<table>?"),
+    ("every", "(?P<n>{N})<rows>"),
+    # Children by parent.
+    ("per_parent", "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})<per>(?P<p>{T})"),
+    ("each_has", "<all>*(?P<p>{T})<have>(?P<items>{ITEMS})<all>?"),
+    ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})<and>*<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
+    ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
+    ("each_asked", "(?P<p>{T})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
+    # Changes of what holds.
+    ("instead_of", "<not>{N}"),
+    ("times", "<factor>(?P<t>{T})"),
+    ("more", "(?P<n>{N})?<more>(?P<t>{T})"),
+    ("fewer", "(?P<n>{N})?<fewer>(?P<t>{T})"),
+    # NULLs.
+    (
+        "null",
+        "(?:(?P<s><share>)|<all>)?(?P<t>{T})?(?:<be>|<and>(?=<without>))*<without>(?P<c>{COLUMNS})(?:<all>*(?P<t2>{T}))?",
+    ),
+    ("null", "<no>(?P<c>{COLUMNS})(?:<all>*(?P<t2>{T}))?"),
+    ("null", "(?P<c>{COLUMNS})<be>*<empty>(?:<all>*(?P<t2>{T}))?"),
+    # Values that never come.
+    ("never", "(?:<skip>|<without>|<no>|<not>)(?P<v>{VALUES})(?P<t>{T})"),
+    ("never", "<no>(?P<t>{T})<be>(?P<v>{VALUES})"),
+    ("never", "(?P<t>{T})(?:<be>|<and>)*<not>(?P<v>{VALUES})(?!{T})"),
+    # Tables to leave out, and to keep to.
+    ("skip", "<everything>?(?:<skip>)(?P<g>{GROUPS})"),
+    ("without", "<and>*<without>(?P<g>{GROUPS})"),
+    ("only", "<only>(?:<area>|<named>)(?:<table>|<tables>)*<colon>(?P<g>{GROUPS})"),
+    ("only_traits", "<only>(?P<m>{TRAITS})(?P<t>{T})?"),
+    ("only_traits", "(?P<m>{TRAITS})(?P<t>{T})<only>+"),
+    ("only", "<only>(?P<g>{GROUPS})(?:<and>*<only>)*"),
+    ("only", "(?P<g>{GROUPS})<and>*<only>(?:<and>*<only>)*(?!<unknown>|{N})"),
+    ("pass_over", "<only>(?={N})"),
+    # Shares.
+    ("country_share", "(?P<s><share>)(?P<t>{T})?<be>*(?P<g>{COUNTRIES})(?P<t2>{T})?"),
+    ("country_share", "(?P<t>{T})(?:<be>|<have>|<colon>|<and>)*(?P<s><share>)(?P<g>{COUNTRIES})"),
+    ("share", "(?P<s><share>)(?P<t>{T})(?:<be>|<have>|<with>)*(?P<v>{VALUES})"),
+    ("share", "(?P<t>{T})(?:<be>|<have>|<with>|<colon>)*(?P<s><share>)(?P<v>{VALUES})(?!{T})"),
+    ("share", "(?P<s><share>)<be>*(?P<v>{VALUES})(?P<t>{T})?"),
+    ("filled", "(?:(?P<s><share>)|<all>)?(?P<t>{T})(?:<have>|<with>)(?P<c>{COLUMNS})(?!<be>)"),
+    ("rest", "<rest><be>*(?P<v><value>)"),
+    ("evenly", "(?P<t>{T})?<be>*<evenly>(?P<v>{VALUES})(?P<t2>{T})?"),
+    ("fixed", "(?P<c><column>)(?:<be>|<colon>|<to>)*(?P<v><literal>)(?:<all>*(?P<t>{T}))?"),
+    ("fixed", "(?P<c><column>)(?:<be>|<colon>|<to>)*(?P<v><value>)(?:<all>*(?P<t>{T}))?"),
+    ("fixed_number", "<all>*(?P<c><column>)(?:<be>|<colon>|<to>)+(?P<n>{N})(?:<all>*(?P<t>{T}))?"),
+    # Numbers of rows.
+    (
+        "count",
+        "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?:<table>)?(?P<m2>(?:<be>|<with>)?{TRAITS}(?!{T}))?<total>*(?P<p><period>)?",
+    ),
+    ("count", "(?P<t>{T})<colon>(?P<n>{N})"),
+    ("count_state", "(?P<n>{N})<be>*(?P<v>{VALUES})(?!{T})"),
+    # What holds for all rows of a table.
+    ("domain", "(?P<q><topic>*)(?P<d><domain>)"),
+    (
+        "traits",
+        "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{TRAITS})(?!{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)",
+    ),
+    ("traits", "<all>*(?P<m>{TRAITS})(?P<t>{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)"),
+    ("countries", "(?P<g>{COUNTRIES})"),
+    ("said_alone", "<all>*(?P<v>{VALUES})(?:<all>+(?P<t>{T}))?<only>*"),
+    ("topics", "(?P<q><topic>(?:(?:<and>|<or>)*<topic>)*)"),
+    # Tables.
+    ("no_tables", "(?:<no>|<not>)(?P<g>{GROUPS})"),
+    ("listed_in", "(?P<g>{GROUPS})(?P<p><period>)"),
+    ("listed", "(?P<g>{GROUPS})"),
+    ("period", "(?P<p><period>)"),
+    ("everything", "<everything>"),
+)
+"""The rules, dearest first: the reader's method and the pattern."""
+
+HARMLESS = frozenset(
+    {
+        "and",
+        "or",
+        "with",
+        "be",
+        "have",
+        "to",
+        "all",
+        "about",
+        "colon",
+        "table",
+        "tables",
+        "add",
+        "instead",
+        "stop",
+        "total",
+    }
+)
+"""Kinds of words that say nothing by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a pattern found: its atoms, by the names of groups."""
+
+    groups: dict[str, tuple[Atom, ...]]
+    size: int
+
+    def all(self, name: str) -> tuple[Atom, ...]:
+        """Return the atoms of a group."""
+        return self.groups.get(name, ())
+
+    def one(self, name: str) -> Atom | None:
+        """Return the first atom of a group, None where it is empty."""
+        found = self.all(name)
+        return found[0] if found else None
+
+
+class Kinds:
+    """The kinds of a sentence's atoms as a text that patterns can be matched with."""
+
+    def __init__(self, atoms: Sequence[Atom]) -> None:
+        self._atoms = atoms
+        self._starts: list[int] = []
+        text = ""
+        for atom in atoms:
+            self._starts.append(len(text))
+            text += atom.text()
+        self._starts.append(len(text))
+        self._text = text
+
+    def match(self, pattern: re.Pattern[str], at: int) -> Match | None:
+        """Return what a pattern finds from an atom on; None where it doesn't match."""
+        found = pattern.match(self._text, self._starts[at])
+        if found is None or found.end() == found.start():
+            return None
+        groups = {}
+        for name in found.re.groupindex:
+            start, end = found.span(name)
+            if start >= 0 and end > start:
+                groups[name] = tuple(self._atoms[self._starts.index(start) : self._starts.index(end)])
+        return Match(groups, self._starts.index(found.end()) - at)
+
+
+@cache
+def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the rules with their patterns ready."""
+    return tuple((name, re.compile(_filled(pattern))) for name, pattern in RULES)
+
+
+def _filled(pattern: str) -> str:
+    while "{" in pattern:
+        pattern = re.sub(r"\{([A-Z]+)\}", lambda name: f"(?:{_SHORT[name[1]]})", pattern)
+    return re.sub(r"(?<!\?P)<(\w+)>", r"(?:[a-z_|]*\\b\1\\b[a-z_|]* )", pattern)

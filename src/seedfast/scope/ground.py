@@ -1,0 +1,399 @@
+"""What words mean in one schema: its tables, columns and the values that columns list, by every name they go by."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, cached_property
+
+from seedfast.constraints.analyse import analyse_table
+from seedfast.constraints.domain import Branch
+from seedfast.model.database import Database
+from seedfast.model.table import Column, Table
+from seedfast.model.types import TypeForm
+from seedfast.scope.language import Words, language
+from seedfast.scope.tokens import distance, folded, key, keys
+from seedfast.semantics.lexicon import pieces
+from seedfast.semantics.states import spellings
+from seedfast.semantics.words import words
+
+_TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
+_MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
+_NUMBERS = frozenset({"numeric", "money", "int2", "int4", "int8", "float4", "float8"})
+_QUESTIONS = frozenset({"is", "has", "was", "been", "are", "ist", "hat", "es"})
+_ENDS = frozenset({"at", "on", "date", "time", "am", "en", "flag", "url", "number", "address", "id", "code", "text"})
+_EXACT, _SPELT, _TRANSLATED, _STRIPPED = 0, 1, 2, 3
+_SYNONYM, _COMMENT, _WITHIN, _MISSPELT = 10, 25, 30, 60
+_SHARED = 3
+_FAR, _NEAR, _LONG, _SHORTEST = 2, 1, 8, 5
+_TALKATIVE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A table that words may mean; the lower the ``rank``, the closer."""
+
+    table: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What words say of a row: that ``column`` holds ``value``, or with None that it is set, or isn't (``unset``)."""
+
+    table: str
+    column: str
+    value: str | None
+    rank: int
+    unset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column."""
+
+    table: str
+    column: str
+    rank: int
+
+
+class Vocabulary:
+    """The words of a schema."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        self.tables: Mapping[str, Table] = {str(table.name): table for table in database.tables}
+        self._parents = {
+            str(table.name): {str(foreign.parent) for foreign in table.foreign_keys} for table in database.tables
+        }
+        self._names: dict[Words, list[Candidate]] = defaultdict(list)
+        self._pieces: dict[Words, list[Candidate]] = defaultdict(list)
+        self._columns: dict[Words, list[Place]] = defaultdict(list)
+        self._values: dict[Words, list[Value]] = defaultdict(list)
+        self._schemas: dict[Words, list[str]] = defaultdict(list)
+        self._comments: dict[str, set[str]] = {}
+        self._own: dict[str, tuple[Words, ...]] = {}
+        shared = _shared_prefix(database.tables)
+        schemas = {table.name.schema for table in database.tables}
+        for table in database.tables:
+            name = str(table.name)
+            self._own[name] = tuple(self._name(table, shared, several=len(schemas) > 1))
+            if len(schemas) > 1:
+                self._schemas[keys(table.name.schema)].append(name)
+            self._comments[name] = set(keys(table.comment or "")[:_TALKATIVE])
+            for column in table.columns:
+                self._column(name, column)
+            self._listed(table, now)
+
+    # Reading the schema.
+
+    def _name(self, table: Table, shared: str | None, *, several: bool) -> Iterator[Words]:
+        name = str(table.name)
+        found: dict[Words, int] = {}
+        for rank, spelling in _spellings(table.name.name):
+            found.setdefault(spelling, rank)
+            if shared is not None and len(spelling) > 1 and spelling[0] == shared:
+                found.setdefault(spelling[1:], _STRIPPED)
+            if several:
+                found.setdefault((*keys(table.name.schema), *spelling), rank)
+        for spelling, rank in found.items():
+            self._names[spelling].append(Candidate(name, rank))
+            for begin in range(1, len(spelling)):
+                self._pieces[spelling[begin:]].append(Candidate(name, _WITHIN + begin))
+                if spelling[begin:] in language().parts:
+                    self._pieces[spelling[:begin]].append(Candidate(name, _WITHIN + _STRIPPED + begin))
+        yield from found
+
+    def _column(self, table: str, column: Column) -> None:
+        named: dict[Words, int] = {}
+        for rank, spelling in _spellings(column.name):
+            named.setdefault(spelling, rank)
+            for own in self._own[table]:
+                if column.type.storage.name != "bool":
+                    named.setdefault((*own, *spelling), rank)
+                if len(own) == 1 and len(spelling) > 1 and spelling[0] == own[0]:
+                    named.setdefault(spelling[1:], rank + _STRIPPED)
+            bare = _without_end(spelling)
+            named.setdefault(bare, rank + _STRIPPED)
+            if spelling[-1] in ("at", "on") and len(spelling) > 1:
+                named.setdefault((*bare, "date"), rank + 1)
+            if bare[-1:] == ("phone",):
+                named.setdefault((*bare, "number"), rank + 1)
+            if bare[-1:] == ("email",):
+                named.setdefault((*bare, "address"), rank + 1)
+        schema = keys(self.tables[table].name.schema)
+        named.setdefault((*schema, *self._own[table][0], *keys(column.name)), 0)
+        for spelling, rank in named.items():
+            if spelling:
+                self._columns[spelling].append(Place(table, column.name, rank))
+        self._said_of_rows(table, column)
+
+    def _said_of_rows(self, table: str, column: Column) -> None:
+        """Learn what a truth value, or a moment that may be missing, says of its row."""
+        kind = column.type.storage.name
+        for rank, spelling in _spellings(column.name):
+            if kind == "bool":
+                bare = tuple(word for word in spelling if word not in _QUESTIONS)
+                for begin in range(len(bare)):
+                    self._flag(bare[begin:], Value(table, column.name, "true", rank + 3 * begin))
+            elif kind in _MOMENTS and column.nullable and len(spelling) > 1 and spelling[-1] in _ENDS:
+                self._flag(spelling[:-1], Value(table, column.name, None, rank + 5))
+        if column.nullable:
+            for said, names in language().states.items():
+                if kind != "bool" and any(spelling in names for _, spelling in _spellings(column.name)):
+                    self._flag((said,), Value(table, column.name, None, 8))
+
+    def _flag(self, said: Words, value: Value) -> None:
+        if not said:
+            return
+        self._values[said].append(value)
+        other = (
+            Value(value.table, value.column, "false", value.rank + 1)
+            if value.value is not None
+            else Value(value.table, value.column, None, value.rank + 1, unset=True)
+        )
+        turned = [prefix + said[0] for prefix in language().prefixes]
+        turned += [opposite for opposite, plain in language().opposites.items() if key(plain) == said[0]]
+        for one in turned:
+            self._values[(key(one), *said[1:])].append(other)
+
+    def _listed(self, table: Table, now: datetime) -> None:
+        """Learn the values that types and constraints list, and other words for states."""
+        checked = any(check.columns for check in table.checks) or any(c.type.domains() for c in table.columns)
+        branches: Sequence[Branch] = analyse_table(table, now=now).branches if checked else (Branch(),)
+        name = str(table.name)
+        for column in table.columns:
+            values: dict[str, None] = {}
+            storage = column.type.storage
+            if storage.form is TypeForm.ENUM:
+                values = dict.fromkeys(storage.labels)
+            elif storage.name in _TEXTS:
+                lists = [branch.domain(column.name).allowed for branch in branches]
+                if all(one is not None for one in lists):
+                    values = dict.fromkeys(value for one in lists for value in one or () if isinstance(value, str))
+            for value in values:
+                for rank, spelling in _spellings(value):
+                    self._value(name, column, value, spelling, rank)
+        for column_name, value, phrase in spellings(table, branches):
+            spelling = keys(" ".join(phrase))
+            self._value(name, table.column(column_name), value, spelling, 6)
+
+    def _value(self, table: str, column: Column, value: str, spelling: Words, rank: int) -> None:
+        if not spelling:
+            return
+        here = Value(table, column.name, value, rank)
+        self._values[spelling].append(here)
+        for _, named in _spellings(column.name):
+            for whole in ((*spelling, *named), (*named, *spelling), (*spelling, *named[-1:])):
+                self._values[whole].append(Value(table, column.name, value, rank))
+
+    # Asking.
+
+    def find_tables(self, said: Words, *, schema: bool = True) -> tuple[Candidate, ...]:
+        """Return the tables that words may mean, the closest first."""
+        found: dict[str, int] = {}
+
+        def add(candidates: Sequence[Candidate], further: int) -> None:
+            for one in candidates:
+                found[one.table] = min(found.get(one.table, 1000), one.rank + further)
+
+        for rank, spelling in _spoken(said):
+            add(self._names.get(spelling, ()), rank)
+            for further, other in _synonyms(spelling):
+                add(self._names.get(other, ()), _SYNONYM + further)
+        for _, spelling in _spoken(said):
+            for one in self._pieces.get(spelling, ()):
+                found.setdefault(one.table, one.rank)
+        if len(said) == 1:
+            for table, comment in self._comments.items():
+                if said[0] in comment:
+                    found.setdefault(table, _COMMENT)
+        return tuple(sorted((Candidate(t, rank) for t, rank in found.items()), key=lambda one: (one.rank, one.table)))
+
+    def find_values(self, said: Words) -> tuple[Value, ...]:
+        """Return what words may say of rows, the closest first."""
+        best: dict[tuple[str, str], Value] = {}
+        for rank, spelling in _spoken(said):
+            for value in self._values.get(spelling, ()):
+                place = (value.table, value.column)
+                if place not in best or best[place].rank > value.rank + rank:
+                    best[place] = Value(value.table, value.column, value.value, value.rank + rank, value.unset)
+        return tuple(sorted(best.values(), key=lambda one: (one.rank, one.table, one.column)))
+
+    def find_columns(self, said: Words) -> tuple[Place, ...]:
+        """Return the columns that words may mean, the closest first."""
+        best: dict[tuple[str, str], Place] = {}
+        for rank, spelling in _spoken(said):
+            for place in self._columns.get(spelling, ()):
+                where = (place.table, place.column)
+                if where not in best or best[where].rank > place.rank + rank:
+                    best[where] = Place(place.table, place.column, place.rank + rank)
+        return tuple(sorted(best.values(), key=lambda one: (one.rank, one.table, one.column)))
+
+    def schema(self, said: Words) -> tuple[str, ...]:
+        """Return the tables of the schema of that name, where there are several schemas."""
+        return tuple(self._schemas.get(said, ()))
+
+    def area(self, said: Words) -> tuple[str, ...]:
+        """Return the tables of a field that words name: a schema, a word of tables' names, or what belongs to it."""
+        found = self.schema(said)
+        if found:
+            return found
+        wanted = (said, *language().concepts.get(said, ()))
+        spoken = [spelling for _, spelling in _spoken(said)]
+        return tuple(
+            table
+            for table, named in self._own.items()
+            if any(_holds(own, one) for own in named for one in (*wanted, *spoken))
+        )
+
+    def points_at(self, child: str, parent: str) -> bool:
+        """Tell whether a table has a foreign key to another."""
+        return parent in self._parents[child]
+
+    def between(self, one: str, other: str) -> str | None:
+        """Return the table that joins two: the one with foreign keys to both, and fewest columns; None for none."""
+        joining = [t for t, parents in self._parents.items() if {one, other} <= parents and t not in (one, other)]
+        return min(joining, key=lambda table: (len(self.tables[table].columns), table), default=None)
+
+    def parts(self, table: str) -> tuple[str, ...]:
+        """Return the tables that a table's rows consist of: its items or lines."""
+        return tuple(
+            other
+            for other, named in self._own.items()
+            if self.points_at(other, table)
+            and any(
+                own[: len(start)] == start and own[len(start) :] in language().parts
+                for own in named
+                for start in self._own[table]
+            )
+        )
+
+    def number(self, table: str, preferred: Sequence[Words]) -> str | None:
+        """Return the column of numbers of a table whose name comes first among those preferred."""
+        columns = [c.name for c in self.tables[table].columns if self.counts(table, c.name)]
+        for wanted in preferred:
+            for column in columns:
+                if any(spelling == wanted for _, spelling in _spellings(column)):
+                    return column
+        return None
+
+    def counts(self, table: str, column: str) -> bool:
+        """Tell whether a column holds numbers that can be added up, not keys."""
+        here = self.tables[table]
+        keyed = {name for foreign in here.foreign_keys for name in foreign.columns}
+        keyed |= set(here.primary_key.columns) if here.primary_key is not None else set()
+        return column not in keyed and here.column(column).type.storage.name in _NUMBERS
+
+    def table_named(self, said: Words) -> str | None:
+        """Return the table of exactly that name, however it is spelt."""
+        named = [one for one in self._names.get(said, ()) if one.rank <= _TRANSLATED]
+        return min(named, key=lambda one: (one.rank, one.table)).table if named else None
+
+    def misspelt(self, word: str) -> Words | None:
+        """Return the words of the schema that a word is most likely a slip of the hand for; None for none."""
+        said = key(word)
+        most = _FAR if len(said) >= _LONG else _NEAR
+        if len(word) < _SHORTEST:
+            return None
+        best: tuple[int, int, Words] | None = None
+        listed: tuple[Iterable[Words], ...] = (self._names, self._values, self._columns)
+        for order, known in enumerate(listed):
+            for spelling in known:
+                if len(spelling) > 2 or (order and len(spelling) > 1):
+                    continue
+                far = distance("".join(pieces(said)), "".join(spelling), most)
+                if far <= most and (best is None or (far, order) < best[:2]):
+                    best = (far, order, spelling)
+        return None if best is None else best[2]
+
+    def closest(self, said: str) -> str:
+        """Return the name in the schema that is most like some words, for people to choose from; "" for none."""
+        near = difflib.get_close_matches(folded(said), self._shown, n=1, cutoff=0.5)
+        return self._shown[near[0]] if near else ""
+
+    @cached_property
+    def _shown(self) -> Mapping[str, str]:
+        """Tables, columns and values as they are written, by the text that they are compared by."""
+        found: dict[str, str] = {}
+        for table in self.tables.values():
+            found.setdefault(folded(table.name.name), table.name.name)
+        for table in self.tables.values():
+            for column in table.columns:
+                found.setdefault(folded(column.name), f"{table.name.name}.{column.name}")
+        for values in self._values.values():
+            for one in values:
+                if one.value not in (None, "true", "false"):
+                    name = self.tables[one.table].name.name
+                    found.setdefault(folded(str(one.value)), f"{name}.{one.column} {one.value!r}")
+        return found
+
+
+def _holds(own: Words, wanted: Words) -> bool:
+    return any(own[begin : begin + len(wanted)] == wanted for begin in range(len(own) - len(wanted) + 1))
+
+
+def _without_end(name: Words) -> Words:
+    return name[:-1] if len(name) > 1 and name[-1] in _ENDS else name
+
+
+def _shared_prefix(tables: Sequence[Table]) -> str | None:
+    firsts = Counter(name[0] for table in tables if len(name := keys(table.name.name)) > 1)
+    for word, count in firsts.most_common(1):
+        if count > _SHARED and count * 5 >= len(tables) * 4:
+            return word
+    return None
+
+
+@cache
+def _synonyms(said: Words) -> tuple[tuple[int, Words], ...]:
+    """Return other nouns for one, each with how far it is from it."""
+    found: dict[Words, int] = {}
+    for group in language().synonyms:
+        if said in group:
+            further = 0 if group[0] == said else _SYNONYM
+            for number, other in enumerate(group):
+                if other != said:
+                    found[other] = min(found.get(other, 1000), further + number)
+    return tuple((rank, other) for other, rank in found.items())
+
+
+@cache
+def _spellings(name: str) -> tuple[tuple[int, Words], ...]:
+    """Return the words of a name of the schema in each way that they may be said, with how far they are from it."""
+    found: dict[Words, int] = {keys(name): _EXACT}
+    found.setdefault(tuple(key(folded(word)) for word in words(name)), _SPELT)
+    translated = tuple(word for piece in pieces(name) for word in _translated(folded(piece)))
+    found.setdefault(translated, _TRANSLATED)
+    if translated != keys(name) and len(pieces(name)) == 2:
+        # In Romance languages what a thing is of comes after it.
+        first, second = pieces(name)
+        found.setdefault((*_translated(folded(second)), *_translated(folded(first))), _TRANSLATED)
+    return tuple((rank, spelling) for spelling, rank in found.items() if spelling)
+
+
+@cache
+def _spoken(said: Words) -> tuple[tuple[int, Words], ...]:
+    """Return what was said in each way that it may be meant: as it is, spelt out, in English."""
+    found: dict[Words, int] = {said: 0}
+    found.setdefault(tuple(key(folded(word)) for one in said for word in words(one)), 1)
+    found.setdefault(tuple(word for one in said for word in _translated(one)), 1)
+    return tuple((rank, spelling) for spelling, rank in found.items() if spelling)
+
+
+@cache
+def _translated(word: str) -> Words:
+    """Return a word in English, taken apart where it is glued from words of another language."""
+    nouns = language().nouns
+    for form in (word, key(word)):
+        if form in nouns:
+            return nouns[form]
+    for cut in range(len(word) - 3, 3, -1):
+        first, rest = word[:cut], word[cut:]
+        if first in nouns:
+            last = nouns.get(rest) or nouns.get(key(rest))
+            if last is not None:
+                return (*nouns[first], *last)
+    return (key(word),)
