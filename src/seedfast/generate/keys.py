@@ -32,8 +32,8 @@ class Counting:
 
     def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan) -> None:
         self._engine, self._table, self._key = engine, table, key
-        shares = key.shares or (Share((key.branch or 0,), key.radices),)
-        self._parts = [_Part(engine, table, key, share) for share in shares]
+        self._shares = key.shares or (Share((_branch(table, key),), key.radices),)
+        self._parts = [_Part(engine, table, key, share) for share in self._shares]
         self._ends = np.cumsum(np.array([part.capacity for part in self._parts], dtype=np.int64))
         self.capacity = int(self._ends[-1])
         self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
@@ -79,8 +79,9 @@ class Counting:
         turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
         numbers = self._order.forward(turns) if self._key.permuted else turns
         # What doesn't make values distinct may draw on the row; to be compared, any row will do.
-        shares = self._key.shares or (Share((self._key.branch or 0,), self._key.radices),)
-        branches = np.array([share.branches[0] for share in shares], dtype=np.int64)[np.maximum(self.share(numbers), 0)]
+        branches = np.array([share.branches[0] for share in self._shares], dtype=np.int64)[
+            np.maximum(self.share(numbers), 0)
+        ]
         frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers), branches)
         return {name: frame.column(name) for name in self._key.columns}
 
@@ -91,6 +92,14 @@ class Counting:
         nth, turns = nth[turns < self.capacity], turns[turns < self.capacity]
         frame = Frame(self._engine, self._table, nth + self._table.existing)
         return turns, {name: frame.column(name) for name in columns}
+
+
+def _branch(table: TablePlan, key: KeyPlan) -> int:
+    """Return the branch that a key counts in, or for one that counts in all a branch that new rows may take."""
+    if key.branch is not None:
+        return key.branch
+    taken = (n for n, plan in enumerate(table.branches) if plan.first is None or plan.first > table.existing)
+    return next(taken, 0)
 
 
 class _Part:

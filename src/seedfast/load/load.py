@@ -14,6 +14,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
 from seedfast.load.batches import Rows, ahead, take
+from seedfast.load.deferred import DeferredTriggers
 from seedfast.load.encode import copy_text
 from seedfast.load.reserve import Relation, reserve
 from seedfast.load.results import LoadResult, Refusal
@@ -22,16 +23,6 @@ from seedfast.load.source import RowSource
 from seedfast.load.statements import Target
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import GenerationPlan, LoadStep, Method, Postponed, TablePlan
-
-_DEFERRED_TRIGGERS = b"""
-SELECT cn.nspname::text, c.conname::text, rn.nspname::text, r.relname::text
-  FROM pg_catalog.pg_constraint AS c
-  JOIN pg_catalog.pg_namespace AS cn ON cn.oid = c.connamespace
-  JOIN pg_catalog.pg_class AS r ON r.oid = c.conrelid
-  JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
- WHERE c.contype = 't' AND c.condeferrable
- ORDER BY rn.nspname::text COLLATE "C", r.relname::text COLLATE "C", c.conname::text COLLATE "C"
-"""
 
 
 def load(
@@ -43,11 +34,13 @@ def load(
     batch_rows: int = 10_000,
     lock_timeout_ms: int = 10_000,
     partial: Collection[QualifiedName] = (),
+    early: Collection[QualifiedName] = (),
     refused: Callable[[Refusal], Collection[QualifiedName]] | None = None,
 ) -> LoadResult:
     """Put all rows of the plan into their tables and bring the sequences past them.
 
     A table of ``partial`` is refused only if none of its rows go in: else some are left out, and a finding says so.
+    Constraint triggers of a table of ``early`` are checked as its rows go in, not in the end, where they can be.
     ``refused`` is told of each refusal while the rows before it are there, and returns the tables that are left out on
     that account; with those that remain loading goes on, so that one attempt meets as many refusals as it can. Without
     it loading stops at the first.
@@ -59,7 +52,17 @@ def load(
     if connection.autocommit and connection.info.transaction_status is TransactionStatus.IDLE:
         raise ValueError("the caller must open a transaction")
     tables = [name for step in plan.steps for name in step.tables if plan.table(name).rows]
-    loader = _Loader(connection, plan, source, listener, batch_rows, partial, refused or (lambda _: tables))
+    loader = _Loader(
+        connection,
+        plan,
+        source,
+        listener,
+        batch_rows,
+        partial,
+        early,
+        refused or (lambda _: tables),
+        DeferredTriggers(connection),
+    )
     try:
         _set_limits(connection, lock_timeout_ms)
         # Policies run whenever a table is read, so that counting rows is no different from putting them in.
@@ -67,6 +70,8 @@ def load(
             loader.relations = reserve(connection, plan, tables)
             listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
             connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
+            updated = {postponed.table for step in plan.steps for postponed in step.postponed}
+            loader.deferred.read(loader.planned, updated)
             for step in plan.steps:
                 loader.step(step)
             if not loader.refusals:
@@ -99,7 +104,9 @@ class _Loader:
     listener: Listener
     batch_rows: int
     partial: Collection[QualifiedName]
+    early: Collection[QualifiedName]
     refused: Callable[[Refusal], Collection[QualifiedName]]
+    deferred: DeferredTriggers
     left_out: set[QualifiedName] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     relations: Mapping[QualifiedName, Relation] = field(default_factory=dict)
@@ -125,7 +132,8 @@ class _Loader:
                 if table.name in self.left_out:
                     continue
                 set_search_path(self.connection, table.name.schema)
-                with self._refusing([table.name]):
+                at_once = table.name in self.early
+                with self.deferred.checking(table.name, at_once=at_once), self._refusing([table.name]):
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
                     self.inserted[table.name] = self._alone(rows, step.method)
             present = {table.name for table in tables} - self.left_out
@@ -153,23 +161,8 @@ class _Loader:
         except psycopg.Error as error:
             if not failures.is_about_rows(error):
                 raise failures.failure(error, doing="checking deferred constraints") from error
-            table = self._root(failures.named(error) or self._deferred_culprit())
+            table = self.planned(failures.named(error)) or self.deferred.culprit()
             self._refuse(replace(failures.refusal(error, table), late=True))
-
-    def _deferred_culprit(self) -> QualifiedName | None:
-        """Return the table whose constraint trigger refuses; what a trigger raises itself doesn't name it."""
-        found = self.connection.execute(_DEFERRED_TRIGGERS).fetchall()
-        for namespace, constraint, schema, table in found:
-            name = QualifiedName(str(schema), str(table))
-            if self._root(name) not in self.relations:
-                continue
-            try:
-                with self.connection.transaction():
-                    checked = QualifiedName(str(namespace), str(constraint)).sql
-                    self.connection.execute(f"SET CONSTRAINTS {checked} IMMEDIATE".encode())
-            except psycopg.Error:
-                return name
-        return None
 
     @contextmanager
     def _refusing(self, tables: Collection[QualifiedName]) -> Iterator[None]:
@@ -268,7 +261,7 @@ class _Loader:
         if found != sent:
             self.findings.append(_unmatched(postponed, sent - found))
 
-    def _root(self, name: QualifiedName | None) -> QualifiedName | None:
+    def planned(self, name: QualifiedName | None) -> QualifiedName | None:
         """Return the planned table that a table is, or is a partition of; None for any other."""
         if name is None or name in self.relations:
             return name

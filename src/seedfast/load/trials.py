@@ -8,7 +8,8 @@ import psycopg
 import pyarrow as pa
 
 from seedfast.db import Connection
-from seedfast.load import failures, singly
+from seedfast.load import failures, singly, statements
+from seedfast.load.encode import array_literal
 from seedfast.load.singly import Verdict
 from seedfast.load.statements import Target
 from seedfast.plan.spec import TablePlan
@@ -32,3 +33,18 @@ def attempt(
             raise
         return (Verdict(False, error.sqlstate or ""),) * len(texts[0])
     return verdicts
+
+
+def attempt_together(connection: Connection, table: TablePlan, columns: Mapping[str, Sequence[str | None]]) -> Verdict:
+    """Return the verdict on rows that one statement inserts, and that are undone then."""
+    target = Target(table.name, tuple(table.column(name) for name in columns))
+    texts = [array_literal(pa.array(values, pa.string())) for values in columns.values()]
+    try:
+        with connection.transaction(force_rollback=True):
+            cursor = psycopg.RawCursor(connection)
+            cursor.execute(statements.insert(target).encode(), texts)
+            return Verdict(cursor.rowcount == len(next(iter(columns.values()))))
+    except psycopg.Error as error:
+        if not failures.is_about_rows(error):
+            raise
+        return Verdict(False, error.sqlstate or "")

@@ -20,7 +20,7 @@ from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import as_text
 from seedfast.load.results import Refusal
-from seedfast.load.trials import attempt
+from seedfast.load.trials import attempt, attempt_together
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
 from seedfast.names import literal, quote
@@ -98,7 +98,7 @@ class _Observer:
         taken, refused = self._judged(rows)
         if not _count(refused):
             # Each row is good by itself: it is what they come to together that is refused.
-            return None
+            return self._other_values(rows, guards.sources(self.connection, self.table.name), together=True)
         source = guards.sources(self.connection, self.table.name)
         said = demands(source, self.table, now=self.now)
         if set(said) - set(self.known.conditions):
@@ -112,7 +112,7 @@ class _Observer:
                 lesson = Lesson(conditions=found) if found else self._parents(taken, refused)
                 if lesson is not None:
                     return lesson
-        return self._parents(refused, refused) or self._other_values(refused, source)
+        return self._parents(refused, refused) or self._other_values(_few(refused), source)
 
     def _free(self) -> frozenset[str]:
         """Return the columns on which conditions may be put: those that don't just count."""
@@ -176,14 +176,16 @@ class _Observer:
                 return good
         return ()
 
-    def _other_values(self, refused: Rows, source: str) -> Lesson | None:
+    def _other_values(self, bases: Rows, source: str, *, together: bool = False) -> Lesson | None:
         """Return the first other choice for one column with which refused rows are taken, and most of them."""
         named = self._looked_at(source)
-        columns = [column for column in self.table.columns if column.name in refused]
-        best, most = None, 0
-        bases = _chosen(refused, range(min(_BASES, _count(refused))))
+        columns = [column for column in self.table.columns if column.name in bases]
+        best: Lesson | None = None
+        most = self._taken(bases, together=True) if together else 0
+        if most == _count(bases):
+            return None
         for column in sorted(columns, key=lambda column: column.name not in named):
-            for lesson, count in self._choices(column, bases, source):
+            for lesson, count in self._choices(column, bases, source, together=together):
                 if count > most:
                     best, most = lesson, count
                 if most == _count(bases):
@@ -205,22 +207,32 @@ class _Observer:
                     return Lesson(conditions=(condition,))
         return None
 
-    def _choices(self, column: Column, bases: Rows, source: str) -> Iterator[tuple[Lesson, int]]:
+    def _choices(self, column: Column, bases: Rows, source: str, *, together: bool) -> Iterator[tuple[Lesson, int]]:
         """Yield what else a column may be, with the number of rows that PostgreSQL takes then."""
         name, count = column.name, _count(bases)
         if column.nullable and any(value is not None for value in bases[name]):
-            yield Lesson(conditions=(f"{quote(name)} IS NULL",)), self._taken({**bases, name: [None] * count})
+            yield (
+                Lesson(conditions=(f"{quote(name)} IS NULL",)),
+                self._taken({**bases, name: [None] * count}, together=together),
+            )
         if column.default is not None:
-            yield Lesson(defaults=(name,)), self._taken({key: held for key, held in bases.items() if key != name})
+            others = {key: held for key, held in bases.items() if key != name}
+            yield Lesson(defaults=(name,)), self._taken(others, together=together)
         if self.plan.column(name).source is Source.REFERENCE:
             return
-        counts = {value: self._taken({**bases, name: [value] * count}) for value in self._values(column, source)}
+        values = self._values(column, source)
+        counts = {value: self._taken({**bases, name: [value] * count}, together=together) for value in values}
         most = max(counts.values(), default=0)
         if most:
-            good = ", ".join(literal(value) for value, taken in counts.items() if taken == most)
-            yield Lesson(conditions=(f"{quote(name)} IN ({good})",)), most
+            good = [literal(value) for value, taken in counts.items() if taken == most]
+            # What is taken of rows that all have one value isn't known of rows that have several.
+            good = good[:1] if together else good
+            yield Lesson(conditions=(f"{quote(name)} IN ({', '.join(good)})",)), most
 
-    def _taken(self, rows: Rows) -> int:
+    def _taken(self, rows: Rows, *, together: bool) -> int:
+        """Return how many rows are taken, each by itself or all or none of them."""
+        if together:
+            return _count(rows) * attempt_together(self.connection, self.plan, rows).taken
         return sum(verdict.taken for verdict in attempt(self.connection, self.plan, rows))
 
     def _values(self, column: Column, source: str) -> list[str]:
@@ -261,6 +273,10 @@ def _count(rows: Rows) -> int:
 
 def _chosen(rows: Mapping[str, Sequence[str | None]], numbers: Sequence[int]) -> Rows:
     return {name: [values[number] for number in numbers] for name, values in rows.items()}
+
+
+def _few(rows: Rows) -> Rows:
+    return _chosen(rows, range(min(_BASES, _count(rows))))
 
 
 def _joined(first: tuple[Rows, Rows], second: tuple[Rows, Rows]) -> tuple[Rows, Rows]:

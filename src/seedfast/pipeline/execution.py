@@ -98,6 +98,7 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> 
                 listener=listener,
                 lock_timeout_ms=request.lock_timeout_ms or 0,
                 partial=prepared.options.partial,
+                early=prepared.options.early,
                 refused=look,
             )
             if result.refused:

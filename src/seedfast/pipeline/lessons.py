@@ -108,10 +108,13 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     refusal = refused.refusal
     culprit = refusal.constraint or _raising(prepared, refusal)
     words = refusal.message + (f" ({culprit})" if culprit else "")
-    early = _written_too_early(prepared, refusal)
+    written = _written_too_early(prepared, refusal)
+    raised = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
-    childless = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS and refusal.table not in options.followed
-    learnt = bool(refused.made) or refused.lesson is not None or early is not None or childless
+    childless = raised and refusal.table not in options.followed
+    # What else it wants is learnt from single rows, which it must look at as they come.
+    unseen = raised and refusal.table not in options.early
+    learnt = bool(refused.made) or refused.lesson is not None or written is not None or childless or unseen
     rejected = _rejected(prepared, refusal, words)
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
         raise _refusal_error(prepared, refusal, words, rejected.hint)
@@ -119,10 +122,12 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
         return replace(options, triggered={**options.triggered, refusal.table: refusal.held})
     if refused.lesson is not None:
         return replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
-    if early is not None:
-        return replace(options, behind=options.behind | {early})
+    if written is not None:
+        return replace(options, behind=options.behind | {written})
     if childless:
         return replace(options, followed=options.followed | {refusal.table})
+    if unseen:
+        return replace(options, early=options.early | {refusal.table})
     if refusal.table not in options.partial:
         return replace(options, partial=options.partial | {refusal.table})
     return replace(options, refused={**options.refused, refusal.table: rejected})

@@ -51,6 +51,7 @@ def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepa
         lessons={name: lesson for name, lesson in lessons.items() if lesson.size},
         behind=learnt.behind,
         followed=learnt.followed,
+        early=learnt.early,
         refused=learnt.refused,
     )
     return prepared if options == prepared.options else _planned(connection, prepared, options)

@@ -301,7 +301,9 @@ class KeyPlanner:
         single_column = len(ordered) == 1 and bool(columns)
         # Parents that wait for a row each are the last digit: numbers in order take them in turn.
         awaited = any(self.draft.references[unit.reference or ""].pick is Pick.COVER for unit in references)
-        permuted = (scattered or bool(parts) or (single_column and not self._in_order(columns[0]))) and not awaited
+        first = bool(parts) and any(plan.first for plan in self.draft.branch_plans)
+        drawn = scattered or bool(parts) or (single_column and not self._in_order(columns[0]))
+        permuted = drawn and not awaited and not first
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
         counted = self._counted(key, {unit.label for unit in ordered})
@@ -344,7 +346,7 @@ class KeyPlanner:
             return []
         spare = needed if self.draft.existing else 0
         made = {name: self._distinct(name, needed) for name in names}
-        found = shared(self.draft.table, made, self.draft.branch_plans, needed + spare)
+        found = shared(self.draft.table, made, self.draft.branches, self.draft.branch_plans, needed + spare)
         if found is None:
             return []
         generators, parts = found
@@ -365,9 +367,15 @@ class KeyPlanner:
             self.draft.generators[unit.column] = tuple(generator for generator, _ in found)
             # Beside stored rows some numbers will be found taken, and others must be there in their place.
             spare = needed if self.draft.existing else 0
-            return min(min(capacity for _, capacity in found), max(needed + spare, 1))
+            room = min(capacity for number, (_, capacity) in enumerate(found) if len(found) == 1 or self._taken(number))
+            return min(room, max(needed + spare, 1))
         reference = self.draft.references[unit.reference or ""]
         return 0 if depends(reference) else self._parents(reference.name)
+
+    def _taken(self, branch: int) -> bool:
+        """Tell whether new rows take a branch: it isn't kept for rows before them."""
+        first = self.draft.branch_plans[branch].first
+        return first is None or first > self.draft.existing
 
     def _parents(self, name: str) -> int:
         """Return how many parents a reference has to pick from."""

@@ -71,8 +71,8 @@ class Options:
     no rows for, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
     for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
     ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
-    refused in the end unless some other row refers to it. ``overrides`` are what the user set columns to, by table and
-    column.
+    refused in the end unless some other row refers to it, and ``early`` such that are checked before the end.
+    ``overrides`` are what the user set columns to, by table and column.
     """
 
     now: datetime
@@ -90,3 +90,4 @@ class Options:
     lessons: Mapping[QualifiedName, Lesson] = field(default_factory=dict)
     followed: frozenset[QualifiedName] = frozenset()
     overrides: Mapping[QualifiedName, Mapping[str, Override]] = field(default_factory=dict)
+    early: frozenset[QualifiedName] = frozenset()

@@ -11,6 +11,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.roots import rooted
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Roots, Status
 from seedfast.plan.tenants import inherited
 
@@ -301,6 +302,10 @@ def _tree(draft: Draft, key: ForeignKey, reference: ReferencePlan) -> ReferenceP
     if draft.optional(key):
         roots = 0 if draft.existing else max(1, rows // _ROOT_SHARE)
         return replace(reference, pick=Pick.EARLIER, roots=roots, null_permille=_forced(reference.null_permille))
+    roots = 0 if draft.existing else max(1, rows // _ROOT_SHARE)
+    by_branch = rooted(draft, replace(reference, pick=Pick.EARLIER), roots)
+    if by_branch is not None:
+        return by_branch
     apart = any(
         relation.op is Op.NE and {relation.left, relation.right} == {child, parent}
         for branch in draft.branches
@@ -311,7 +316,6 @@ def _tree(draft: Draft, key: ForeignKey, reference: ReferencePlan) -> ReferenceP
         return replace(reference, pick=Pick.EARLIER, roots=rows, roots_point=Roots.SELF)
     if apart:
         return replace(reference, pick=Pick.EARLIER, roots=min(2, rows), roots_point=Roots.RING)
-    roots = 0 if draft.existing else max(1, rows // _ROOT_SHARE)
     return replace(reference, pick=Pick.EARLIER, roots=roots, roots_point=Roots.SELF)
 
 

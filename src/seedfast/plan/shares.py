@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from seedfast.constraints.branches import holds
+from seedfast.constraints.domain import Branch, Domain
 from seedfast.model.table import Table
 from seedfast.plan import measures
 from seedfast.plan.spec import BranchPlan, GeneratorPlan, Share
@@ -28,7 +30,7 @@ class _Group:
 
 
 def shared(
-    table: Table, made: Made, plans: Sequence[BranchPlan], needed: int
+    table: Table, made: Made, branches: Sequence[Branch], plans: Sequence[BranchPlan], needed: int
 ) -> tuple[dict[str, tuple[GeneratorPlan, ...]], list[tuple[tuple[int, ...], dict[str, int]]]] | None:
     """Return the generators of a key's columns and, for each share, its branches and how many values each column has.
 
@@ -42,20 +44,21 @@ def shared(
         if any(generator.kind == "null" for generator, _ in of_branch.values()):
             # What is NULL in a key meets nothing: such a branch may go along with any share.
             absent.append(number)
-        elif plan.weight or plan.first is not None:
+        elif plan.first or (plan.first is None and plan.weight):
             written = repr([(g.kind, dict(g.params)) for g, _ in of_branch.values()])
             group = groups.setdefault(
                 written,
                 _Group([], {n: g for n, (g, _) in of_branch.items()}, {n: c for n, (_, c) in of_branch.items()}),
             )
             group.branches.append(number)
-    if len(groups) < 2 or any(plan.first is not None for plan in plans):
+    ordered = sorted(groups.values(), key=lambda group: not any(plans[number].first for number in group.branches))
+    if len(ordered) < 2 or not _first(ordered[0], plans):
         return None
     kept: list[_Group] = []
-    for group in groups.values():
+    for group in ordered:
         left: _Group | None = group
         for other in kept:
-            left = left and _beside(table, left, other)
+            left = left and _beside(table, left, other, branches)
         if left is None:
             return None
         if all(left.capacities.values()):
@@ -72,23 +75,40 @@ def shared(
     return {name: tuple(column) for name, column in planned.items()}, shares
 
 
-def _beside(table: Table, group: _Group, other: _Group) -> _Group | None:
+def _first(group: _Group, plans: Sequence[BranchPlan]) -> bool:
+    """Tell whether the branches that the first rows take, where some do, make just so many numbers."""
+    early = [number for number, plan in enumerate(plans) if plan.first]
+    if not early:
+        return True
+    return group.branches == early and math.prod(group.capacities.values()) == max(plans[n].first or 0 for n in early)
+
+
+def _beside(table: Table, group: _Group, other: _Group, branches: Sequence[Branch]) -> _Group | None:
     """Return a group without the values that another makes; None where they can't be told apart."""
     for name, generator in group.generators.items():
-        if _apart(table, name, generator, other.generators[name]):
+        theirs = other.generators[name]
+        if _apart(table, name, generator, theirs) or _forbidden(
+            theirs, [branches[n].domain(name) for n in group.branches]
+        ):
             return group
     differing = [name for name, generator in group.generators.items() if not _same(generator, other.generators[name])]
     if len(differing) != 1:
         return None
     [name] = differing
-    mine, theirs = _listed(group.generators[name]), _listed(other.generators[name])
-    if mine is None or theirs is None:
+    mine, others = _listed(group.generators[name]), _listed(other.generators[name])
+    if mine is None or others is None:
         return _outside(group, name, other.generators[name])
-    rest = [value for value in mine if value not in theirs]
+    rest = [value for value in mine if value not in others]
     if not rest:
         return _Group(group.branches, group.generators, {**group.capacities, name: 0})
     generator = GeneratorPlan("choice", {"values": rest})
     return _Group(group.branches, {**group.generators, name: generator}, {**group.capacities, name: len(rest)})
+
+
+def _forbidden(generator: GeneratorPlan, domains: Sequence[Domain]) -> bool:
+    """Tell whether each value of a list is one that none of the domains lets through."""
+    values = _listed(generator)
+    return values is not None and all(holds(domain, value) is False for domain in domains for value in values)
 
 
 def _outside(group: _Group, name: str, other: GeneratorPlan) -> _Group | None:
@@ -140,6 +160,8 @@ def _span(unit: str, generator: GeneratorPlan) -> tuple[Any, Any] | None:
         read = [measures.read(unit, value) for value in values]
         return min(read), max(read)
     params = generator.params
+    if generator.kind == "number.serial" and params["step"] > 0:
+        return measures.read(unit, params["start"]), measures.read(unit, params["limit"])
     if "low" in params and "high" in params:
         return measures.read(unit, params["low"]), measures.read(unit, params["high"])
     return None
