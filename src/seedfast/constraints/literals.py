@@ -27,7 +27,7 @@ from seedfast.constraints.domain import (
 )
 from seedfast.constraints.linear import Linear
 from seedfast.constraints.logic import columns_of
-from seedfast.constraints.parts import Types, fields_of_truncated, piece_of, place_of, tieable, type_of
+from seedfast.constraints.parts import DOCUMENTS, Types, fields_of_truncated, piece_of, place_of, tieable, type_of
 from seedfast.constraints.predicate import (
     Call,
     ColumnRef,
@@ -49,6 +49,9 @@ from seedfast.constraints.sums import NotASumError, difference_of
 from seedfast.model.types import SqlType, TypeForm
 
 _ORDERED = INTEGERS | DECIMALS | MOMENTS | TEXTS | {"date", "time", "interval"}
+_PLAIN_DOCUMENTS = frozenset({"{}", "[]", "null", "true", "false", '""'})
+"""Documents that PostgreSQL writes in one way only."""
+
 _FORMS = {"lower", "upper", "btrim", "ltrim", "rtrim"}
 _CANONICAL = {
     "lower": Canonical.LOWER,
@@ -292,6 +295,11 @@ class LiteralReader:
                 *MOMENTS,
             }:
                 return self._bounded(op, Place(name), self._fitting(Place(name), value))
+            case Call("cast:text" | "cast:varchar", (ColumnRef(name),)) if self._kind(Place(name)) in DOCUMENTS:
+                # json keeps its text; of jsonb these few are sure to be written as they are read.
+                if op not in (Op.EQ, Op.NE) or (self._kind(Place(name)) == "jsonb" and value not in _PLAIN_DOCUMENTS):
+                    raise NotExpressibleError
+                return self._bounded(op, Place(name), value)
             case Call("extract", (Const("year"), inner)) if isinstance(value, (int, Decimal)):
                 return self._in_year(op, inner, int(value))
         column, forms = self._column(left)

@@ -237,8 +237,10 @@ class _Observer:
 
     def _values(self, column: Column, source: str) -> list[str]:
         kind = column.type.storage
-        if kind.labels:
-            return list(kind.labels[:_CHOICES])
+        generators = self.plan.column(column.name).generators
+        listed = [str(value) for one in generators if one.kind == "choice" for value in one.params["values"]]
+        if kind.labels or listed:
+            return list(dict.fromkeys(listed or kind.labels))[:_CHOICES]
         if kind.name == "bool":
             return ["true", "false"]
         if kind.name in _COUNTED:

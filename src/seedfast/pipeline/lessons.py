@@ -110,10 +110,10 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     words = refusal.message + (f" ({culprit})" if culprit else "")
     written = _written_too_early(prepared, refusal)
     raised = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS
+    # What else than children it wants is learnt from single rows, which it must look at as they come.
+    unseen = raised and refusal.table in options.followed
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
-    childless = raised and refusal.table not in options.followed
-    # What else it wants is learnt from single rows, which it must look at as they come.
-    unseen = raised and refusal.table not in options.early
+    childless = raised and refusal.table not in options.followed | options.early
     learnt = bool(refused.made) or refused.lesson is not None or written is not None or childless or unseen
     rejected = _rejected(prepared, refusal, words)
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
@@ -127,8 +127,8 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     if childless:
         return replace(options, followed=options.followed | {refusal.table})
     if unseen:
-        return replace(options, early=options.early | {refusal.table})
-    if refusal.table not in options.partial:
+        return replace(options, early=options.early | {refusal.table}, followed=options.followed - {refusal.table})
+    if refusal.table not in options.partial and not refusal.late:
         return replace(options, partial=options.partial | {refusal.table})
     return replace(options, refused={**options.refused, refusal.table: rejected})
 

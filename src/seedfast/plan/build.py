@@ -9,8 +9,7 @@ from seedfast.constraints.analyse import analyse_table
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database, Existing
 from seedfast.model.mentions import mentions
-from seedfast.model.table import Table, UnsetSetting
-from seedfast.model.types import Check
+from seedfast.model.table import UnsetSetting
 from seedfast.names import QualifiedName
 from seedfast.plan import measures, order, volumes
 from seedfast.plan.agreement import agree
@@ -20,8 +19,9 @@ from seedfast.plan.columns import leave_to_server, plan_generators, prefer_seria
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents
-from seedfast.plan.options import Lesson, Options
+from seedfast.plan.options import Options
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
@@ -36,16 +36,15 @@ from seedfast.plan.spec import (
     SequencePlan,
     Status,
 )
-from seedfast.plan.states import mean_shares, weigh, wish
+from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
+from seedfast.plan.understanding import taught, wished
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
 from seedfast.semantics.domains import Domains
 from seedfast.semantics.order import chronology
 from seedfast.semantics.undeclared import undeclared
 from seedfast.values.registry import Registry
-
-_LEARNT = "learnt from the rows that PostgreSQL took"
 
 
 def build(database: Database, existing: Existing, options: Options, registry: Registry) -> GenerationPlan:
@@ -116,16 +115,11 @@ def _build(
 
 def _analyse(draft: Draft, database: Database, options: Options) -> None:
     draft.lesson = options.lessons.get(draft.name, draft.lesson)
-    taught = _taught(draft.table, draft.lesson)
-    rules = analyse_table(taught, now=options.now, tables=database.by_name)
-    if rules.branches:
-        draft.table = taught
-    else:
-        rules = analyse_table(draft.table, now=options.now, tables=database.by_name)
+    draft.table, rules = taught(draft.table, database, draft.lesson.conditions, options.now)
     draft.overrides = options.overrides.get(draft.name, {})
     rules = admit(draft, rules, database, options.now)
-    rules = wish(draft, rules, database, options.now)
-    draft.shares = {**draft.shares, **dict(shares(draft))}
+    draft.table, rules, wanted = wished(draft.table, rules, database, options.now)
+    draft.shares = {**wanted, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
     draft.findings += map(partial(_missed, draft.name), draft.table.unset)
     if not rules.branches:
@@ -149,12 +143,6 @@ def _answered(finding: Finding, draft: Draft) -> Finding:
             hint = f"PostgreSQL was asked, and values are drawn from {count:,} that satisfy it."
             return replace(finding, hint=hint)
     return finding
-
-
-def _taught(table: Table, lesson: Lesson) -> Table:
-    """Return a table that says in CHECKs what PostgreSQL was seen to demand."""
-    learnt = tuple(Check(_LEARNT, condition) for condition in lesson.conditions)
-    return replace(table, checks=(*table.checks, *learnt)) if learnt else table
 
 
 def _of_policies(finding: Finding) -> Finding:
@@ -219,6 +207,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     plan_keys(draft, drafts, registry, options.now)
     if draft.status is Status.FILL:
         tie_parts(draft)
+        draw_together(draft, options.seed)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))
         couple(draft, drafts, order_of_moments, options.now)
         copy_parents(draft, drafts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -14,6 +14,7 @@ from seedfast.constraints.predicate import Value
 from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.constraints.rules import TableRules
 from seedfast.model.database import Database
+from seedfast.model.table import Table
 from seedfast.model.types import Check
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import BranchPlan
@@ -32,21 +33,24 @@ _WEIGHT = 10_000
 _WRITTEN = frozenset({"bool", "int2", "int4", "int8", "text", "varchar"})
 
 
-def wish(draft: Draft, rules: TableRules, database: Database, now: datetime) -> TableRules:
+Shares = Mapping[str, Mapping[Value, int]]
+"""How often each value of a column of states should come."""
+
+
+def wish(table: Table, rules: TableRules, database: Database, now: datetime) -> tuple[Table, TableRules, Shares]:
     """Add to a table's constraints what its states ask for, each wish that contradicts none of them."""
     if not rules.branches:
-        return rules
-    found = states(draft.table, rules.branches)
-    draft.shares = found.shares
+        return table, rules, {}
+    found = states(table, rules.branches)
     for one in found.wishes:
-        tried = replace(draft.table, checks=(*draft.table.checks, _as_check(one)))
-        own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=draft.table)
+        tried = replace(table, checks=(*table.checks, _as_check(one)))
+        own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=table)
         if len(own) * len(rules.branches) > _MOST * _overlap(one, rules.branches):
             continue
         wished = analyse_table(tried, now=now, tables=database.by_name)
-        if _keeps(draft, wished, rules):
-            draft.table, rules = tried, wished
-    return rules
+        if _keeps(found.shares, wished, rules):
+            table, rules = tried, wished
+    return table, rules, found.shares
 
 
 def _as_check(one: Wish) -> Check:
@@ -58,14 +62,14 @@ def _overlap(one: Wish, branches: Sequence[Branch]) -> int:
     return len({tuple(branch.domain(name) for name in sorted(one.columns)) for branch in branches})
 
 
-def _keeps(draft: Draft, wished: TableRules, rules: TableRules) -> bool:
+def _keeps(shares: Shares, wished: TableRules, rules: TableRules) -> bool:
     """Tell whether constraints with a wish are as well understood as without, and leave every state that they left."""
     if not wished.branches or len(wished.findings) > len(rules.findings):
         return False
     states_left = (
-        {value for value in shares if any(_takes(branch.domain(name), value) for branch in each.branches)}
+        {value for value in values if any(_takes(branch.domain(name), value) for branch in each.branches)}
         for each in (wished, rules)
-        for name, shares in draft.shares.items()
+        for name, values in shares.items()
     )
     left = list(states_left)
     return left[: len(left) // 2] == left[len(left) // 2 :]

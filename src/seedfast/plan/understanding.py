@@ -1,0 +1,73 @@
+"""What a table's constraints leave to its rows, found out once: a run plans again whenever PostgreSQL teaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from seedfast.constraints.analyse import analyse_table
+from seedfast.constraints.predicate import Value
+from seedfast.constraints.rules import TableRules
+from seedfast.model.database import Database
+from seedfast.model.table import Table
+from seedfast.model.types import Check
+from seedfast.plan.states import wish
+
+Kind = TypeVar("Kind")
+
+_LEARNT = "learnt from the rows that PostgreSQL took"
+
+_KEPT = 2_000
+"""The tables that are kept in mind."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same(Generic[Kind]):
+    """A value that is compared by what it is, not by what it holds."""
+
+    value: Kind
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def taught(table: Table, database: Database, learnt: Sequence[str], now: datetime) -> tuple[Table, TableRules]:
+    """Return a table that demands what was learnt, conditions in SQL, and what its constraints leave then.
+
+    Conditions that leave nothing are dropped.
+    """
+    return _taught(_Same(table), _Same(database), tuple(learnt), now)
+
+
+def wished(
+    table: Table, rules: TableRules, database: Database, now: datetime
+) -> tuple[Table, TableRules, Mapping[str, Mapping[Value, int]]]:
+    """Return a table that also demands what its states ask for, what is left, and how often each state should come."""
+    return _wished(_Same(table), _Same(rules), _Same(database), now)
+
+
+@lru_cache(maxsize=_KEPT)
+def _taught(
+    table: _Same[Table], database: _Same[Database], learnt: tuple[str, ...], now: datetime
+) -> tuple[Table, TableRules]:
+    tables = database.value.by_name
+    if learnt:
+        checks = (*table.value.checks, *(Check(_LEARNT, condition) for condition in learnt))
+        changed = replace(table.value, checks=checks)
+        rules = analyse_table(changed, now=now, tables=tables)
+        if rules.branches:
+            return changed, rules
+    return table.value, analyse_table(table.value, now=now, tables=tables)
+
+
+@lru_cache(maxsize=_KEPT)
+def _wished(
+    table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime
+) -> tuple[Table, TableRules, Mapping[str, Mapping[Value, int]]]:
+    return wish(table.value, rules.value, database.value, now)
