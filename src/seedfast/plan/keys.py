@@ -41,7 +41,6 @@ class KeyPlanner:
     drafts: Drafts
     registry: Registry
     now: datetime
-    alone: set[str]
     together: list[frozenset[str]]
     apart: bool
 
@@ -50,7 +49,7 @@ class KeyPlanner:
         """Return a planner that has planned nothing yet; with ``apart`` what several keys share is told apart by
         itself, which leaves fewer rows to a parent and more rows in all.
         """
-        return cls(draft, drafts, registry, now, set(), [], apart)
+        return cls(draft, drafts, registry, now, [], apart)
 
     def plan(self) -> None:
         """Plan every key; ``draft.rows`` comes down to what they allow."""
@@ -90,8 +89,6 @@ class KeyPlanner:
     def _plan_key(self, key: UniqueKey) -> None:
         units = self._units(key)
         labels = {unit.label for unit in units}
-        if not key.nulls_distinct or self._null_counts(key):
-            self._fill(units)
         if not units:
             made_by_server = any(name in self.draft.server for part in key.parts for name in part.columns)
             if not made_by_server and (key.predicate is None or not self._escape(key, [])):
@@ -99,11 +96,15 @@ class KeyPlanner:
             return
         if key.predicate is None:
             self._keep_apart(key, units)
-        if labels & self.alone or any(group <= labels for group in self.together):
+        group = next((group for group in sorted(self.together, key=len) if group <= labels), None)
+        if group is not None:
+            self._fill(key, [unit for unit in units if unit.label in group])
             return
         if key.nulls_distinct and any(self._points_home(unit) for unit in units):
             return
-        if any(self._in_turn(unit) and self._countable(unit, key) for unit in units):
+        in_turn = [unit for unit in units if self._in_turn(unit) and self._countable(unit, key)]
+        if in_turn:
+            self._fill(key, in_turn)
             return
         free = self._settled([u for u in units if u.label not in self.draft.digits and self._countable(u, key)])
         free = self._without_trees(free)
@@ -132,7 +133,9 @@ class KeyPlanner:
         return unit.reference is not None and self.draft.references[unit.reference].pick is Pick.HOME
 
     def _null_counts(self, key: UniqueKey) -> bool:
-        """Tell whether an expression of the key has a value where its column is NULL."""
+        """Tell whether NULL equals NULL in the key, or an expression of it has a value where its column is NULL."""
+        if not key.nulls_distinct:
+            return True
         found = [injective_column(part.expression) for part in key.parts if part.expression is not None]
         return any(part is not None and part.null_counts for part in found)
 
@@ -143,9 +146,9 @@ class KeyPlanner:
             return False
         return self.draft.rows <= self.drafts[reference.parent].rows
 
-    def _fill(self, units: Sequence[Unit]) -> None:
-        """Leave none of the units NULL for variety's sake: NULL would be one more value to repeat."""
-        for unit in units:
+    def _fill(self, key: UniqueKey, units: Sequence[Unit]) -> None:
+        """Leave none of the units that make a key distinct NULL for variety's sake, where NULL is a value to repeat."""
+        for unit in units if self._null_counts(key) else ():
             if unit.column is not None:
                 self.draft.generators[unit.column] = tuple(
                     replace(generator, null_permille=0) for generator in self.draft.generators[unit.column]
@@ -274,6 +277,7 @@ class KeyPlanner:
 
     def _take(self, key: UniqueKey, units: Sequence[Unit], branch: int | None = None) -> int:
         """Make the units digits of the key, in one branch or in all; returns the key's capacity."""
+        self._fill(key, units)
         needed = self.draft.existing + self.draft.rows
         if (
             branch is None
@@ -314,8 +318,6 @@ class KeyPlanner:
             return capacity
         labels = frozenset(unit.label for unit in ordered)
         self.together.append(labels)
-        if len(labels) == 1:
-            self.alone |= labels
         for name in (unit.column for unit in columns):
             if name is not None:
                 self.draft.reasons[name] = f"{self.draft.reasons.get(name, '')}; distinct for {key.name}".lstrip("; ")
@@ -400,7 +402,7 @@ class KeyPlanner:
             self._limit(self.drafts[reference.parent].rows, key)
         else:
             return False
-        self.alone.add(f"reference {name}")
+        self.together.append(frozenset({f"reference {name}"}))
         return True
 
     def _chain(self, reference: ReferencePlan) -> None:
@@ -443,9 +445,12 @@ class KeyPlanner:
             for name in loose
             if (f"column {name}" in counted or f"reference {self.draft.owners.get(name, ('',))[0]}" in counted)
         ]
-        if key.nulls_distinct and escapes and self._all_escape(units):
+        escape = bool(escapes) and self._all_escape(units)
+        if escape and not self._null_counts(key):
             return
-        self._limit(max(0, capacity - self.draft.existing), key)
+        # Where NULL equals NULL, it is one more value for a row to have.
+        room = capacity + (escape and not key.nulls_distinct)
+        self._limit(max(0, room - self.draft.existing), key)
 
     def _all_escape(self, units: Sequence[Unit]) -> bool:
         """Tell whether every digit's columns may be NULL, as they will be in rows that have no digits."""
