@@ -19,6 +19,8 @@ from seedfast.scope.topics import Topics
 _LONGEST = 5
 _CLOSE, _OTHERWISE = 10, 6
 _SHORT = 3
+_BESIDE_NAMES = frozenset({"domain", "nature", "size"})
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "una"})
 _TENTH = 10
 _LOOSE = frozenset({"nature", "size", "country", "filler"})
 _SURE, _FIGURE, _SHAPE, _NAMED, _SAID, _COUNTRY, _LOOSELY, _PLACE, _DOMAIN, _GUESS = range(10, 0, -1)
@@ -78,6 +80,8 @@ class Spotter:
         at = 0
         while at < len(said):
             size, atom = self._longest(said, at)
+            if atom.is_("named") and at and said[at - 1].said in _ARTICLES:
+                atom.meant["single"] = None
             found.append(atom)
             at += size
             if atom.is_("purpose"):
@@ -101,10 +105,11 @@ class Spotter:
                 meant |= {kind: value for kind, value in kinds.items() if kind not in meant}
         if best is not None:
             size = best[0]
-            if best[1] <= _SAID:
+            if best[1] <= _NAMED:
                 # Words that name something here may be several things at once.
                 for _, _, kinds in (one for one in self._readings(said, at) if one[0] == size):
-                    meant |= {k: value for k, value in kinds.items() if k not in meant and k != "filler"}
+                    further = kinds.keys() - meant.keys() - {"filler"}
+                    meant |= {kind: kinds[kind] for kind in further if best[1] <= _SAID or kind in _BESIDE_NAMES}
             return size, Atom(_words(said[at : at + size]), meant)
         token = said[at]
         if token.sign:

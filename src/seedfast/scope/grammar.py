@@ -18,13 +18,17 @@ _SHORT = {
     "T": "<named>",
     "VALUES": "<value>(?:(?:<or>|<and>)*<value>)*",
     "COUNTRIES": "<country>(?:(?:<or>|<and>)*<country>)*",
-    "MODS": "(?:{MOD}(?:(?:<and>|<or>)(?={MOD}))*)*",
-    "TRAITS": "(?>{MOD}(?:(?:<and>|<or>)*{MOD})*)",
+    "MODS": "(?:(?:{MOD}|<unknown>)(?:(?:<and>|<or>)(?={MOD}))*)*",
+    "SAID": "{MOD}(?:(?:<and>|<or>)*{MOD})*",
+    "TRAITS": "(?>{SAID})",
     "MOD": "(?:<value>|<country>|<nature>|<size>|<topic>)",
-    "ITEMS": "{N}{MODS}{T}(?:<and>+{N}{MODS}{T})*",
+    "ITEM": "(?:{N}{MODS}{T}|{MODS}<single>)",
+    "ITEMS": "{ITEM}(?:<and>+{ITEM})*",
     "GROUPS": "{GROUP}(?:(?:<and>|<or>)+{GROUP}(?!{PREDICATE}))*",
     "GROUP": "(?:<concerning>?(?:<named>|<area>)(?:<table>|<tables>)*|<unknown>(?:<table>|<tables>)*)",
     "PREDICATE": "(?:<be>|<have>|<colon>|<share>|<value>|<not>|<all>*<value>)",
+    "OF": "(?:(?P<s><share>)<all>*|<all>*)(?P<t>{T})(?:<with>|<have>|<be>)*",
+    "IS": "(?:<be>|<colon>|<to>)*",
     "COLUMNS": "<column>(?:(?:<or>|<and>)+<column>)*",
 }
 
@@ -40,8 +44,9 @@ RULES: tuple[tuple[str, str], ...] = (
         "amount_of",
         "(?P<c><column>)(?:<be>|<colon>|<sum>)*(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?(?:<per>(?P<per>{T}))?",
     ),
+    ("amount", "<and>*<sum>(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?"),
     # How rows are spread over parents.
-    ("skew", "(?P<a><share>)(?P<t1>{T})(?:<have>|<be>)*(?P<b><share>)(?P<t2>{T})"),
+    ("skew", "(?P<a><share>)<all>*(?P<t1>{T})(?:<have>|<be>)*(?P<b><share>)<all>*(?P<t2>{T})"),
     ("skew", "<skewed>(?P<t1>{T})<per>(?P<t2>{T})"),
     ("skew", "(?P<a>{N})<slash>(?P<b>{N})<split>(?P<t1>{T})(?:<and>|<per>)*(?P<t2>{T})"),
     # Sizes of everything.
@@ -49,12 +54,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("every", "(?P<n>{N})<rows>?<per><table>"),
     ("total", "(?P<n>{N})<rows><total>+"),
     ("total", "<sum>(?P<n>{N})<rows>"),
+    ("total", "(?P<n>{N})<rows><spread><everything>"),
     ("every", "(?P<n>{N})<rows><all>"),
     ("every", "(?P<n>{N})<everything>"),
     ("rows_in", "(?P<n>{N})<rows>(?P<t>{T})<table>?"),
     ("every", "(?P<n>{N})<rows>"),
     # Children by parent.
-    ("per_parent", "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})<per>(?P<p>{T})"),
+    ("per_parent", "(?P<items>{ITEMS})<per>(?P<p>{T})"),
+    ("none_has", "<no>(?P<p>{T})<have>(?P<n>{N})(?P<t>{T})"),
+    ("each_has", "<all>(?P<p>{T})(?P<items>{MODS}<single>)"),
     ("each_has", "<all>*(?P<p>{T})<have>(?P<items>{ITEMS})<all>?"),
     ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})<and>*<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
     ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
@@ -75,27 +83,35 @@ RULES: tuple[tuple[str, str], ...] = (
     ("never", "(?:<skip>|<without>|<no>|<not>)(?P<v>{VALUES})(?P<t>{T})"),
     ("never", "<no>(?P<t>{T})<be>(?P<v>{VALUES})"),
     ("never", "(?P<t>{T})(?:<be>|<and>)*<not>(?P<v>{VALUES})(?!{T})"),
+    ("skip", "(?P<g>{GROUPS})<be>*<empty>"),
+    ("skip", "<leave>(?P<g>{GROUPS})(?:<untouched>|<be>|<empty>)+"),
     # Tables to leave out, and to keep to.
     ("skip", "<everything>?(?:<skip>)(?P<g>{GROUPS})"),
-    ("without", "<and>*<without>(?P<g>{GROUPS})"),
+    ("without", "<and>*<without><all>?(?P<g>{GROUPS})"),
     ("only", "<only>(?:<area>|<named>)(?:<table>|<tables>)*<colon>(?P<g>{GROUPS})"),
-    ("only_traits", "<only>(?P<m>{TRAITS})(?P<t>{T})?"),
-    ("only_traits", "(?P<m>{TRAITS})(?P<t>{T})<only>+"),
+    ("only_traits", "<only>(?P<m>{SAID})(?P<t>{T})?"),
+    ("only_traits", "(?P<m>{SAID})(?P<t>{T})<only>+"),
     ("only", "<only>(?P<g>{GROUPS})(?:<and>*<only>)*"),
-    ("only", "(?P<g>{GROUPS})<and>*<only>(?:<and>*<only>)*(?!<unknown>|{N})"),
+    ("only", "(?P<g>{GROUPS})(?:<and>|<stop>)*<only>(?:<and>*<only>)*(?!<unknown>|{N})"),
+    ("that_is_all", "<that_is_all>"),
     ("pass_over", "<only>(?={N})"),
     # Shares.
-    ("country_share", "(?P<s><share>)(?P<t>{T})?<be>*(?P<g>{COUNTRIES})(?P<t2>{T})?"),
+    ("country_share", "(?P<s><share>)<all>*(?P<t>{T})?<be>*(?P<g>{COUNTRIES})(?P<t2>{T})?"),
     ("country_share", "(?P<t>{T})(?:<be>|<have>|<colon>|<and>)*(?P<s><share>)(?P<g>{COUNTRIES})"),
-    ("share", "(?P<s><share>)(?P<t>{T})(?:<be>|<have>|<with>)*(?P<v>{VALUES})"),
-    ("share", "(?P<t>{T})(?:<be>|<have>|<with>|<colon>)*(?P<s><share>)(?P<v>{VALUES})(?!{T})"),
-    ("share", "(?P<s><share>)<be>*(?P<v>{VALUES})(?P<t>{T})?"),
-    ("filled", "(?:(?P<s><share>)|<all>)?(?P<t>{T})(?:<have>|<with>)(?P<c>{COLUMNS})(?!<be>)"),
+    ("share", "(?P<s><share>)<all>*(?P<t>{T})(?:<be>|<have>|<with>)*(?P<v>{VALUES})"),
+    ("share", "(?P<t>{T})(?:<be>|<have>|<with>|<colon>)*(?P<s><share>)(?:<be>|<have>)*(?P<v>{VALUES})(?!{T})"),
+    ("share", "(?P<s><share>)(?:<be>|<have>)*(?P<v>{VALUES})(?P<t>{T})?"),
+    (
+        "filled",
+        "(?:(?P<s><share>)|<all>)?(?P<t>{T})(?:<have>|<with>)(?P<c>{COLUMNS})(?!<be>|<colon>|{N}|<literal>|<value>)",
+    ),
+    ("rest_of_countries", "<rest><be>*(?P<g><country>)"),
     ("rest", "<rest><be>*(?P<v><value>)"),
     ("evenly", "(?P<t>{T})?<be>*<evenly>(?P<v>{VALUES})(?P<t2>{T})?"),
-    ("fixed", "(?P<c><column>)(?:<be>|<colon>|<to>)*(?P<v><literal>)(?:<all>*(?P<t>{T}))?"),
-    ("fixed", "(?P<c><column>)(?:<be>|<colon>|<to>)*(?P<v><value>)(?:<all>*(?P<t>{T}))?"),
-    ("fixed_number", "<all>*(?P<c><column>)(?:<be>|<colon>|<to>)+(?P<n>{N})(?:<all>*(?P<t>{T}))?"),
+    ("fixed", "{OF}(?P<c><column>){IS}(?P<v><literal>|{VALUES}|{N})"),
+    ("fixed", "(?P<c><column>)<all>*(?P<t>{T}){IS}(?P<v><literal>|{VALUES}|{N})"),
+    ("fixed", "<all>*(?P<c><column>){IS}(?P<v><literal>|{VALUES})(?:<all>*(?P<t>{T}))?"),
+    ("fixed", "<all>*(?P<c><column>)(?:<be>|<colon>|<to>)+(?P<v>{N})(?:<all>*(?P<t>{T}))?"),
     # Numbers of rows.
     (
         "count",
@@ -104,18 +120,20 @@ RULES: tuple[tuple[str, str], ...] = (
     ("count", "(?P<t>{T})<colon>(?P<n>{N})"),
     ("count_state", "(?P<n>{N})<be>*(?P<v>{VALUES})(?!{T})"),
     # What holds for all rows of a table.
-    ("domain", "(?P<q><topic>*)(?P<d><domain>)"),
+    ("domain", "(?P<q><topic>*)(?P<d><domain>)(?!<table>|<tables>)"),
     (
         "traits",
         "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{TRAITS})(?!{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)",
     ),
-    ("traits", "<all>*(?P<m>{TRAITS})(?P<t>{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)"),
+    ("traits", "<all>*(?P<m>{SAID})(?P<t>{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)"),
+    ("traits", "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{MOD})(?!{T})"),
     ("countries", "(?P<g>{COUNTRIES})"),
     ("said_alone", "<all>*(?P<v>{VALUES})(?:<all>+(?P<t>{T}))?<only>*"),
     ("topics", "(?P<q><topic>(?:(?:<and>|<or>)*<topic>)*)"),
     # Tables.
-    ("no_tables", "(?:<no>|<not>)(?P<g>{GROUPS})"),
+    ("no_tables", "(?:<no>|<not>)(?P<g>{GROUPS})(?!{PREDICATE})"),
     ("listed_in", "(?P<g>{GROUPS})(?P<p><period>)"),
+    ("listed_in", "(?P<p><period>)(?P<g>{T})(?!{PREDICATE})"),
     ("listed", "(?P<g>{GROUPS})"),
     ("period", "(?P<p><period>)"),
     ("everything", "<everything>"),
@@ -123,7 +141,7 @@ RULES: tuple[tuple[str, str], ...] = (
 """The rules, dearest first: the reader's method and the pattern."""
 
 HARMLESS = frozenset(
-    {
+    [
         "and",
         "or",
         "with",
@@ -139,9 +157,17 @@ HARMLESS = frozenset(
         "instead",
         "stop",
         "total",
-    }
+        "leave",
+        "spread",
+    ]
 )
 """Kinds of words that say nothing by themselves."""
+
+TURNING = frozenset({"not", "no", "without", "skip", "only"})
+"""Kinds of words that turn what follows around: where they aren't understood, what follows isn't, either."""
+
+PAUSES = frozenset({"and", "stop"})
+"""Kinds of words that a new wish may begin after."""
 
 
 @dataclass(frozen=True, slots=True)

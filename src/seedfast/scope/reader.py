@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from seedfast.scope.atoms import Atom, Quantity
 from seedfast.scope.draft import Draft, even
-from seedfast.scope.grammar import HARMLESS, Kinds, Match, rules
+from seedfast.scope.grammar import HARMLESS, PAUSES, TURNING, Kinds, Match, rules
 from seedfast.scope.ground import Candidate, Value, Vocabulary
 from seedfast.scope.language import language
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, Period, PerParent, ScopeSpec, Skew
@@ -17,6 +17,7 @@ from seedfast.scope.tokens import keys
 _CLOSE, _LOOSE = 10, 30
 _NEARLY = 6
 _PARETO = (200, 800)
+_ALONE = frozenset({"said_alone", "countries", "topics"})
 
 
 class Reader:
@@ -46,17 +47,29 @@ class Reader:
         at, beside = 0, False
         while at < len(self._atoms):
             for name, pattern in rules():
+                if beside and name in _ALONE:
+                    continue
                 match = kinds.match(pattern, at)
                 if match is not None and getattr(self, f"_{name}")(match) is not False:
                     self._note_slips(self._atoms[at : at + match.size])
                     at, beside = at + match.size, False
                     break
             else:
-                atom = self._atoms[at]
-                if not HARMLESS & set(atom.meant) and atom.meant.get("vague") != "some":
-                    self._leave(atom, beside)
-                    beside = True
+                at, beside = self._pass(at, beside)
+
+    def _pass(self, at: int, beside: bool) -> tuple[int, bool]:
+        """Leave an atom that no rule could use; words that turn a wish around take it along."""
+        atom = self._atoms[at]
+        if HARMLESS & set(atom.meant) or atom.meant.get("vague") == "some":
+            return at + 1, beside and not PAUSES & set(atom.meant)
+        self._leave(atom, beside)
+        at += 1
+        if TURNING & set(atom.meant):
+            while at < len(self._atoms) and not PAUSES & set(self._atoms[at].meant):
+                if not HARMLESS & set(self._atoms[at].meant):
+                    self._leave(self._atoms[at], beside=True)
                 at += 1
+        return at, True
 
     # What is left, and what was assumed.
 
@@ -194,6 +207,10 @@ class Reader:
         for atom in atoms:
             if HARMLESS & set(atom.meant) or atom.is_("table"):
                 continue
+            if atom.is_("unknown"):
+                if not dry:
+                    self._leave(atom)
+                continue
             mine = [value for value in atom.meant.get("value", ()) if table is None or value.table == table]
             said = False
             if atom.is_("country"):
@@ -273,7 +290,7 @@ class Reader:
         return False
 
     def _amount(self, match: Match) -> bool:
-        table = self._table(match.one("t"))
+        table = self._table(match.one("t")) if match.one("t") is not None else self._subject
         column = None if table is None else self.vocabulary.number(table, language().figures[1])
         per = self._table(match.one("per")) if match.one("per") else None
         if table is None or column is None:
@@ -289,15 +306,6 @@ class Reader:
             if self.vocabulary.counts(place.table, place.column):
                 return self._sum(match, place.table, place.column, _figure(match), per)
         return False
-
-    def _fixed_number(self, match: Match) -> bool:
-        atom, value = match.one("t"), _figure(match)
-        columns = self._columns(match.all("c"), self._table(atom) if atom is not None else None)
-        if not columns or value is None:
-            return False
-        self.draft.share(*columns[0], {_plain(value): WHOLE})
-        self._subject, self._recent = columns[0][0], [columns[0][0]]
-        return True
 
     def _sum(self, match: Match, table: str, column: str, value: Decimal | None, per: str | None) -> bool:
         if value is None or (per is not None and not self.vocabulary.points_at(table, per)):
@@ -361,11 +369,27 @@ class Reader:
 
     def _per_parent(self, match: Match) -> bool:
         parent = self._table(match.one("p"))
-        if parent is None or not self._children(parent, (match.all("n") + match.all("m") + match.all("t"))):
+        if parent is None or not self._children(parent, match.all("items")):
             return False
         if self.draft.per_parent:
             self._ask(parent)
         return True
+
+    def _none_has(self, match: Match) -> bool:
+        """No parent has more than so many."""
+        parent, quantity = self._table(match.one("p")), match.all("n")[0].meant["count"]
+        child = None if parent is None else self._table(match.one("t"), under=parent)
+        if parent is None or child is None or quantity.high is not None or not self.vocabulary.points_at(child, parent):
+            return False
+        self.draft.per_parent[child, parent] = PerParent(child, parent, Count(0, int(quantity.low) - 1))
+        self.draft.about |= dict.fromkeys((child, parent))
+        return True
+
+    def _that_is_all(self, _: Match) -> None:
+        """The tables asked for so far, and not even what they consist of, are all that is wanted."""
+        if self.draft.asked and not self.draft.limited:
+            self.draft.only |= self.draft.asked
+            self.draft.limited = True
 
     def _each_has(self, match: Match) -> bool:
         parent = self._table(match.one("p"))
@@ -400,15 +424,20 @@ class Reader:
         for atom in atoms:
             if atom.is_("count") and quantity is None:
                 quantity, traits = atom.meant["count"], []
+            elif atom.is_("single") and quantity is None:
+                items.append((Quantity(Decimal(1), Decimal(1)), traits, atom))
+                traits = []
             elif atom.is_("named") and quantity is not None and not _trait_before_table(atom, atoms):
                 items.append((quantity, traits, atom))
-                quantity = None
+                quantity, traits = None, []
             elif not HARMLESS & set(atom.meant):
                 traits.append(atom)
         done: list[PerParent | Outcome] = []
+        if any(trait.is_("unknown") for _, traits, _ in items for trait in traits):
+            return False
         for quantity, traits, atom in items:
             child, count = self._table(atom, under=parent), quantity.count
-            if child is None or count is None:
+            if child is None or count is None or child == parent:
                 return False
             if not self.vocabulary.points_at(child, parent):
                 joining = self.vocabulary.between(child, parent)
@@ -445,6 +474,15 @@ class Reader:
 
     def _times(self, match: Match) -> bool:
         factor = next(atom.meant["factor"] for atom in self._atoms if atom.is_("factor"))
+        if self.base is None and self._counted:
+            table, (count, _) = self._table(match.one("t")), list(self._counted.values())[-1]
+            if table is None:
+                return False
+            high = None if count.high is None else count.high * factor // 100
+            self.draft.rows[table] = Count(count.low * factor // 100, high)
+            self._ask(table)
+            self._recent = [table]
+            return True
         return self._changed(match, lambda rows: max(1, rows * factor // 100))
 
     def _more(self, match: Match) -> bool:
@@ -577,6 +615,13 @@ class Reader:
         self.draft.share(table, column, {mine[0].value: WHOLE - sum(there.values.values())})
         return True
 
+    def _rest_of_countries(self, match: Match) -> bool:
+        rest = WHOLE - sum(self.draft.countries.values())
+        if not self.draft.countries or not rest:
+            return False
+        self._set_countries(even(rest, [code for atom in match.all("g") for code in atom.meant["country"]]))
+        return True
+
     def _evenly(self, match: Match) -> bool:
         atom = match.one("t") or match.one("t2")
         found = self._values(match.all("v"), self._table(atom) if atom is not None else None)
@@ -586,20 +631,27 @@ class Reader:
         return True
 
     def _fixed(self, match: Match) -> bool:
-        atom, said = match.one("t"), match.one("v")
+        """A column of all rows, or of a share of them, holds what is said."""
+        atom, share = match.one("t"), match.one("s")
         columns = self._columns(match.all("c"), self._table(atom) if atom is not None else None)
-        if not columns or said is None:
+        if not columns:
             return False
         table, column = columns[0]
-        if said.is_("literal"):
-            value = said.meant["literal"]
-        else:
-            mine = [one for one in said.meant["value"] if (one.table, one.column) == (table, column)]
-            if not mine or mine[0].value is None:
-                return False
-            value = mine[0].value
-        self.draft.share(table, column, {value: WHOLE})
-        self._subject, self._recent = table, [table]
+        values: list[Value] = []
+        for said in match.all("v"):
+            if said.is_("literal"):
+                values.append(Value(table, column, said.meant["literal"], 0))
+            elif said.is_("value"):
+                mine = [one for one in said.meant["value"] if (one.table, one.column) == (table, column)]
+                if not mine:
+                    return False
+                values.append(mine[0])
+            elif said.is_("count"):
+                figure = said.meant["count"].figure
+                if figure is None or not self.vocabulary.counts(table, column):
+                    return False
+                values.append(Value(table, column, _plain(figure), 0))
+        self._share_out(table, column, values, WHOLE if share is None else share.meant["share"])
         return True
 
     def _count(self, match: Match) -> bool:
@@ -691,7 +743,7 @@ class Reader:
         if any(not one.is_("value") and not HARMLESS & set(one.meant) for one in said):
             return False
         found = self._values(said, self._table(atom) if atom is not None else None)
-        if found is None:
+        if found is None or (found[0] != self._subject and max(value.rank for value in found[2]) >= _NEARLY):
             return False
         self._share_out(*found, WHOLE)
         return True

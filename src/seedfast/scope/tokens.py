@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"""
       "(?P<double>[^"]*)" | “(?P<curly>[^”]*)” | (?<!\w)'(?P<single>[^']*)'(?!\w)
     | (?P<date>\d{4}-\d{2}-\d{2})(?!\d)
-    | (?P<money>[$€£¥])?\s?(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>k|m|mm|mn|mio|bn)?(?!\w)
+    | (?:(?P<money>[$€£¥])\s?)?(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>k|m|mm|mn|mio|bn)?(?!\w)
     | (?P<dotted>(?:[A-Za-z]\.){2,})
     | (?P<name>\w+(?:['’]\w+)*(?:\.\w+(?:['’]\w+)*)*)
     | (?P<sign>>=|<=|[^\w\s])

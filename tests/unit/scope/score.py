@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
-from seedfast.packs.library import library
+from seedfast.packs.library import Library
 from seedfast.scope.interpret import Interpreter, Reading
 from tests.unit.scope.phrases import NOW, Phrase, canonical, phrases
 from tests.unit.scope.schemas import database
+
+# Packs that come later may know more words.
+PACKS = Library([files("seedfast.packs").joinpath(name) for name in ("clinical", "media", "pharmacy", "retail")])
 
 BEGIN, END = "<!-- score -->", "<!-- end of score -->"
 
@@ -33,7 +37,7 @@ class Result:
 
 @cache
 def interpreter(schema: str) -> Interpreter:
-    return Interpreter(database(schema), now=NOW, packs=library())
+    return Interpreter(database(schema), now=NOW, packs=PACKS)
 
 
 def read(phrase: Phrase) -> Result:
