@@ -130,6 +130,10 @@ with owned as (
     join pg_depend d
         on d.classid = 'pg_attrdef'::regclass and d.objid = v.oid and d.refclassid = 'pg_class'::regclass
     where v.adrelid = any (%(tables)s::oid[])
+), drawn as (
+    select relation, number, sequence, true as owned from owned
+    union all
+    select relation, number, sequence, false from called
 )
 select u.relation::int8 as relation,
        a.attname::text as column,
@@ -143,12 +147,20 @@ select u.relation::int8 as relation,
        bool_or(not u.owned) as called,
        max(
            case
-               when (row_security_active(u.relation) or not has_table_privilege(u.relation, 'SELECT'))
+               when (
+                   row_security_active(u.relation)
+                   or not has_table_privilege(u.relation, 'SELECT')
+                   or exists (
+                       select
+                       from drawn as o
+                       where o.sequence = u.sequence and (o.relation, o.number) <> (u.relation, u.number)
+                   )
+               )
                    and has_sequence_privilege(u.sequence, 'USAGE, SELECT')
                then pg_sequence_last_value(u.sequence)
            end
        ) as last
-from (select *, true as owned from owned union all select *, false from called) u
+from drawn u
 join pg_sequence s on s.seqrelid = u.sequence
 join pg_class c on c.oid = u.sequence
 join pg_namespace n on n.oid = c.relnamespace

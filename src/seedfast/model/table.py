@@ -21,7 +21,8 @@ class Identity(StrEnum):
 class Sequence:
     """A sequence that a column's default or identity draws from; ``owned`` by that column or merely called by it.
 
-    ``last`` is the value that it gave last, where the role may not see all the rows that hold its values.
+    ``last`` is the value that it gave last, where columns of several tables draw from it, or the role may not see all
+    the rows that hold its values.
     """
 
     name: QualifiedName
