@@ -19,16 +19,18 @@ _WORTH = 4
 
 
 def wanted(prepared: Prepared) -> bool:
-    """Tell whether a probe could spare the load something: it is large, and not all that guards its tables is read."""
+    """Tell whether a probe could spare the load something: it is large, and more than constraints guard its tables.
+
+    CHECKs that can't be read are asked about while planning; what they want of parents depends on all of these.
+    """
     request, plan = prepared.request, prepared.plan
     if not request.probe or request.plan is not None:
         return False
     filled = [table for table in plan.tables if table.status is Status.FILL]
     if all(table.rows < _WORTH * _ROWS for table in filled):
         return False
-    unread = {finding.where.partition(":")[0] for finding in plan.findings if finding.code == "SF-CHECK-OPAQUE"}
     tables = [prepared.database.by_name[table.name] for table in filled]
-    return any(t.triggers or t.rules or t.row_security or str(t.name) in unread for t in tables)
+    return any(table.triggers or table.rules or table.row_security for table in tables)
 
 
 def reduced(connection: Connection, prepared: Prepared) -> Prepared:
