@@ -48,7 +48,7 @@ class Quantity:
         return self.low if self.low == self.high else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Atom:
     """Words of a sentence, ``said`` as they were, and what they may be by kind."""
 
@@ -88,6 +88,10 @@ class Spotter:
                 while at < len(said) and said[at].said not in (",", ";", "."):
                     atom.said += f" {said[at].text}"
                     at += 1
+        for before, atom in pairwise(found):
+            # "Orders 500" is a number of them; "orders over $500" and "orders at about 500" are not.
+            if atom.is_("count") and before.is_("named") and atom.said[0].isdigit():
+                atom.meant["close"] = None
         kept = [atom for atom in _quantities(found) if not atom.is_("filler")]
         for before, atom in pairwise(kept):
             # What a word that isn't understood says more of is likely not what a distant synonym of it would be.
@@ -151,9 +155,13 @@ class Spotter:
         for size in range(len(words), 0, -1):
             phrase = tuple(words[:size])
             if phrase in known.currencies:
-                yield size, _COUNTRY, {"currency": known.currencies[phrase]}
+                code = known.currencies[phrase]
+                values = self.vocabulary.in_currency(code)
+                yield size, _COUNTRY, {"currency": code, **({"value": values} if values else {})}
             if phrase in known.domains and self.topics.pack(known.domains[phrase]):
                 yield size, _DOMAIN, {"domain": known.domains[phrase]}
+            if phrase in known.abroad:
+                yield size, _DOMAIN, {known.abroad[phrase]: None}
             if phrase not in known.shapes:
                 continue
             kind, value = known.shapes[phrase]

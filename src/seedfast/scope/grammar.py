@@ -22,7 +22,7 @@ _SHORT = {
     "SAID": "{MOD}(?:(?:<and>|<or>)*{MOD})*",
     "TRAITS": "(?>{SAID})",
     "MOD": "(?:<value>|<country>|<nature>|<size>|<topic>)",
-    "ITEM": "(?:{N}{MODS}{T}|{MODS}<single>)",
+    "ITEM": "(?:{N}{MODS}{T}|{MODS}<single>|{N}<value>)",
     "ITEMS": "{ITEM}(?:<and>+{ITEM})*",
     "GROUPS": "{GROUP}(?:(?:<and>|<or>)+{GROUP}(?!{PREDICATE}))*",
     "GROUP": "(?:<concerning>?(?:<named>|<area>)(?:<table>|<tables>)*|<unknown>(?:<table>|<tables>)*)",
@@ -44,6 +44,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "amount_of",
         "(?P<c><column>)(?:<be>|<colon>|<sum>)*(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?(?:<per>(?P<per>{T}))?",
     ),
+    ("figure", "(?P<n>{N})(?P<cur><currency>)?<figure>(?P<p><period>)?"),
     ("amount", "<and>*<sum>(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?"),
     # How rows are spread over parents.
     ("skew", "(?P<a><share>)<all>*(?P<t1>{T})(?:<have>|<be>)*(?P<b><share>)<all>*(?P<t2>{T})"),
@@ -60,13 +61,17 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rows_in", "(?P<n>{N})<rows>(?P<t>{T})<table>?"),
     ("every", "(?P<n>{N})<rows>"),
     # Children by parent.
+    ("fixed", "{OF}(?P<c><column>){IS}(?P<v><literal>|{N})(?!{T}|{MOD})"),
     ("per_parent", "(?P<items>{ITEMS})<per>(?P<p>{T})"),
     ("none_has", "<no>(?P<p>{T})<have>(?P<n>{N})(?P<t>{T})"),
     ("each_has", "<all>(?P<p>{T})(?P<items>{MODS}<single>)"),
     ("each_has", "<all>*(?P<p>{T})<have>(?P<items>{ITEMS})<all>?"),
     ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})<and>*<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
     ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
-    ("each_asked", "(?P<p>{T})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
+    ("fewer_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})"),
+    ("each_asked", "(?P<p>{T})(?:<with>|<have>)(?P<items>{ITEMS})<all>?"),
+    ("untold", "<all>*{T}<have>{ITEMS}"),
+    ("untold", "{ITEMS}<per>(?:<named>|<period>|<unknown>|<column>)?"),
     # Changes of what holds.
     ("instead_of", "<not>{N}"),
     ("times", "<factor>(?P<t>{T})"),
@@ -93,6 +98,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("only_traits", "(?P<m>{SAID})(?P<t>{T})<only>+"),
     ("only", "<only>(?P<g>{GROUPS})(?:<and>*<only>)*"),
     ("only", "(?P<g>{GROUPS})(?:<and>|<stop>)*<only>(?:<and>*<only>)*(?!<unknown>|{N})"),
+    ("only", "<everything>(?:<with>|<and>)*(?P<g>(?:<area>|<named>)<tables>+)"),
+    ("never", "(?:<everything>?<skip>|<without>|<no>|<not>)(?P<v>{VALUES})(?!{T})"),
     ("that_is_all", "<that_is_all>"),
     ("pass_over", "<only>(?={N})"),
     # Shares.
@@ -100,7 +107,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("country_share", "(?P<t>{T})(?:<be>|<have>|<colon>|<and>)*(?P<s><share>)(?P<g>{COUNTRIES})"),
     ("share", "(?P<s><share>)<all>*(?P<t>{T})(?:<be>|<have>|<with>)*(?P<v>{VALUES})"),
     ("share", "(?P<t>{T})(?:<be>|<have>|<with>|<colon>)*(?P<s><share>)(?:<be>|<have>)*(?P<v>{VALUES})(?!{T})"),
-    ("share", "(?P<s><share>)(?:<be>|<have>)*(?P<v>{VALUES})(?P<t>{T})?"),
+    ("share", "(?P<t>{T})(?:<be>|<have>)*(?P<v>{VALUES})(?P<s><share>)(?!{T}|<value>|<country>)"),
+    ("share", "(?P<s><share>)(?:<be>|<have>|<with>)*(?P<v>{VALUES})(?P<t>{T})?"),
     (
         "filled",
         "(?:(?P<s><share>)|<all>)?(?P<t>{T})(?:<have>|<with>)(?P<c>{COLUMNS})(?!<be>|<colon>|{N}|<literal>|<value>)",
@@ -118,8 +126,11 @@ RULES: tuple[tuple[str, str], ...] = (
         "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?:<table>)?(?P<m2>(?:<be>|<with>)?{TRAITS}(?!{T}))?<total>*(?P<p><period>)?",
     ),
     ("count", "(?P<t>{T})<colon>(?P<n>{N})"),
+    ("count", "(?P<t>{T})(?P<n><close>)(?=<and>|<stop>|\\Z)"),
+    ("count_both", "(?P<n>{N})(?P<v>{VALUES})<and>+(?P<n2>{N})(?P<v2>{VALUES})(?P<t>{T})"),
     ("count_state", "(?P<n>{N})<be>*(?P<v>{VALUES})(?!{T})"),
     # What holds for all rows of a table.
+    ("listed", "(?P<g>(?:<area>|<named>)(?:<and>+(?:<area>|<named>))*<tables>)"),
     ("domain", "(?P<q><topic>*)(?P<d><domain>)(?!<table>|<tables>)"),
     (
         "traits",
@@ -129,6 +140,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("traits", "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{MOD})(?!{T})"),
     ("countries", "(?P<g>{COUNTRIES})"),
     ("said_alone", "<all>*(?P<v>{VALUES})(?:<all>+(?P<t>{T}))?<only>*"),
+    ("said_alone", "<all>*(?P<v><value>)"),
     ("topics", "(?P<q><topic>(?:(?:<and>|<or>)*<topic>)*)"),
     # Tables.
     ("no_tables", "(?:<no>|<not>)(?P<g>{GROUPS})(?!{PREDICATE})"),
@@ -141,26 +153,8 @@ RULES: tuple[tuple[str, str], ...] = (
 """The rules, dearest first: the reader's method and the pattern."""
 
 HARMLESS = frozenset(
-    [
-        "and",
-        "or",
-        "with",
-        "be",
-        "have",
-        "to",
-        "all",
-        "about",
-        "colon",
-        "table",
-        "tables",
-        "add",
-        "instead",
-        "stop",
-        "total",
-        "leave",
-        "spread",
-    ]
-)
+    {"and", "or", "with", "be", "have", "to", "all", "about", "colon", "table", "tables", "add", "instead", "stop"}
+) | {"total", "leave", "spread"}
 """Kinds of words that say nothing by themselves."""
 
 TURNING = frozenset({"not", "no", "without", "skip", "only"})
@@ -175,7 +169,12 @@ class Match:
     """What a pattern found: its atoms, by the names of groups."""
 
     groups: dict[str, tuple[Atom, ...]]
-    size: int
+    every: tuple[Atom, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of atoms."""
+        return len(self.every)
 
     def all(self, name: str) -> tuple[Atom, ...]:
         """Return the atoms of a group."""
@@ -210,7 +209,7 @@ class Kinds:
             start, end = found.span(name)
             if start >= 0 and end > start:
                 groups[name] = tuple(self._atoms[self._starts.index(start) : self._starts.index(end)])
-        return Match(groups, self._starts.index(found.end()) - at)
+        return Match(groups, tuple(self._atoms[at : self._starts.index(found.end())]))
 
 
 @cache

@@ -184,7 +184,8 @@ class Vocabulary:
         if not spelling:
             return
         here = Value(table, column.name, value, rank)
-        self._values[spelling].append(here)
+        for said in (spelling, *language().labels.get(spelling, ())):
+            self._values[said].append(here)
         for _, named in _spellings(column.name):
             for whole in ((*spelling, *named), (*named, *spelling), (*spelling, *named[-1:])):
                 self._values[whole].append(Value(table, column.name, value, rank))
@@ -221,6 +222,13 @@ class Vocabulary:
                 if place not in best or best[place].rank > value.rank + rank:
                     best[place] = Value(value.table, value.column, value.value, value.rank + rank, value.unset)
         return tuple(sorted(best.values(), key=lambda one: (one.rank, one.table, one.column)))
+
+    def in_currency(self, code: str) -> tuple[Value, ...]:
+        """Return what a currency says of rows: of those that name theirs."""
+        places = [p for words in (("currency",), ("currency", "code")) for p in self._columns.get(words, ())]
+        return tuple(
+            Value(place.table, place.column, code, place.rank) for place in places if place.rank <= _TRANSLATED
+        )
 
     def find_columns(self, said: Words) -> tuple[Place, ...]:
         """Return the columns that words may mean, the closest first."""
@@ -304,8 +312,9 @@ class Vocabulary:
             for spelling in known:
                 if len(spelling) > 2 or (order and len(spelling) > 1):
                     continue
-                far = distance("".join(pieces(said)), "".join(spelling), most)
-                if far <= most and (best is None or (far, order) < best[:2]):
+                right = "".join(spelling)
+                far = distance(said, right, most)
+                if far <= most and not _otherwise(said, right) and (best is None or (far, order) < best[:2]):
                     best = (far, order, spelling)
         return None if best is None else best[2]
 
@@ -329,6 +338,11 @@ class Vocabulary:
                     name = self.tables[one.table].name.name
                     found.setdefault(folded(str(one.value)), f"{name}.{one.column} {one.value!r}")
         return found
+
+
+def _otherwise(said: str, right: str) -> bool:
+    """Tell whether a word that is almost another means something else: "abnormal" than normal, "insured" than insurer."""
+    return said.endswith(right) or right.endswith(said) or said[:-1] == right[:-1]
 
 
 def _holds(own: Words, wanted: Words) -> bool:

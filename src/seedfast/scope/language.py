@@ -50,6 +50,8 @@ class Language:
     currencies: Mapping[Words, str]
     domains: Mapping[Words, str]
     months: tuple[str, ...]
+    labels: Mapping[Words, tuple[Words, ...]]
+    abroad: Mapping[Words, str]
 
 
 @cache
@@ -100,6 +102,8 @@ def language() -> Language:
         ),
         currencies={_said(phrase): code for code, listed in data["currencies"].items() for phrase in _listed(listed)},
         domains={_said(phrase): pack for pack, listed in data["domains"].items() for phrase in _listed(listed)},
+        labels={keys(label): tuple(map(keys, _listed(listed))) for label, listed in data["labels"].items()},
+        abroad={_said(phrase): kind for kind, listed in data["abroad"].items() for phrase in _listed(listed)},
         months=tuple(_listed(data["times"]["months"])),
     )
 

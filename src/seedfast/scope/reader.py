@@ -18,6 +18,7 @@ _CLOSE, _LOOSE = 10, 30
 _NEARLY = 6
 _PARETO = (200, 800)
 _ALONE = frozenset({"said_alone", "countries", "topics"})
+_FOR_EACH = frozenset({"per_parent", "each_has", "counted_each", "fewer_each", "each_asked"})
 
 
 class Reader:
@@ -36,6 +37,7 @@ class Reader:
         self._subject: str | None = None
         self._recent: list[str] = []
         self._column: tuple[str, str] | None = None
+        self._goes_on = False
         self._counted: dict[str, tuple[Count, tuple[tuple[str, str], ...]]] = {}
         self._mentioned = {
             atom.meant["named"][0].table for atom in atoms if atom.is_("named") and atom.meant["named"][0].rank < _LOOSE
@@ -45,12 +47,15 @@ class Reader:
         """Read the whole sentence."""
         kinds = Kinds(self._atoms)
         at, beside = 0, False
+        before, end = "", 0
         while at < len(self._atoms):
             for name, pattern in rules():
                 if beside and name in _ALONE:
                     continue
                 match = kinds.match(pattern, at)
+                self._goes_on = at == end and before in _FOR_EACH
                 if match is not None and getattr(self, f"_{name}")(match) is not False:
+                    before, end = name, at + match.size
                     self._note_slips(self._atoms[at : at + match.size])
                     at, beside = at + match.size, False
                     break
@@ -60,7 +65,14 @@ class Reader:
     def _pass(self, at: int, beside: bool) -> tuple[int, bool]:
         """Leave an atom that no rule could use; words that turn a wish around take it along."""
         atom = self._atoms[at]
-        if HARMLESS & set(atom.meant) or atom.meant.get("vague") == "some":
+        follows = self._atoms[at + 1] if at + 1 < len(self._atoms) else None
+        # "Hired" before a time says which of its moments is meant, and there is one.
+        event = (
+            follows is not None
+            and follows.is_("period")
+            and language().shapes.get((atom.said.lower(),), ("",))[0] == "filler"
+        )
+        if HARMLESS & set(atom.meant) or atom.meant.get("vague") == "some" or event:
             return at + 1, beside and not PAUSES & set(atom.meant)
         self._leave(atom, beside)
         at += 1
@@ -95,6 +107,8 @@ class Reader:
         if atom is None or not atom.is_("named"):
             return None
         candidates: Sequence[Candidate] = atom.meant["named"]
+        if under is None and candidates[0].rank >= _CLOSE:
+            under = self._subject
         near = [one for one in candidates if under is not None and self.vocabulary.points_at(one.table, under)]
         if not near and candidates[0].rank >= _LOOSE:
             around = {*self._mentioned, *([self._subject] if self._subject else [])} - {c.table for c in candidates}
@@ -416,6 +430,15 @@ class Reader:
         self._ask(parent)
         return True
 
+    def _fewer_each(self, match: Match) -> bool:
+        """With fewer children than parents the number is that of each one's: "100 users with at least one order"."""
+        counts = [atom.meant["count"] for atom in match.all("items") if atom.is_("count")]
+        most = max((one.high or one.low for one in counts), default=Decimal(0))
+        if not counts or most >= match.all("n")[0].meant["count"].low or not self._counted_each(match):
+            return False
+        self._note(f"{' '.join(atom.said for atom in match.all('items'))!r} is what each one has")
+        return True
+
     def _children(self, parent: str, atoms: Sequence[Atom], *, asked: bool = True) -> bool:
         """Note how many rows of each of a list of tables a parent's row has."""
         items: list[tuple[Quantity, list[Atom], Atom]] = []
@@ -424,6 +447,9 @@ class Reader:
         for atom in atoms:
             if atom.is_("count") and quantity is None:
                 quantity, traits = atom.meant["count"], []
+            elif quantity is not None and atom.is_("value") and not atom.is_("named") and _closes(atom, atoms):
+                items.append((quantity, [atom], atom))
+                quantity, traits = None, []
             elif atom.is_("single") and quantity is None:
                 items.append((Quantity(Decimal(1), Decimal(1)), traits, atom))
                 traits = []
@@ -433,10 +459,12 @@ class Reader:
             elif not HARMLESS & set(atom.meant):
                 traits.append(atom)
         done: list[PerParent | Outcome] = []
-        if any(trait.is_("unknown") for _, traits, _ in items for trait in traits):
-            return False
         for quantity, traits, atom in items:
+            unknown, traits = [t for t in traits if t.is_("unknown")], [t for t in traits if not t.is_("unknown")]
             child, count = self._table(atom, under=parent), quantity.count
+            if child is None and atom.is_("value"):
+                mine = [value.table for value in atom.meant["value"] if self.vocabulary.points_at(value.table, parent)]
+                child = mine[0] if mine else None
             if child is None or count is None or child == parent:
                 return False
             if not self.vocabulary.points_at(child, parent):
@@ -448,10 +476,16 @@ class Reader:
                 if asked:
                     self._ask(child)
                 child = joining
+            for trait in unknown:
+                self._leave(trait)
             if not traits:
                 done.append(PerParent(child, parent, count))
                 continue
             found = self._values(traits, child)
+            if found is not None and found[2][0].value is None:
+                self._share_out(*found, WHOLE)
+                done.append(PerParent(child, parent, count))
+                continue
             if found is None or quantity.figure is None or len(found[2]) != 1 or found[2][0].value is None:
                 return False
             where = {found[1]: str(found[2][0].value)}
@@ -468,6 +502,11 @@ class Reader:
         if not asked:
             self.draft.about[parent] = None
         return bool(done)
+
+    def _untold(self, match: Match) -> None:
+        """Numbers for each of something that can't be told: rows of that number would be another thing."""
+        for number, atom in enumerate(match.every):
+            self._leave(atom, beside=bool(number))
 
     def _instead_of(self, _: Match) -> bool:
         return self.base is not None
@@ -540,6 +579,10 @@ class Reader:
         if found is None:
             return False
         table, column, values = found
+        if atom is None and (table != self._subject or max(value.rank for value in values) >= _NEARLY):
+            others = {one.table for said in match.all("v") if said.is_("value") for one in said.meant["value"]}
+            if len(others) > 1 and table not in self._mentioned:
+                return False
         if any(value.value is None for value in values):
             self.draft.share(table, column, {}, nulls=0 if values[0].unset else WHOLE)
         else:
@@ -659,6 +702,9 @@ class Reader:
         if table is None or count is None:
             return False
         traits = match.all("m") + match.all("m2")
+        if self._goes_on and self._subject is not None and self.vocabulary.points_at(table, self._subject):
+            # "3 orders of 2 items": each of them has so many.
+            return not traits and self._children(self._subject, match.all("n") + match.all("t"))
         if not self._traits_of(traits, table, dry=True):
             return False
         where = self._single_states(traits, table)
@@ -713,6 +759,28 @@ class Reader:
         self.draft.outcomes.append(Outcome(table, Aggregate.COUNT, _plain(quantity.figure), where=where_now))
         return True
 
+    def _count_both(self, match: Match) -> bool:
+        """So many rows in one state and so many in another are as many together."""
+        table = self._table(match.one("t"))
+        if table is None:
+            return False
+        outcomes: list[Outcome] = []
+        for number, values in (("n", "v"), ("n2", "v2")):
+            found = self._values(match.all(values), table)
+            figure = match.all(number)[0].meant["count"].figure
+            if found is None or figure is None or len(found[2]) != 1 or found[2][0].value is None:
+                return False
+            where = {found[1]: str(found[2][0].value)}
+            outcomes.append(Outcome(table, Aggregate.COUNT, _plain(figure), where=where))
+        if len({tuple(one.where) for one in outcomes}) > 1:
+            return False
+        self.draft.outcomes += outcomes
+        both = sum(int(one.value) for one in outcomes)
+        self.draft.rows[table] = Count(both, both)
+        self._ask(table)
+        self._subject, self._recent = table, [table]
+        return True
+
     def _domain(self, match: Match) -> None:
         self.draft.topics |= dict.fromkeys([atom.meant["domain"] for atom in match.all("d")])
         self.draft.topics |= dict.fromkeys(atom.meant["topic"] for atom in match.all("q"))
@@ -745,11 +813,16 @@ class Reader:
         found = self._values(said, self._table(atom) if atom is not None else None)
         if found is None or (found[0] != self._subject and max(value.rank for value in found[2]) >= _NEARLY):
             return False
+        if self._subject is not None and found[0] not in {self._subject, *self._mentioned}:
+            return False
         self._share_out(*found, WHOLE)
         return True
 
-    def _topics(self, match: Match) -> None:
+    def _topics(self, match: Match) -> bool:
+        if not self.draft.topics and len(match.every) < len(self._atoms):
+            return False
         self.draft.topics |= dict.fromkeys(atom.meant["topic"] for atom in match.all("q") if atom.is_("topic"))
+        return True
 
     def _listed_in(self, match: Match) -> bool:
         tables = self._tables(match.all("g"))
@@ -782,6 +855,12 @@ class Reader:
 def _written(vocabulary: Vocabulary, table: str) -> tuple[str, str]:
     name = vocabulary.tables[table].name
     return name.name.lower(), str(name).lower()
+
+
+def _closes(atom: Atom, atoms: Sequence[Atom]) -> bool:
+    """Tell whether an atom is the last of its item in a list."""
+    follows = list(atoms)[list(atoms).index(atom) + 1 :]
+    return not follows or follows[0].is_("and")
 
 
 def _trait_before_table(atom: Atom, atoms: Sequence[Atom]) -> bool:

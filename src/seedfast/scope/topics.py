@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from seedfast.packs.library import Library
-from seedfast.packs.pack import Options
+from seedfast.packs.pack import Leaf, Options, Record
 from seedfast.scope.language import Words
 from seedfast.scope.tokens import keys
 
 _SLOTS = ("department", "category", "genre")
+_TELLING = ("department", "genre")
 _ENDING = "ing"
 
 
@@ -32,16 +34,12 @@ class Topics:
         listed: dict[Words, str] = {}
         for name in declared:
             for record in self._packs.pack(name).records.values():
-                for leaf in record.leaves:
-                    told = [leaf.slots[slot] for slot in _SLOTS if slot in leaf.slots]
-                    kinds = [part for part in leaf.path[1:] if not part.isdigit()]
-                    if not told or not kinds or record.listed:
-                        continue
+                for leaf, kinds in _told(record):
                     for kind in kinds:
                         found.setdefault(keys(kind), kind)
-                    for slot in told:
-                        texts = [one.literal for one in slot.templates] if isinstance(slot, Options) else []
-                        for text in filter(None, texts):
+                    for slot in _SLOTS:
+                        text = _text(leaf, slot)
+                        if text is not None:
                             listed.setdefault(keys(text), kinds[-1])
         return {**listed, **found}
 
@@ -55,3 +53,27 @@ class Topics:
     def pack(self, name: str) -> bool:
         """Tell whether there is a pack of that name."""
         return self._packs is not None and any(one.name == name for one in self._packs.declarations)
+
+
+def _told(record: Record) -> Iterator[tuple[Leaf, list[str]]]:
+    """Yield the leaves of a record that are kinds of things, with these kinds: each in one department or genre."""
+    sections: dict[str, set[str | None]] = defaultdict(set)
+    for leaf in record.leaves:
+        kinds = _kinds(leaf)
+        if kinds:
+            sections[kinds[0]].add(next((text for slot in _TELLING if (text := _text(leaf, slot)) is not None), None))
+    for leaf in record.leaves:
+        kinds = _kinds(leaf)
+        if kinds and not record.listed and len(sections[kinds[0]]) == 1 and None not in sections[kinds[0]]:
+            yield leaf, kinds
+
+
+def _kinds(leaf: Leaf) -> list[str]:
+    return [part for part in leaf.path[1:] if not part.isdigit()]
+
+
+def _text(leaf: Leaf, slot: str) -> str | None:
+    told = leaf.slots.get(slot)
+    if not isinstance(told, Options) or len(told.templates) != 1:
+        return None
+    return told.templates[0].literal
