@@ -341,7 +341,7 @@ class Vocabulary:
 
 
 def _otherwise(said: str, right: str) -> bool:
-    """Tell whether a word that is almost another means something else: "abnormal" than normal, "insured" than insurer."""
+    """Tell whether a word that is almost another means something else: abnormal isn't normal, insured no insurer."""
     return said.endswith(right) or right.endswith(said) or said[:-1] == right[:-1]
 
 
