@@ -21,6 +21,9 @@ LIMIT = 48
 
 _MOST_LISTED = 64
 
+ORDERED_CHARACTERS = ("0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+"""Characters that every collation puts in this order among themselves."""
+
 T = TypeVar("T")
 
 
@@ -38,11 +41,21 @@ def compare(left: Value, right: Value) -> int | None:
         return None
 
 
+def shared_start(left: str, right: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = zip(left, right, strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
+
+
 def _text_order(left: str, right: str) -> int | None:
     """Return the order of two texts where every collation agrees on it."""
-    one, other = left.casefold(), right.casefold()
     if left == right:
         return 0
+    shared = shared_start(left, right)
+    mine, theirs = left[shared : shared + 1], right[shared : shared + 1]
+    if not mine or not theirs or any(mine in one and theirs in one for one in ORDERED_CHARACTERS):
+        return (mine > theirs) - (mine < theirs)
+    one, other = left.casefold(), right.casefold()
     if one == other or not (left + right).isascii() or not (left + right).isalnum():
         return None
     order = (left > right) - (left < right)

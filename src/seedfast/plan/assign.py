@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from seedfast.constraints.branches import intersect
 from seedfast.constraints.domain import Branch, Canonical, Domain, Nullness, Pattern
 from seedfast.constraints.pattern import compile_pattern, compile_recogniser
 from seedfast.constraints.predicate import PatternForm, Value
+from seedfast.constraints.text_bounds import between
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.plan import measures
@@ -39,6 +41,9 @@ _OTHERS = 12
 
 _SAMPLE = 512
 """Values that must all meet a column's patterns before what it means is preferred to words built from them."""
+
+_TRIES, _LIKELY = 24, Fraction(1, 10)
+"""Where texts lie within bounds that often, so many are made of which the first is taken that does."""
 
 _COMPARED = 1 << 14
 """So many distinct values are looked at for those that children need."""
@@ -226,7 +231,7 @@ def _around(low: Any, high: Any, excluded: Sequence[Value], domain: Domain, limi
 
 def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry: Registry) -> Choice | None:
     low, high = text_lengths(column.type, domain)
-    patterns = (*domain.patterns, *_canonical_patterns(domain))
+    patterns = (*domain.patterns, *_canonical_patterns(domain), *between(domain))
     if patterns:
         return _matching(column.type, patterns, low, high, domain, meanings, registry)
     for meaning in meanings:
@@ -259,6 +264,7 @@ def _matching(
     if recognised is None:
         return plain
     automata = {"automaton": automaton.to_json(), "recognised": recognised.to_json()}
+    bounded = not domain.patterns and not domain.canonical
     for meaning in meanings:
         if meaning.kind not in registry or not registry.kind(meaning.kind).text:
             continue
@@ -266,7 +272,10 @@ def _matching(
         params = {**automata, "kind": meaning.kind, "params": inner}
         machine = registry.build("text.conforming", params)
         sample = registry.build(meaning.kind, inner).values(Draw(np.arange(_SAMPLE), Stream(0)))
-        if isinstance(machine, Conforming) and machine.conforms(sample):
+        if isinstance(machine, Conforming) and bounded and machine.share(sample) > _LIKELY:
+            # Of several texts one will lie within the bounds.
+            return Choice(GeneratorPlan("text.conforming", {**params, "tries": _TRIES}), meaning.reason)
+        if isinstance(machine, Conforming) and machine.share(sample) == 1:
             return Choice(GeneratorPlan("text.conforming", params), f"{meaning.reason}; kept within its pattern")
     return plain
 

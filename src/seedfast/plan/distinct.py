@@ -59,7 +59,8 @@ def _distinct_options(
     if generator.kind == "range":
         return [GeneratorPlan("range", {**generator.params, "slots": needed}, nulls)]
     default = generator_for_type(column.type, now=now)
-    confined = domain.allowed is not None or domain.parts or domain.patterns
+    bounded = is_text(column.type) and (domain.low is not None or domain.high is not None)
+    confined = domain.allowed is not None or domain.parts or domain.patterns or bounded
     return [] if confined or default is None else [GeneratorPlan(default.kind, default.params, nulls)]
 
 

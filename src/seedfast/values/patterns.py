@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -59,7 +61,7 @@ _SPELLINGS = (
 
 class Conforming(Generator):
     """Another kind's values where they meet the patterns, spelled as these ask for, and words of the automaton where no
-    spelling does.
+    spelling does. With ``tries``, so many values are made for a row, and the first is taken that conforms.
 
     ``recognised`` is the automaton of everything allowed, ``automaton`` that of the words to fall back on.
     """
@@ -70,6 +72,10 @@ class Conforming(Generator):
         self.inputs = self.nested.inputs
         self.words = Words({"automaton": params.get("automaton")})
         self.recogniser = Recogniser(Automaton.from_json(params.get("recognised")))
+        self.tries = parameters.integer(params, "tries", 1)
+        # What belongs to a group of columns is the same however often it is made.
+        alone = {name: value for name, value in inner.items() if name != "group_key"}
+        self.others = registry.build(kind, alone) if self.tries > 1 else self.nested
         self.capacity = None
         if self.nested.capacity is not None:
             # Where no value of the kind conforms, all of them are the automaton's words.
@@ -78,6 +84,13 @@ class Conforming(Generator):
     def values(self, draw: Draw) -> pa.Array:
         """Return one conforming value per row."""
         texts = self._spelled(self.nested.values(draw))
+        for n in range(1, self.tries):
+            bad = ~self.recogniser.accepts(texts)
+            if not bad.any():
+                break
+            inputs = {name: values.filter(pa.array(bad)) for name, values in draw.inputs.items()}
+            made = self.others.values(Draw(draw.rows[bad], draw.stream.child(f"try {n}"), inputs))
+            texts = pc.replace_with_mask(texts, pa.array(bad), self._spelled(made))
         return self._mended(texts, draw.below(self.words.automaton.capacity, "word"))
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
@@ -85,9 +98,9 @@ class Conforming(Generator):
         # As they are: two distinct values may be spelled alike without their accents.
         return self._mended(self.nested.at(index, draw), index % self.words.automaton.capacity)
 
-    def conforms(self, texts: pa.Array) -> bool:
-        """Tell whether all of the texts meet the patterns in one spelling or another."""
-        return bool(self.recogniser.accepts(self._spelled(texts)).all())
+    def share(self, texts: pa.Array) -> Fraction:
+        """Return how many of the texts meet the patterns in one spelling or another, as a share of all."""
+        return Fraction(int(self.recogniser.accepts(self._spelled(texts)).sum()), max(1, len(texts)))
 
     def _spelled(self, made: pa.Array) -> pa.Array:
         """Return the texts, those that don't meet the patterns in the first spelling that does, if one does."""
@@ -116,6 +129,7 @@ def register(registry: Registry) -> None:
         "recognised": "the automaton of everything that the patterns allow",
         "kind": "the kind of value that is kept where it meets the patterns",
         "params": "its parameters",
+        "tries": "how many of its values are made until one conforms",
     }
     registry.register(
         ValueKind(
