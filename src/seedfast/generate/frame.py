@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,10 +75,23 @@ class Frame:
         if not weights[-1]:
             return np.full(len(self._rows), numbers[0] if numbers else 0, dtype=np.int64)
         place = np.zeros(len(self._rows), dtype=np.int64)
-        if len(numbers) > 1:
+        if len(numbers) > 1 and self._table.dealt:
+            place = self._dealt([plans[number].weight for number in numbers])
+        elif len(numbers) > 1:
             word = self._stream("@branch").below(self._rows, int(weights[-1]))
             place = np.searchsorted(weights, word, side="right") - 1
         return np.array(numbers, dtype=np.int64)[place]
+
+    def _dealt(self, weights: Sequence[int]) -> Rows:
+        """Return places such that as many of the new rows have each as the weights say, to the nearest row."""
+        first = max((plan.first or 0 for plan in self._table.branches), default=0)
+        start = max(self._table.existing, first)
+        rows, whole = max(1, self._table.existing + self._table.rows - start), sum(weights)
+        ends = [(2 * rows * end + whole) // (2 * whole) for end in accumulate(weights)]
+        order = rng.Permutation(rng.key(self._engine.plan.seed, str(self._table.name), "@branch"), rows)
+        # Rows that aren't planned, such as those that are only tried, are dealt to as if they were.
+        turn = order.forward(np.mod(self._rows - start, rows))
+        return np.searchsorted(np.array(ends, dtype=np.int64), turn, side="right").astype(np.int64)
 
     def column(self, name: str) -> pa.Array:
         """Return a column's values, aligned with the rows."""

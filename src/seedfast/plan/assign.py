@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -136,6 +136,15 @@ def _weights(values: Sequence[Value], meanings: Sequence[Meaning]) -> dict[str, 
     return {}
 
 
+def _without(params: Mapping[str, Any], domain: Domain) -> dict[str, Any]:
+    """Return the parameters of a choice without the values that a domain excludes."""
+    kept = [number for number, value in enumerate(params["values"]) if value not in domain.excluded]
+    return {
+        name: [listed[number] for number in kept] if name in ("values", "weights") else listed
+        for name, listed in params.items()
+    }
+
+
 def _shaped(
     column: Column, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
 ) -> Choice | None:
@@ -236,8 +245,9 @@ def _text(column: Column, domain: Domain, meanings: Sequence[Meaning], registry:
         return _matching(column.type, patterns, low, high, domain, meanings, registry)
     for meaning in meanings:
         if meaning.kind == "choice":
-            if all(low <= len(v) and (high is None or len(v) <= high) for v in meaning.params["values"]):
-                return Choice(GeneratorPlan("choice", meaning.params), meaning.reason)
+            params = _without(meaning.params, domain)
+            if params["values"] and all(low <= len(v) and (high is None or len(v) <= high) for v in params["values"]):
+                return Choice(GeneratorPlan("choice", params), meaning.reason)
         elif meaning.kind in registry and registry.kind(meaning.kind).text:
             return Choice(GeneratorPlan(meaning.kind, {**meaning.params, **lengths(low, high)}), meaning.reason)
     return Choice(GeneratorPlan("text.words", lengths(low, high)), f"by type {column.type.display}")

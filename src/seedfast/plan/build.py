@@ -25,6 +25,7 @@ from seedfast.plan.options import Options
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
+from seedfast.plan.quotas import divide, judge
 from seedfast.plan.references import plan_references
 from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
@@ -56,10 +57,29 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     plan, short = _build(database, existing, options, registry, found)
     if short & found.keys():
         without = {name: relations for name, relations in found.items() if name not in short}
-        other, _ = _build(database, existing, options, registry, without)
-        if sum(table.rows for table in other.tables) > sum(table.rows for table in plan.tables):
-            return other
-    return plan
+        other, lacking = _build(database, existing, options, registry, without)
+        if _rows(other) > _rows(plan):
+            plan, short = other, lacking
+    if options.total is None or _rows(plan) >= options.total:
+        return plan
+    limits = {table.name: table.rows for table in plan.tables if table.name in short and table.status is Status.FILL}
+    if limits.keys() - options.limits.keys():
+        return build(database, existing, replace(options, limits={**options.limits, **limits}), registry)
+    return replace(plan, findings=(*plan.findings, _below(plan, options.total)))
+
+
+def _rows(plan: GenerationPlan) -> int:
+    return sum(table.rows for table in plan.tables)
+
+
+def _below(plan: GenerationPlan, total: int) -> Finding:
+    return Finding(
+        "SF-SCOPE-ROWS",
+        Severity.WARNING,
+        "",
+        f"{total:,} rows were asked for in all, and the tables have room for {_rows(plan):,}.",
+        "`seedfast plan` shows the rows of each table, and what confines them.",
+    )
 
 
 def _build(
@@ -130,8 +150,8 @@ def _analyse(draft: Draft, database: Database, options: Options) -> None:
             draft.end(Status.UNFILLABLE, rules.findings[-1].message.removesuffix("."))
             draft.conflict = rules.conflict
         return
-    draft.branches = rules.branches
-    draft.branch_plans = tuple(weigh(draft, rules.branches))
+    draft.branches = divide(draft, rules.branches, options.quotas.get(draft.name, {}))
+    draft.branch_plans = tuple(weigh(draft, draft.branches))
 
 
 def _answered(finding: Finding, draft: Draft) -> Finding:
@@ -212,6 +232,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
         couple(draft, drafts, order_of_moments, options.now)
         copy_parents(draft, drafts)
         end_in_time(draft)
+        judge(draft)
 
 
 def _settle_homes(drafts: Drafts) -> None:

@@ -29,6 +29,15 @@ from seedfast.plan.spec import (
 from seedfast.semantics.meaning import Meaning
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that a quota has a share for: what their column holds, and how many of 1,000 they are."""
+
+    domain: Domain
+    share: int
+    label: str
+
+
 @dataclass(slots=True)
 class Draft:
     """The decisions made so far about one table.
@@ -37,7 +46,8 @@ class Draft:
     at, which are better not NULL; ``offsets`` are how many values of a column's sequence other tables take before it;
     ``wanted`` are values that some rows should have, since a CHECK confines a foreign key to them; ``lesson`` is what
     PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it; ``conflict`` are
-    constraints that can't hold together; ``shares`` are how often each value of a column of states should come.
+    constraints that can't hold together; ``shares`` are how often each value of a column of states should come, and
+    ``quotas`` the groups of rows that the user wants, by column.
     ``owners`` names, for each column that a foreign key fills, the reference that
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
     reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
@@ -59,6 +69,7 @@ class Draft:
     branches: tuple[Branch, ...] = (Branch(),)
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
     shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
+    quotas: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     references: dict[str, ReferencePlan] = field(default_factory=dict)
     owners: dict[str, tuple[str, str]] = field(default_factory=dict)
     generators: dict[str, tuple[GeneratorPlan, ...]] = field(default_factory=dict)
@@ -131,6 +142,7 @@ class Draft:
             tuple(self.keys),
             self.branch_plans,
             tuple(self.lookups.values()),
+            bool(self.quotas),
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

@@ -63,6 +63,19 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """Which values, as text, a column takes in how many of 1,000 rows, and how many take others or are NULL.
+
+    Without ``nulls`` those rows that take others are NULL as often as usual. ``written`` is how the user put it.
+    """
+
+    values: Mapping[str, int]
+    others: int
+    nulls: int | None
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
@@ -73,6 +86,9 @@ class Options:
     ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
     refused in the end unless some other row refers to it, and ``early`` such that are checked before the end.
     ``overrides`` are what the user set columns to, by table and column.
+
+    The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
+    shares of values by table and column.
     """
 
     now: datetime
@@ -91,3 +107,5 @@ class Options:
     followed: frozenset[QualifiedName] = frozenset()
     overrides: Mapping[QualifiedName, Mapping[str, Override]] = field(default_factory=dict)
     early: frozenset[QualifiedName] = frozenset()
+    total: int | None = None
+    quotas: Mapping[QualifiedName, Mapping[str, Quota]] = field(default_factory=dict)

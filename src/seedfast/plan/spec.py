@@ -217,7 +217,10 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """What happens to one table: ``rows`` new rows beside ``existing`` ones."""
+    """What happens to one table: ``rows`` new rows beside ``existing`` ones.
+
+    Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average.
+    """
 
     name: QualifiedName
     status: Status
@@ -229,6 +232,7 @@ class TablePlan:
     keys: tuple[KeyPlan, ...] = ()
     branches: tuple[BranchPlan, ...] = ()
     lookups: tuple[Lookup, ...] = ()
+    dealt: bool = False
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""

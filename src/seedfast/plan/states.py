@@ -17,6 +17,7 @@ from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.model.types import Check
 from seedfast.plan.draft import Draft
+from seedfast.plan.quotas import fit
 from seedfast.plan.spec import BranchPlan
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.states import Wish, states
@@ -78,12 +79,12 @@ def _keeps(shares: Shares, wished: TableRules, rules: TableRules) -> bool:
 def weigh(draft: Draft, branches: Sequence[Branch]) -> Iterator[BranchPlan]:
     """Weigh branches: by how often their states come, and rows mostly agree with the defaults that the author chose."""
     weights = [_agreeing(draft, branch) * _share(draft, branch) for branch in branches]
-    if not draft.shares:
-        yield from (BranchPlan(int(weight)) for weight in weights)
-        return
     most = max(weights, default=Fraction(0)) or Fraction(1)
-    for weight in weights:
-        yield BranchPlan(max(1, round(weight * _WEIGHT / most)))
+    if draft.shares or draft.quotas:
+        whole = [max(1, round(weight * _WEIGHT / most)) for weight in weights]
+        yield from map(BranchPlan, fit(draft, branches, whole) if draft.quotas else whole)
+    else:
+        yield from (BranchPlan(int(weight)) for weight in weights)
 
 
 def _agreeing(draft: Draft, branch: Branch) -> int:
@@ -120,6 +121,9 @@ def _takes(domain: Domain, value: Value) -> bool:
 
 def usual(draft: Draft) -> int:
     """Return how many rows of a table take its first branch, by the states that this leaves."""
+    if draft.quotas:
+        weight, *rest = (plan.weight for plan in weigh(draft, draft.branches))
+        return max(1, draft.rows * weight // (weight + sum(rest)))
     if not draft.shares:
         return draft.rows
     first, *others = (_agreeing(draft, branch) * _share(draft, branch) for branch in draft.branches)

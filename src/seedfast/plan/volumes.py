@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from seedfast.constraints.analyse import parents_needed
 from seedfast.constraints.conflict import contradiction
@@ -68,7 +69,24 @@ def select(database: Database, existing: Existing, options: Options) -> dict[Qua
         draft.followed = table.name in options.followed
         _judge(draft, wanted, options, database, existing)
         drafts[table.name] = draft
+    if options.total is not None:
+        _share_out(drafts, options.total, options)
     return drafts
+
+
+def _share_out(drafts: Drafts, total: int, options: Options) -> None:
+    """Let the tables whose rows nobody named come to a total with the others; limits leave more to those without."""
+    filled = [draft for draft in drafts.values() if draft.status is Status.FILL]
+    open_ = sorted((d for d in filled if d.name not in options.table_rows), key=_limit(options))
+    left = max(0, total - sum(draft.rows for draft in filled if draft.name in options.table_rows))
+    for number, draft in enumerate(open_):
+        share = -(-left // (len(open_) - number))
+        draft.rows = min(share, options.limits.get(draft.name, share))
+        left -= draft.rows
+
+
+def _limit(options: Options) -> Callable[[Draft], tuple[float, QualifiedName]]:
+    return lambda draft: (options.limits.get(draft.name, math.inf), draft.name)
 
 
 def _judge(

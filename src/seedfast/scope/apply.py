@@ -1,0 +1,79 @@
+"""From what is asked for to what the planner takes: each wish of a scope, in terms of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from seedfast import rng
+from seedfast.diagnostics import Finding, Severity
+from seedfast.errors import UsageError
+from seedfast.model.database import Database
+from seedfast.names import QualifiedName, shown
+from seedfast.plan.options import Options, Quota
+from seedfast.plan.volumes import resolve
+from seedfast.scope.spec import WHOLE, Count, ScopeSpec, Shares
+
+
+def applied(spec: ScopeSpec, database: Database, options: Options) -> tuple[Options, tuple[Finding, ...]]:
+    """Return options with all that a scope asks for, and findings on what can't be told to the planner.
+
+    What the options say already wins: they are the flags of the command.
+    """
+    applying = _Applying(database, options)
+    return applying.options_of(spec), tuple(applying.findings)
+
+
+@dataclass(slots=True)
+class _Applying:
+    database: Database
+    options: Options
+    findings: list[Finding] = field(default_factory=list)
+
+    def options_of(self, spec: ScopeSpec) -> Options:
+        options = self.options
+        only = frozenset(resolve(self.database, name) for name in spec.only)
+        skip = frozenset(resolve(self.database, name) for name in spec.skip)
+        rows = {resolve(self.database, name): count for name, count in spec.rows.items()}
+        general = options.rows if spec.every is None else self._number(spec.every, "every")
+        named = {name: self._number(count, str(name), general) for name, count in rows.items()}
+        return replace(
+            options,
+            rows=general,
+            table_rows={**named, **options.table_rows},
+            only=options.only if options.only is not None or not only else only,
+            skip=options.skip or skip,
+            total=spec.total,
+            quotas=self._quotas(spec.shares),
+        )
+
+    def _number(self, count: Count, what: str, usual: int | None = None) -> int:
+        """Return a number of rows within bounds, by the seed; without an upper one as usual, but enough."""
+        if count.high is None:
+            return max(count.low, self.options.rows if usual is None else usual)
+        span = count.high - count.low + 1
+        return count.low + rng.key(self.options.seed, "@rows", what) % span
+
+    def _quotas(self, shares: tuple[Shares, ...]) -> Mapping[QualifiedName, Mapping[str, Quota]]:
+        quotas: dict[QualifiedName, dict[str, Quota]] = {}
+        for one in shares:
+            table = resolve(self.database, one.table)
+            if one.column not in {column.name for column in self.database.by_name[table].columns}:
+                raise UsageError("SF-COLUMN-UNKNOWN", f"{table} has no column named {one.column!r}.", "")
+            said = ", ".join(_parts(one))
+            written = f"{table}.{shown(one.column)}: {said}"
+            quotas.setdefault(table, {})[one.column] = Quota(one.values, one.others, one.nulls, written)
+        return quotas
+
+
+def _parts(one: Shares) -> Iterator[str]:
+    for value, share in one.values.items():
+        yield f"all {value}" if share == WHOLE else f"{share / 10:g} % {value}" if share else f"none {value}"
+    if one.nulls is not None:
+        yield f"{one.nulls / 10:g} % NULL" if one.nulls else "none NULL"
+
+
+def unheard(word: str, nearest: str = "") -> Finding:
+    """Return the finding on a word of a request that carries meaning and was not used."""
+    hint = f"The closest here: {nearest}." if nearest else "Say it in other words, or leave it out."
+    return Finding("SF-SCOPE-WORDS", Severity.WARNING, "--scope", f"Not understood: {word!r}.", hint)
