@@ -13,16 +13,23 @@ from seedfast.errors import UsageError
 
 FILE = "seedfast.toml"
 
-_TABLES = ("columns", "session")
+_TABLES = ("columns", "rows", "scope", "session")
 _SCALARS = (str, int, float, bool)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What a project's file says: ``columns`` by name as the user wrote it, and settings of the session."""
+    """What a project's file says: ``columns`` by name as the user wrote it, and settings of the session.
+
+    ``scope`` is what is wanted of the data, None where the file doesn't say, ``rows`` are rows of one's own by table,
+    both as they are written. ``path`` is the file's, None where there is none.
+    """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
     session: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, Any] | None = None
+    rows: Mapping[str, Any] = field(default_factory=dict)
+    path: Path | None = None
 
 
 def find(folder: Path) -> Path | None:
@@ -42,7 +49,28 @@ def read(path: Path) -> Project:
             raise _wrong(path, f"there is no [{name}]", f"The nearest is [{near[0]}].")
         if not isinstance(table, dict):
             raise _wrong(path, f"{name} is no table", f"Write [{name}], and what belongs to it in the lines below.")
-    return Project(_columns(path, data.get("columns", {})), _session(path, data.get("session", {})))
+    return Project(
+        _columns(path, data.get("columns", {})),
+        _session(path, data.get("session", {})),
+        data.get("scope"),
+        data.get("rows", {}),
+        path,
+    )
+
+
+def save(path: Path, scope: Mapping[str, Any], rows: Mapping[str, Any]) -> None:
+    """Write a scope, and rows of one's own, into a project's file, and leave all else in it as it is."""
+    import tomlkit
+
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        for name, table in (("scope", scope), ("rows", rows)):
+            document.pop(name, None)
+            if table:
+                document[name] = tomlkit.item(dict(table))
+        path.write_text(tomlkit.dumps(document), "utf-8")
+    except (OSError, ValueError) as error:
+        raise _wrong(path, f"the scope can't be written into it: {error}", "Name another file with --save.") from None
 
 
 def _columns(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from seedfast.pipeline import Request
     from seedfast.plan.spec import GenerationPlan
     from seedfast.project import Project
+    from seedfast.scope.spec import ScopeSpec
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -219,6 +220,15 @@ def project_here() -> Project:
     return project.Project() if path is None else project.read(path)
 
 
+def project_scope(of_project: Project) -> ScopeSpec | None:
+    """Return the scope that a project's file says, with rows of one's own."""
+    if of_project.scope is None and not of_project.rows:
+        return None
+    from seedfast.scope import written
+
+    return written.read(of_project.scope or {}, of_project.rows)
+
+
 def request(
     terminal: Terminal,
     *,
@@ -259,7 +269,7 @@ def request(
     return Request(
         dsn=target,
         now=moment(plan.now) if plan else now or today(),
-        rows=general[-1] if general else DEFAULT_ROWS,
+        rows=general[-1] if general else None,
         table_rows={table: number for table, number in rows if table is not None},
         seed=plan.seed if plan else DEFAULT_SEED if seed is None else seed,
         schemas=names(schema),
@@ -268,6 +278,7 @@ def request(
         plan=plan,
         session=of_project.session,
         columns=of_project.columns,
+        scope=None if plan else project_scope(of_project),
         assigned=tuple(assigned),
         packs=tuple(packs),
         **switches,

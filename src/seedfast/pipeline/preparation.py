@@ -22,7 +22,8 @@ from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline.fitting import fitted, read_stored, read_taken
 from seedfast.pipeline.overrides import addressed, overrides
-from seedfast.pipeline.request import Prepared, Request
+from seedfast.pipeline.request import DEFAULT_ROWS, Prepared, Request
+from seedfast.pipeline.scoping import scoped
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Source, Status
 from seedfast.plan.validate import validate
@@ -39,21 +40,26 @@ def prepare(request: Request, listener: Listener = ignore) -> Prepared:
             with db.snapshot(connection):
                 request, findings = addressed(request, table_names(connection))
         with db.snapshot(connection, request.session):
-            prepared = _prepare(connection, request, listener, given)
-    return replace(prepared, plan=replace(prepared.plan, findings=(*findings, *prepared.plan.findings)))
+            return _prepare(connection, request, listener, given, findings)
 
 
-def _prepare(connection: Connection, request: Request, listener: Listener, given: Collection[str]) -> Prepared:
+def _prepare(
+    connection: Connection,
+    request: Request,
+    listener: Listener,
+    given: Collection[str],
+    findings: tuple[Finding, ...],
+) -> Prepared:
     listener(StageStarted("introspect"))
     database = introspect(connection)
     existing = contents.count_existing(connection, database.tables)
     registry = request.registry
     set_to = overrides(request.columns, given, database, registry)
-    options = replace(_options(request, database), overrides=set_to)
+    options, scope = scoped(request, database, replace(_options(request, database), overrides=set_to, noted=findings))
     listener(StageStarted("plan"))
     if request.plan is not None:
         _alone(request.columns, given)
-        plan = request.plan
+        plan = replace(request.plan, findings=(*findings, *request.plan.findings))
         validate(plan, database, existing, registry)
         options = replace(options, seed=plan.seed, now=datetime.fromisoformat(plan.now))
         stored = read_stored(connection, database, plan)
@@ -66,7 +72,7 @@ def _prepare(connection: Connection, request: Request, listener: Listener, given
         for table in plan.tables
         if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
     }
-    return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign))
+    return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign), scope=scope)
 
 
 def _alone(columns: Mapping[str, Any], given: Collection[str]) -> None:
@@ -112,7 +118,7 @@ def _options(request: Request, database: Database) -> Options:
     return Options(
         request.now if request.now.tzinfo is None else request.now.astimezone(UTC).replace(tzinfo=None),
         request.seed,
-        request.rows,
+        DEFAULT_ROWS if request.rows is None else request.rows,
         {resolve(database, name): rows for name, rows in request.table_rows.items()},
         only,
         frozenset(resolve(database, name) for name in request.skip),

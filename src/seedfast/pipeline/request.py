@@ -14,8 +14,12 @@ from seedfast.names import QualifiedName
 from seedfast.packs.library import library
 from seedfast.plan.options import Options
 from seedfast.plan.spec import GenerationPlan, Status
+from seedfast.scope.spec import ScopeSpec
 from seedfast.values.default import default_registry
 from seedfast.values.registry import Registry
+
+DEFAULT_ROWS = 100
+"""Rows that a table gets where nobody says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,13 @@ class Request:
 
     ``session`` are settings by name, in force while the database is read and while rows go in; ``columns`` are what
     columns are set to, by name; of ``assigned`` the database's tables tell which of the two each is. ``packs`` are
-    folders with data packs of the user's own.
+    folders with data packs of the user's own. ``scope`` is what is wanted of the data; what else the request says wins
+    over it. Without ``rows`` tables get as many as usual.
     """
 
     dsn: str
     now: datetime
-    rows: int = 100
+    rows: int | None = None
     table_rows: Mapping[str, int] = field(default_factory=dict)
     seed: int = 1
     schemas: tuple[str, ...] = ()
@@ -46,6 +51,7 @@ class Request:
     columns: Mapping[str, Any] = field(default_factory=dict)
     assigned: tuple[tuple[str, str], ...] = ()
     packs: tuple[str, ...] = ()
+    scope: ScopeSpec | None = None
 
     @property
     def registry(self) -> Registry:
@@ -70,7 +76,7 @@ class Prepared:
     """A plan that is ready to run, and what it was made from.
 
     ``foreign_rows`` are rows in scope that no run recorded on this machine made; ``made`` are rows that triggers were
-    seen to make when an attempt was rolled back.
+    seen to make when an attempt was rolled back. ``scope`` is all that is wanted of the data, None where nothing is.
     """
 
     request: Request
@@ -82,6 +88,7 @@ class Prepared:
     taken: TakenTurns
     foreign_rows: int
     made: ExistingRows = field(default_factory=dict)
+    scope: ScopeSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _build(
         tuple(draft.finish() for draft in tables),
         steps,
         tuple(_sequences({draft.name: draft for draft in tables})),
-        (*(finding for draft in tables for finding in draft.findings), *findings),
+        (*options.noted, *(finding for draft in tables for finding in draft.findings), *findings),
     )
     return plan, {name for name, rows in meant.items() if drafts[name].rows < rows}
 

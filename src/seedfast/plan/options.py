@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from seedfast.diagnostics import Finding
 from seedfast.names import QualifiedName
 
 
@@ -85,7 +86,8 @@ class Options:
     for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
     ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
     refused in the end unless some other row refers to it, and ``early`` such that are checked before the end.
-    ``overrides`` are what the user set columns to, by table and column.
+    ``overrides`` are what the user set columns to, by table and column; ``noted`` is what there was to
+    say of the request before any planning.
 
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
     shares of values by table and column.
@@ -107,5 +109,6 @@ class Options:
     followed: frozenset[QualifiedName] = frozenset()
     overrides: Mapping[QualifiedName, Mapping[str, Override]] = field(default_factory=dict)
     early: frozenset[QualifiedName] = frozenset()
+    noted: tuple[Finding, ...] = ()
     total: int | None = None
     quotas: Mapping[QualifiedName, Mapping[str, Quota]] = field(default_factory=dict)
