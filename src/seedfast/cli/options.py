@@ -171,6 +171,14 @@ session_option = click.option(
     help="A setting of the session, as the application gives it to triggers and policies; repeatable.",
 )
 
+scope_option = click.option(
+    "--scope",
+    "words",
+    metavar="TEXT",
+    default="",
+    help="What is wanted, in plain words: '500 orders, mostly shipped, from the last 90 days'.",
+)
+
 schema_option = click.option(
     "--schema", multiple=True, metavar="NAME ...", help="Only tables of these schemas; repeatable."
 )
@@ -220,13 +228,20 @@ def project_here() -> Project:
     return project.Project() if path is None else project.read(path)
 
 
-def project_scope(of_project: Project) -> ScopeSpec | None:
-    """Return the scope that a project's file says, with rows of one's own."""
-    if of_project.scope is None and not of_project.rows:
+def project_scope(terminal: Terminal, of_project: Project, *, replaced: bool) -> ScopeSpec | None:
+    """Return the scope that a project's file says, with rows of one's own, and tell that it is used.
+
+    Where ``replaced``, something else says what is wanted, and only the rows are of use.
+    """
+    said = {} if replaced else of_project.scope or {}
+    if not said and not of_project.rows:
         return None
     from seedfast.scope import written
 
-    return written.read(of_project.scope or {}, of_project.rows)
+    if not terminal.quiet:
+        sections = " and ".join(name for name, there in (("[scope]", said), ("[[rows]]", of_project.rows)) if there)
+        click.echo(f"Using {sections} of {of_project.path}.", err=True)
+    return written.read(said, of_project.rows)
 
 
 def request(
@@ -241,6 +256,7 @@ def request(
     skip: Sequence[str] = (),
     assigned: Sequence[tuple[str, str]] = (),
     packs: Sequence[str] = (),
+    words: str = "",
     plan: GenerationPlan | None = None,
     **switches: Any,
 ) -> Request:
@@ -253,6 +269,7 @@ def request(
         "--schema": schema,
         "--only": only,
         "--skip": skip,
+        "--scope": words,
     }
     if plan is not None:
         for option, value in given.items():
@@ -278,7 +295,8 @@ def request(
         plan=plan,
         session=of_project.session,
         columns=of_project.columns,
-        scope=None if plan else project_scope(of_project),
+        scope=None if plan else project_scope(terminal, of_project, replaced=bool(words)),
+        words=words,
         assigned=tuple(assigned),
         packs=tuple(packs),
         **switches,

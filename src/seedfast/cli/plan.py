@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from seedfast.cli.options import (
     output_option,
     pack_option,
     request,
+    scope_option,
     selection_options,
     set_option,
     value_options,
@@ -22,14 +24,22 @@ from seedfast.cli.terminal import Terminal
 
 @click.command("plan", short_help="Show what seed would do, and why.", cls=SelectingCommand)
 @dsn_option
+@scope_option
 @value_options
 @selection_options
 @set_option
 @pack_option
+@click.option(
+    "--save",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what is wanted into a file, as [scope]; `seed` uses it where it is named seedfast.toml.",
+)
 @output_option
 @verbosity_options
 @click.pass_obj
-def plan(terminal: Terminal, /, **options: Any) -> int:
+def plan(terminal: Terminal, /, *, file: Path | None, **options: Any) -> int:
     """Show which rows `seed` would make, from which generators, in which order, and why. Only reads.
 
     With --output json it is a file that a person can edit and `seed --plan` takes.
@@ -40,6 +50,15 @@ def plan(terminal: Terminal, /, **options: Any) -> int:
 
     with terminal.watch() as listener:
         prepared = pipeline.prepare(wanted, listener)
+    if file is not None:
+        from seedfast import project
+        from seedfast.scope import written
+        from seedfast.scope.spec import ScopeSpec
+
+        scope = prepared.scope or ScopeSpec()
+        project.save(file, written.write(scope), written.written_rows(scope))
+        if not terminal.quiet:
+            click.echo(f"Wrote [scope] into {file}.", err=True)
     if terminal.json:
         from seedfast.cli import planfile
 

@@ -14,6 +14,7 @@ from seedfast.cli.options import (
     output_option,
     pack_option,
     request,
+    scope_option,
     selection_options,
     set_option,
     value_options,
@@ -31,6 +32,7 @@ GAPS = 3
 
 @click.command("seed", short_help="Fill the empty tables of a database.", cls=SelectingCommand)
 @dsn_option
+@scope_option
 @value_options
 @selection_options
 @set_option

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from seedfast import db
+from seedfast.diagnostics import Severity
 from seedfast.errors import ConnectionFailedError, DeclinedError
 from seedfast.pipeline.request import Prepared
 from seedfast.plan.spec import Status
@@ -16,8 +17,22 @@ _PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|production|live)(?:[^a-z]|$)", re
 
 
 def guard(prepared: Prepared) -> None:
-    """Refuse a role that can fill nothing, and a database that looks like production unless the request allows it."""
+    """Refuse what can't or mustn't be done.
+
+    That is: a role that can fill nothing; with ``strict``, a wish that isn't honoured in full; and a database that
+    looks like production, unless the request allows it.
+    """
     tables = prepared.plan.tables
+    missed = [
+        finding
+        for finding in prepared.plan.findings
+        if finding.code.startswith("SF-SCOPE-") and finding.severity is not Severity.INFO
+    ]
+    if prepared.request.strict and missed:
+        first = missed[0]
+        about = f"{first.where}: " if first.where else ""
+        message = f"{about}{first.message} [{first.code}] --strict allows no wish to be missed; nothing was written."
+        raise DeclinedError("SF-STRICT", message, first.hint)
     if not any(table.status in (Status.FILL, Status.PARENT) for table in tables):
         for finding in prepared.plan.findings:
             if finding.code == "SF-TABLE-NO-INSERT":

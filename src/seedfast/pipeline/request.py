@@ -28,8 +28,9 @@ class Request:
 
     ``session`` are settings by name, in force while the database is read and while rows go in; ``columns`` are what
     columns are set to, by name; of ``assigned`` the database's tables tell which of the two each is. ``packs`` are
-    folders with data packs of the user's own. ``scope`` is what is wanted of the data; what else the request says wins
-    over it. Without ``rows`` tables get as many as usual.
+    folders with data packs of the user's own. ``scope`` is what is wanted of the data, and ``words``, which
+    take its place, say so in plain language; what else the request says wins over both. Without ``rows`` tables get as
+    many as usual.
     """
 
     dsn: str
@@ -52,6 +53,7 @@ class Request:
     assigned: tuple[tuple[str, str], ...] = ()
     packs: tuple[str, ...] = ()
     scope: ScopeSpec | None = None
+    words: str = ""
 
     @property
     def registry(self) -> Registry:

@@ -5,22 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline.request import Request
 from seedfast.plan.options import Options
 from seedfast.plan.volumes import resolve
-from seedfast.scope.apply import applied
+from seedfast.scope.apply import applied, unheard
+from seedfast.scope.interpret import interpret
 from seedfast.scope.spec import Count, ScopeSpec
 
 
 def scoped(request: Request, database: Database, options: Options) -> tuple[Options, ScopeSpec | None]:
     """Return options with all that is wanted, and the scope that says it, that of the request's own flags included."""
-    spec = _flags(request.scope or ScopeSpec(), request, database)
-    if request.plan is not None or (request.scope is None and spec == ScopeSpec()):
+    if request.plan is not None:
+        return options, None
+    said, heard = _said(request, database, options)
+    spec = _flags(said, request, database)
+    if spec == ScopeSpec():
         return options, None
     options, findings = applied(spec, database, options)
-    return replace(options, noted=(*options.noted, *findings)), spec
+    return replace(options, noted=(*options.noted, *heard, *findings)), spec
+
+
+def _said(request: Request, database: Database, options: Options) -> tuple[ScopeSpec, tuple[Finding, ...]]:
+    """Return the scope that the request's words say, else its own; a scope of nothing but words is read, too."""
+    spec = request.scope or ScopeSpec()
+    words = request.words or (spec.text if spec == ScopeSpec(text=spec.text, given=spec.given) else "")
+    if not words:
+        return spec, ()
+    reading = interpret(words, database, now=options.now, packs=request.registry.packs)
+    heard = [unheard(one.words, one.closest) for one in reading.unused]
+    heard += [Finding("SF-SCOPE-NOTE", Severity.INFO, "", note) for note in reading.notes]
+    return replace(reading.spec, given=spec.given), tuple(heard)
 
 
 def _flags(spec: ScopeSpec, request: Request, database: Database) -> ScopeSpec:

@@ -97,9 +97,9 @@ def _judge(
     if tool is not None:
         draft.end(Status.BOOKKEEPING, f"belongs to {tool}, which keeps it itself")
     elif table.name in options.skip:
-        _leave(draft, "named in --skip")
+        _leave(draft, "left out as asked")
     elif table.name not in wanted:
-        _leave(draft, "not named in --only")
+        _leave(draft, "not asked for")
     elif draft.existing and not options.append:
         draft.end(Status.PARENT, f"holds {draft.existing:,} rows already; they serve as parents")
     elif table.form is TableForm.FOREIGN:

@@ -32,6 +32,7 @@ class _Applying:
 
     def options_of(self, spec: ScopeSpec) -> Options:
         options = self.options
+        self._say_unmet(spec)
         only = frozenset(resolve(self.database, name) for name in spec.only)
         skip = frozenset(resolve(self.database, name) for name in spec.skip)
         rows = {resolve(self.database, name): count for name, count in spec.rows.items()}
@@ -46,6 +47,23 @@ class _Applying:
             total=spec.total,
             quotas=self._quotas(spec.shares),
         )
+
+    def _say_unmet(self, spec: ScopeSpec) -> None:
+        unmet = {
+            "rows per parent": spec.per_parent,
+            "topics": spec.topics,
+            "countries": spec.countries,
+            "natures": spec.natures,
+            "periods": spec.periods,
+            "skews": spec.skews,
+            "exact outcomes": spec.outcomes,
+            "rows of one's own": spec.given,
+        }
+        for what, wish in unmet.items():
+            if wish:
+                message = f"The scope's {what} are not honoured."
+                hint = "This version of seedfast leaves them out; all else is done."
+                self.findings.append(Finding("SF-SCOPE-UNMET", Severity.WARNING, "", message, hint))
 
     def _number(self, count: Count, what: str, usual: int | None = None) -> int:
         """Return a number of rows within bounds, by the seed; without an upper one as usual, but enough."""
@@ -73,7 +91,7 @@ def _parts(one: Shares) -> Iterator[str]:
         yield f"{one.nulls / 10:g} % NULL" if one.nulls else "none NULL"
 
 
-def unheard(word: str, nearest: str = "") -> Finding:
-    """Return the finding on a word of a request that carries meaning and was not used."""
+def unheard(words: str, nearest: str = "") -> Finding:
+    """Return the finding on words of a request that carry meaning and were not used."""
     hint = f"The closest here: {nearest}." if nearest else "Say it in other words, or leave it out."
-    return Finding("SF-SCOPE-WORDS", Severity.WARNING, "--scope", f"Not understood: {word!r}.", hint)
+    return Finding("SF-SCOPE-WORDS", Severity.WARNING, "", f"Not understood: {words!r}.", hint)

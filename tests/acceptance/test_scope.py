@@ -1,0 +1,180 @@
+"""What is asked for in plain words is what the database holds afterwards, counted by SQL."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+NOW = ("--now", "2026-05-20", "--strict")
+
+SHOP = """
+CREATE TYPE order_status AS ENUM ('pending', 'paid', 'shipped', 'delivered', 'completed', 'cancelled', 'refunded');
+CREATE TABLE users (
+    id serial PRIMARY KEY, email text NOT NULL UNIQUE, name text NOT NULL, is_verified boolean NOT NULL DEFAULT false,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE categories (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE products (
+    id serial PRIMARY KEY, category_id integer NOT NULL REFERENCES categories, name text NOT NULL, description text,
+    price numeric(10, 2) NOT NULL CHECK (price > 0), created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE carts (
+    id serial PRIMARY KEY, user_id integer NOT NULL REFERENCES users, created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE cart_items (
+    cart_id integer NOT NULL REFERENCES carts, product_id integer NOT NULL REFERENCES products,
+    quantity integer NOT NULL CHECK (quantity BETWEEN 1 AND 20), PRIMARY KEY (cart_id, product_id)
+);
+CREATE TABLE orders (
+    id serial PRIMARY KEY, user_id integer NOT NULL REFERENCES users, status order_status NOT NULL DEFAULT 'pending',
+    currency char(3) NOT NULL DEFAULT 'EUR' CHECK (currency IN ('EUR', 'USD', 'GBP')), note text,
+    placed_at timestamptz NOT NULL DEFAULT now(), shipped_at timestamptz CHECK (shipped_at >= placed_at),
+    delivered_at timestamptz CHECK (delivered_at >= shipped_at), total numeric(12, 2) NOT NULL CHECK (total >= 0)
+);
+CREATE TABLE audit_logs (id serial PRIMARY KEY, user_id integer REFERENCES users, action text NOT NULL);
+"""
+
+DEMO = resources.files("seedfast.embedded").joinpath("demo.sql").read_text("utf-8")
+
+
+@pytest.fixture
+def shop(make_database) -> str:
+    dsn: str = make_database(SHOP)
+    return dsn
+
+
+@pytest.fixture
+def demo(make_database) -> str:
+    dsn: str = make_database(DEMO)
+    return dsn
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder without a seedfast.toml in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def one(dsn: str, query: str) -> Any:
+    """Return a query's only row, a single value by itself."""
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute(query.encode()).fetchone()
+    assert row is not None
+    return row[0] if len(row) == 1 else row
+
+
+def held(dsn: str) -> dict[str, int]:
+    """Return the tables that hold rows, with their number."""
+    with psycopg.connect(dsn) as connection:
+        tables = [row[0] for row in connection.execute("SELECT relname FROM pg_stat_user_tables").fetchall()]
+    counts = {table: one(dsn, f"SELECT count(*) FROM {table}") for table in tables}
+    return {table: rows for table, rows in counts.items() if rows}
+
+
+def test_only_the_tables_asked_for_and_their_parents_hold_rows(seedfast, shop):
+    said = seedfast(
+        "seed", "--dsn", shop, *NOW, "--scope", "only the checkout flow: carts, cart_items, products, users"
+    )
+    assert said.status == 0, said.err
+    assert set(held(shop)) == {"carts", "cart_items", "products", "users", "categories"}
+    assert "needed by public.products" in said.out
+
+
+def test_numbers_of_rows_are_those_asked_for(seedfast, shop, demo):
+    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", "250 orders, 40 users, skip audit logs")
+    assert said.status == 0, said.err
+    rows = held(shop)
+    assert (rows["orders"], rows["users"]) == (250, 40) and "audit_logs" not in rows
+    said = seedfast("seed", "--dsn", demo, *NOW, "--scope", "2,000 rows in total")
+    assert said.status == 0, said.err
+    assert sum(held(demo).values()) == 2000
+
+
+@pytest.mark.parametrize("schema", [SHOP, DEMO], ids=["shop", "demo"])
+def test_shares_of_states_come_out_to_the_row_and_moments_follow(seedfast, make_database, schema):
+    dsn = make_database(schema)
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "300 orders, 60% delivered, 10% cancelled, currency USD")
+    assert said.status == 0, said.err
+    counted = "count(*), count(*) FILTER (WHERE status = 'delivered'), count(*) FILTER (WHERE status = 'cancelled')"
+    assert one(dsn, f"SELECT {counted} FROM orders") == (300, 180, 30)
+    assert one(dsn, "SELECT count(DISTINCT status) > 3, min(currency), max(currency) FROM orders") == (
+        True,
+        "USD",
+        "USD",
+    )
+    followed = "(status = 'delivered') = (delivered_at IS NOT NULL)"
+    assert one(dsn, f"SELECT bool_and({followed}) FROM orders")
+
+
+def test_mostly_one_of_two_states(seedfast, shop):
+    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", "orders should be mostly completed or shipped")
+    assert said.status == 0, said.err
+    assert one(shop, "SELECT count(*) FILTER (WHERE status IN ('completed', 'shipped')) >= 75 FROM orders")
+
+
+def test_flags_and_truth_values_and_nulls(seedfast, shop):
+    said = seedfast(
+        "seed", "--dsn", shop, *NOW, "--scope", "200 users, all users verified; 25% of orders without a note"
+    )
+    assert said.status == 0, said.err
+    assert one(shop, "SELECT count(*), bool_and(is_verified) FROM users") == (200, True)
+    assert one(shop, "SELECT count(*) FILTER (WHERE note IS NULL) * 4 = count(*) FROM orders")
+
+
+def test_words_that_are_not_understood_are_named_and_strict_refuses_them(seedfast, shop):
+    loose = ("seed", "--dsn", shop, "--now", "2026-05-20", "--dry-run", "--output", "json", "--scope", "50 zorbles")
+    said = seedfast(*loose)
+    found = [one for one in json.loads(said.out)["findings"] if one["code"] == "SF-SCOPE-WORDS"]
+    assert said.status == 0 and "zorbles" in found[0]["message"]
+    said = seedfast(*loose, "--strict")
+    assert said.status == 5 and "SF-STRICT" in said.err and "zorbles" in said.err
+    assert held(shop) == {}
+
+
+def test_a_share_that_a_constraint_forbids_is_a_finding_and_strict_refuses_it(seedfast, shop, folder):
+    (folder / "seedfast.toml").write_text(
+        "[[scope.shares]]\ntable='orders'\ncolumn='currency'\nvalues={CHF=500}\nothers=500\n"
+    )
+    command = ("seed", "--dsn", shop, "--now", "2026-05-20", "--output", "json")
+    said = seedfast(*command, "--strict")
+    assert said.status == 5 and "CHF" in said.err and held(shop) == {}
+    said = seedfast(*command)
+    found = [one for one in json.loads(said.out)["findings"] if one["code"] == "SF-SCOPE-SHARE"]
+    assert said.status == 0 and "CHF" in found[0]["message"] and "orders_currency_check" in found[0]["message"]
+    assert held(shop)["orders"] == 100
+
+
+def test_a_saved_scope_is_used_from_the_working_folder_and_flags_win_over_it(seedfast, shop, folder):
+    said = seedfast(
+        "plan", "--dsn", shop, *NOW[:2], "--scope", "only 70 users and 30 products", "--save", "seedfast.toml"
+    )
+    assert said.status == 0, said.err
+    assert held(shop) == {}
+    said = seedfast("seed", "--dsn", shop, *NOW, "--rows", "users=20")
+    assert said.status == 0 and f"Using [scope] of {folder / 'seedfast.toml'}" in said.err
+    rows = held(shop)
+    assert (rows["users"], rows["products"]) == (20, 30) and "orders" not in rows
+
+
+def test_a_share_in_a_unique_keys_predicate_is_bounded_and_said_so(seedfast, make_database):
+    dsn = make_database(
+        """
+        CREATE TABLE owners (id serial PRIMARY KEY, name text NOT NULL);
+        CREATE TABLE plans (
+            id serial PRIMARY KEY, owner_id integer NOT NULL REFERENCES owners,
+            status text NOT NULL CHECK (status IN ('active', 'ended', 'paused'))
+        );
+        CREATE UNIQUE INDEX ON plans (owner_id) WHERE status = 'active';
+        """
+    )
+    wish = ("--scope", "50 owners, 200 plans, 90% of plans active", "--output", "json")
+    said = seedfast("seed", "--dsn", dsn, "--now", "2026-05-20", *wish)
+    assert said.status == 0, said.err
+    assert "SF-SCOPE-SHARE" in said.out and held(dsn)["plans"] == 200
+    assert one(dsn, "SELECT count(*) FROM plans WHERE status = 'active'") <= 50
