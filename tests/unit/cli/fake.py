@@ -82,7 +82,7 @@ class FakePipeline:
 
     def plan(self, request: pipeline.Request) -> GenerationPlan:
         """Return a small plan that shows the request's numbers."""
-        rows = request.table_rows.get("users", request.rows)
+        rows = request.table_rows.get("users", 100 if request.rows is None else request.rows)
         users = TablePlan(
             USERS,
             Status.FILL,
@@ -102,7 +102,7 @@ class FakePipeline:
         orders = TablePlan(
             ORDERS,
             Status.GAP if self.gap else Status.FILL,
-            rows=0 if self.gap else request.rows,
+            rows=0 if self.gap else 100 if request.rows is None else request.rows,
             reason="no room for a row" if self.gap else "",
             columns=(
                 ColumnPlan("id", "bigint", Source.SERVER, reason="identity"),

@@ -30,7 +30,7 @@ def test_every_option_reaches_the_pipeline(seedfast, fake):
 def test_what_is_not_given_has_the_documented_default(seedfast, fake):
     assert seedfast(*SEED).status == 0
     (request,) = fake.requests
-    assert (request.rows, request.table_rows, request.seed, request.lock_timeout_ms) == (100, {}, 1, 30_000)
+    assert (request.rows, request.table_rows, request.seed, request.lock_timeout_ms) == (None, {}, 1, 30_000)
     assert (request.schemas, request.only, request.skip) == ((), (), ())
     now = request.now
     assert (now.hour, now.minute, now.second, now.microsecond, now.tzinfo) == (0, 0, 0, 0, UTC)
