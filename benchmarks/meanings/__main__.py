@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("what", choices=("draw", "score"))
     parser.add_argument("--schemas", type=Path, required=True, metavar="FOLDER", help="a folder of schemas in SQL")
     parser.add_argument("--server", metavar="DSN", help="a server to make databases on (default: one from a wheel)")
-    parser.add_argument("--wrong", action="store_true", help="with score: list the wrong guesses of the half to tune with")
+    parser.add_argument("--wrong", action="store_true", help="list the wrong guesses of the half to tune with")
     wanted = parser.parse_args()
     if not any(wanted.schemas.glob("*.sql")):
         print(f"Skipped: there is no schema in {wanted.schemas}.")
@@ -50,7 +50,9 @@ def _server(dsn: str | None) -> Iterator[str]:
 
 def draw(found: Sequence[Subject]) -> None:
     """Print the columns that are drawn with all that surrounds them, and nothing of the guesses."""
-    drawn = sorted(found, key=lambda one: one.turn(SEED))[:DRAWN]
+    # What is found to name rows of another table is no guess of a meaning.
+    guessed = [one for one in found if one.guess.kind != "reference"]
+    drawn = sorted(guessed, key=lambda one: one.turn(SEED))[:DRAWN]
     by_table: dict[str, list[Subject]] = {}
     for one in sorted(drawn, key=lambda one: one.key):
         by_table.setdefault(f"{one.schema} {one.table.name}", []).append(one)
@@ -74,9 +76,7 @@ def report(found: Sequence[Subject], *, wrong: bool) -> None:
     middle = len(halves) // 2
     print(f"{'':<14}{'to tune with':>18}{'held out':>18}{'together':>18}")
     for sort in (*sorted({one.sort for one in labelled}), ""):
-        parts = [
-            [one for one in half if sort in ("", one.sort)] for half in (halves[:middle], halves[middle:], halves)
-        ]
+        parts = [[one for one in half if sort in ("", one.sort)] for half in (halves[:middle], halves[middle:], halves)]
         print(f"{sort or 'all':<14}" + "".join(f"{_share(part, labels):>18}" for part in parts))
     texts = [one for one in found if one.sort == "text"]
     meant = sum(one.guess.confidence > 100 for one in texts)

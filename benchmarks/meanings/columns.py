@@ -92,14 +92,18 @@ def _of(schema: str, database: Database) -> Iterator[Subject]:
         branches = analyse_table(table, now=NOW, tables=database.by_name).branches
         shares = states(table, branches).shares if branches else {}
         pointing = {name for key in table.foreign_keys for name in key.columns}
-        pointing |= {found.column for found in relations.get(table.name, ())}
+        parents = {found.column: found.parent for found in relations.get(table.name, ())}
         keys = {key.columns[0] for key in table.unique_keys if key.primary and len(key.columns) == 1}
         readings = classify(table, now=NOW, seed=1, domains=domains)
         for column in table.columns:
             sort, whole = _sort(column), column.type.storage.name.startswith("int")
             listed = any(branch.domain(column.name).allowed is not None for branch in branches)
-            counted = column.identity is not Identity.NONE or column.sequence is not None or column.generated is not None
+            counted = column.identity is not Identity.NONE or bool(column.sequence or column.generated)
             if not sort or listed or counted or column.name in pointing or (column.name in keys and whole):
+                continue
+            if column.name in parents:
+                found = Guess("reference", {"table": parents[column.name].name}, 900, "an undeclared relation")
+                yield Subject(schema, table, column, sort, found)
                 continue
             guess = next(iter(readings[column.name]), None)
             if column.name in shares and not isinstance(next(iter(shares[column.name])), bool):

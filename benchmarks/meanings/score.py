@@ -9,6 +9,7 @@ A label is one or more of these, apart by blanks; the guess is right where it is
 ``past recent future birth death``  a moment: some time in the last years, lately, ahead, of birth, of death
 ``often seldom even``       a truth value that is mostly true, mostly false, or either
 ``json:settings``           a document of that shape
+``reference:users``         a row of that table, which no constraint says
 ``any``                     nothing tells what the column holds; whatever fits its type will do
 ==========================  ==========================================================================
 
@@ -52,6 +53,8 @@ def _is(guess: Guess, word: str) -> bool:
     if word in ("often", "seldom", "even"):
         share = int(params.get("true_permille", 500))
         return word == ("often" if share > 600 else "seldom" if share < 400 else "even")
+    if word.startswith("reference:"):
+        return kind == "reference" and params["table"] == word.removeprefix("reference:")
     if word.startswith("json:"):
         return str(params.get("shape", kind)) == word.removeprefix("json:")
     return fnmatchcase(kind, word)

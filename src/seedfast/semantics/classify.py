@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,7 @@ from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.tables import subject_role
-from seedfast.semantics.words import words
+from seedfast.semantics.words import shared_prefix, words
 
 TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
 """Types that hold text; ``name`` holds 63 bytes."""
@@ -28,7 +27,6 @@ _ROLE_BONUS = 110
 _NAME_LENGTH = 63
 _SECONDS = frozenset({"second", "sec", "s", "epoch", "unix"})
 _EPOCH_UNITS = _SECONDS | {"ms", "milli", "millis", "millisecond"}
-_SHARED_PREFIX = 3
 _BIRTH = "-29200"
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
 _SENTENCE_LENGTH = 120
@@ -78,7 +76,8 @@ def classify(
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     domain = None if domains is None else domains.of(table)
     role = subject_role(words(table.name.name))
-    reader = _Reader(table, moment, seed, role, _prefix(table), _placed(table), domain)
+    prefix = shared_prefix(column.name for column in table.columns)
+    reader = _Reader(table, moment, seed, role, prefix, _placed(table), domain)
     return {column.name: reader.read(column) for column in table.columns}
 
 
@@ -93,15 +92,6 @@ def classify_part(name: str, kind: SqlType, *, of: str, now: datetime) -> tuple[
     table = Table(QualifiedName("", of), TableForm.TABLE, (column,))
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     return _Reader(table, moment, 0, subject_role(words(of)), None, False).read(column)
-
-
-def _prefix(table: Table) -> str | None:
-    """Return a word that begins most of a table's names and says nothing by itself, such as the ``c`` of ``c_name``."""
-    firsts = Counter(name[0] for column in table.columns if len(name := words(column.name)) > 1)
-    for word, count in firsts.most_common(1):
-        if count >= _SHARED_PREFIX and count * 3 >= len(table.columns) * 2:
-            return word
-    return None
 
 
 def _placed(table: Table) -> bool:
@@ -146,7 +136,7 @@ class _Reader:
         if kind.name in TEXTS:
             return self._text(column, name, _NAME_LENGTH if kind.name == "name" else _width(column.type))
         if kind.name == "bool":
-            return _boolean(name)
+            return _boolean(name, column.default)
         if kind.name in ("date", "timestamp", "timestamptz"):
             return self._moment(name, is_date=kind.name == "date")
         if kind.name in ("json", "jsonb"):
@@ -155,6 +145,10 @@ class _Reader:
         numbers = numeric_meanings(name, kind, group, self.now, role=self.role)
         if kind.name in ("int4", "int8"):
             numbers = [*self._epochs(name, wide=kind.name == "int8"), *numbers]
+        given = (column.default or "").partition("::")[0].strip("'")
+        if kind.name == "int2" and given in ("0", "1") and numbers[0].confidence <= _NO_SIGN:
+            # What is ported from a server without truth values keeps them in its smallest type.
+            return [_as_switch(_boolean(name, column.default)[0], _NO_SIGN + 1), *numbers]
         return [*numbers, *_switch(name)] if kind.name in INTEGERS else numbers
 
     def _text(self, column: Column, name: tuple[str, ...], width: int | None) -> list[Meaning]:
@@ -233,6 +227,7 @@ class _Reader:
                 break
         if width is not None and width <= _TERSE and kind not in lexicon().terse:
             kind, params = "text.code", {}
+            found = replace(found, confidence=found.confidence // 2)
         if self.placed and (kind != "person.phone" or width is None or width >= _PHONE_ROOM):
             # A number that is called from elsewhere is still one of the row's place.
             before = tuple(word for word in found.before if word in _OTHERS) if kind == "person.phone" else found.before
@@ -336,7 +331,8 @@ def _any_text(width: int | None) -> Meaning:
     return Meaning("text.words" if width is not None and width < _SENTENCE_LENGTH else "text.sentence", {}, 100, reason)
 
 
-def _boolean(name: tuple[str, ...]) -> list[Meaning]:
+def _boolean(name: tuple[str, ...], default: str | None = None) -> list[Meaning]:
+    """Return the readings of a truth value; where its name has no sign, most rows have the default."""
     bare = name
     while len(bare) > 1 and bare[0] in _QUESTION_WORDS:
         bare = bare[1:]
@@ -348,7 +344,11 @@ def _boolean(name: tuple[str, ...]) -> list[Meaning]:
         )
         for one in lexicon().boolean.find(bare)
     ]
-    return [*readings, Meaning("logic.boolean", {"true_permille": 500}, 100, "no sign of which is more common")]
+    plain, reason = 500, "no sign of which is more common"
+    said = (default or "").partition("::")[0].strip("'")
+    if said in ("true", "false", "0", "1"):
+        plain, reason = (800 if said in ("true", "1") else 200), f"most rows have the default, {said}"
+    return [*readings, Meaning("logic.boolean", {"true_permille": plain}, _NO_SIGN, reason)]
 
 
 def _switch(name: tuple[str, ...]) -> list[Meaning]:
@@ -356,11 +356,13 @@ def _switch(name: tuple[str, ...]) -> list[Meaning]:
     reading = _boolean(name)[0]
     asked = name[0] in _QUESTION_WORDS or name[-1] in _FLAG_WORDS if name else False
     confidence = max(reading.confidence - 60, 700 if asked else 0)
+    return [] if confidence <= _NO_SIGN else [_as_switch(reading, confidence)]
+
+
+def _as_switch(reading: Meaning, confidence: int) -> Meaning:
     true = int(reading.params["true_permille"])
-    if confidence <= 100:
-        return []
     params = {"values": [0, 1], "weights": [1000 - true, true]}
-    return [Meaning("choice", params, confidence, f"{reading.reason}, as 0 or 1")]
+    return Meaning("choice", params, confidence, f"{reading.reason}, as 0 or 1")
 
 
 def _json(name: tuple[str, ...]) -> list[Meaning]:

@@ -22,6 +22,9 @@ MINOR = frozenset({"cent", "minor", "penny", "micro"})
 """Words that say that money is counted in hundredths."""
 
 _MONEY_WORDS = frozenset({"in", "usd", "eur", "gbp", "dollar", "euro"})
+_COUNTS = frozenset({"number", "total", "maximum", "minimum"})
+"""Words in front of what is counted: ``num_bids``, ``total_tasks``, ``max_runs``."""
+
 _MOST_DIGITS = 15
 _MOST_WRITTEN = 8
 """A type with more digits after the point than this is there for whatever comes; nobody writes them all."""
@@ -65,18 +68,31 @@ def numeric_meanings(
         return []
     bare = without_currency(name)
     found = lexicon().number.find(bare, anywhere=False)
+    if not found and len(bare) > 1 and bare[-1].isdigit():
+        bare = bare[:-1]
+        found = lexicon().number.find(bare, anywhere=False)
     if role:
         lit = lexicon().number.find((*bare, role), anywhere=False)
         found = [one for one in lit if one.phrase[-1:] == (role,) and len(one.phrase) > 1] + found
-    read = [_meaning(one, name, room, group, now) for one in found]
+    read = [_meaning(one, name, room, group, now) for one in found if _has_room(one, room)]
+    if not read and len(bare) > 1 and bare[0] in _COUNTS:
+        read = [_plain(room, Decimal(0), Decimal(200), 300, f"the name says {bare[0]}", low_often=True, whole=True)]
     return [*read, _plain(room, Decimal(1), Decimal(1000), 100, "no sign of what it counts")]
 
 
 def without_currency(name: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name without what it is counted in at its end: ``price_in_cents`` is a price."""
-    while len(name) > 1 and name[-1] in MINOR | _MONEY_WORDS:
-        name = name[:-1]
-    return name
+    bare = name
+    while len(bare) > 1 and bare[-1] in MINOR | _MONEY_WORDS:
+        bare = bare[:-1]
+    # "in" alone says in how long, not in which currency.
+    return name if name[-1:] == ("in",) else bare
+
+
+def _has_room(found: Found, room: Room) -> bool:
+    """Tell whether a type holds the least of the numbers that a phrase stands for."""
+    form, *bounds = found.target.split()
+    return form not in ("whole", "real") or Decimal(bounds[0]) <= room.high
 
 
 def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: datetime) -> Meaning:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from seedfast.model.table import Column, Identity, Table
 from seedfast.model.types import SqlType
 from seedfast.names import QualifiedName
-from seedfast.semantics.words import words
+from seedfast.semantics.words import shared_prefix, words
 
 Words = tuple[str, ...]
 
-_ID = frozenset({"id", "uuid", "guid", "fk", "identifier", "oid"})
+_ID = frozenset({"id", "uuid", "guid", "fk", "identifier", "oid", "sk"})
 _POINTER = frozenset({"key", "ref", "reference"})
+_DIMENSION = frozenset({"dim", "dimension"})
+"""Words behind the names of tables of a data warehouse: ``date_dim`` holds dates."""
+
 _NATURAL = frozenset(
     {"code", "number", "slug", "key", "sku", "email", "username", "handle", "iso", "symbol", "reference"}
 )
@@ -165,11 +168,18 @@ class _Targets:
             return
         mine = words(table.name.name)
         where = "name and type say {0.table}.{0.column.name}"
+        prefix = shared_prefix(each.name for each in table.columns)
+        if len(name) > 2 and name[0] == prefix and name[-1] == "sk":
+            name = name[1:]
         for target in self._by_column.get(column.name.lower(), ()):
             if len(name) > 1 and name[-1] in _ID and _bare(name[-2]) == _bare(target.words[-1]):
                 yield 850, target, f"{target.table} has its key under the same name"
         numeric = column.type.storage.name not in _TEXTS
-        for subject, weight in self._subjects(name, numeric=numeric):
+        subjects = list(self._subjects(name, numeric=numeric))
+        if len(name) > 2 and name[-1] == "sk":
+            # Keys of a data warehouse say in any words which of the table's rows is meant.
+            subjects.append((name[-2:-1], -150))
+        for subject, weight in subjects:
             for target in self._by_word.get(_bare(subject[-1]), ()):
                 if target.primary and (fit := self._fit(table, subject, target)):
                     yield fit + weight, target, where.format(target)
@@ -246,6 +256,8 @@ class _Targets:
 
 def _keys(table: Table) -> Iterator[_Target]:
     name = words(table.name.name)
+    if len(name) > 1 and name[-1] in _DIMENSION:
+        name = name[:-1]
     seen: set[str] = set()
     for unique in sorted(table.unique_keys, key=lambda each: not each.primary):
         if len(unique.columns) == 1 and unique.predicate is None and name:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from seedfast.semantics.lexicon import lexicon, pieces, singular
 
 _GLUED = 6
+_ENDINGS = ("identifier", "description", "address", "number", "status", "amount", "price", "name", "url")
+_REST = 3
+_SHARED_PREFIX = 3
 _SHORT_WORDS = frozenset({"id", "at", "by", "on", "to", "of", "no", "is", "ip", "os", "in", "up"})
 
 
@@ -18,6 +23,16 @@ def words(name: str) -> tuple[str, ...]:
         for word in unglued(piece):
             found.extend(spelt(word))
     return tuple(found)
+
+
+def shared_prefix(names: Iterable[str]) -> str | None:
+    """Return a word that begins most of a table's names and says nothing by itself, such as the ``c`` of ``c_name``."""
+    read = [words(name) for name in names]
+    firsts = Counter(name[0] for name in read if len(name) > 1)
+    for word, count in firsts.most_common(1):
+        if count >= _SHARED_PREFIX and count * 3 >= len(read) * 2:
+            return word
+    return None
 
 
 @cache
@@ -46,7 +61,13 @@ def unglued(word: str) -> tuple[str, ...]:
             there = best[end]
             if there is None or len(before) + 1 < len(there):
                 best[end] = (*before, piece)
-    return best[-1] or (word,)
+    return best[-1] or _ending(word)
+
+
+def _ending(word: str) -> tuple[str, ...]:
+    """Return a word that nobody knows in two where its end is one that hardly ends anything but a name."""
+    last = next((last for last in _ENDINGS if word.endswith(last)), "")
+    return (word[: -len(last)], last) if last and len(word) - len(last) >= _REST else (word,)
 
 
 def _known(word: str, known: frozenset[str]) -> bool:
