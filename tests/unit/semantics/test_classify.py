@@ -456,3 +456,64 @@ def test_any_name_has_a_reading(name: str) -> None:
 
 def test_reads_a_member_of_a_document_by_its_name() -> None:
     assert classify_part("email", sql_type("text"), of="contact", now=NOW)[0].kind == "person.email"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "default", "share"),
+    [
+        ("paints_blue", "boolean", "true", 800),
+        ("paints_blue", "boolean", "false", 200),
+        ("is_admin", "boolean", "true", 150),
+    ],
+)
+def test_most_truth_values_are_the_default_where_the_name_has_no_sign(name, kind, default, share) -> None:
+    made = table("things", f"{name} {kind}")
+    made = replace(made, columns=(replace(made.columns[0], default=default),))
+    assert classify(made, now=NOW, seed=1)[name][0].params["true_permille"] == share
+
+
+def test_a_small_number_with_a_truth_value_for_default_is_a_switch() -> None:
+    for default, likelier in (("0", 0), ("'1'::smallint", 1)):
+        made = table("things", "paints_blue smallint", "depth smallint")
+        made = replace(made, columns=tuple(replace(each, default=default) for each in made.columns))
+        found = classify(made, now=NOW, seed=1)
+        switch = found["paints_blue"][0]
+        weights = dict(zip(switch.params["values"], switch.params["weights"], strict=True))
+        assert switch.kind == "choice" and weights[likelier] > weights[1 - likelier]
+        assert found["depth"][0].kind != "choice"
+
+
+@pytest.mark.parametrize(
+    ("column", "low", "high"),
+    [
+        ("num_bids int", 0, 200),
+        ("total_wombats int", 0, 200),
+        ("bit_7 smallint", 0, 1),
+        ("batch_size int", 1, 500),
+        ("utc_offset numeric(4,2)", -12, 14),
+        ("expires_in int", 60, 5400),
+        ("file_size int", 1000, 5_000_000),
+    ],
+)
+def test_numbers_count_what_the_name_says(column: str, low: int, high: int) -> None:
+    params = read("things", column)[0].params
+    ends = params["values"] if "values" in params else (params["low"], params["high"])
+    assert low <= Decimal(str(min(ends, key=Decimal))) and Decimal(str(max(ends, key=Decimal))) <= high
+
+
+def test_a_number_that_the_type_cannot_hold_is_not_meant() -> None:
+    assert read("hosts", "ip_address int")[0].params["high"] < 2**31
+    assert read("hosts", "ip_address bigint")[0].params["low"] > 2**31
+
+
+@pytest.mark.parametrize(
+    ("table_name", "column", "kind"),
+    [
+        ("secrets", "value varchar(64)", "internet.token"),
+        ("ip_bans", "address text", "internet.ip"),
+        ("customers", "zorkidentifier text", "text.external_id"),
+        ("rules", "comparison text", "text.operator"),
+    ],
+)
+def test_a_table_says_what_a_plain_name_is_about(table_name: str, column: str, kind: str) -> None:
+    assert read(table_name, column)[0].kind == kind

@@ -145,3 +145,11 @@ def test_a_shared_key_is_the_others_and_not_its_own() -> None:
     found = undeclared([shared, USERS, own])
     assert [relation.parent for relation in found[shared.name]] == [USERS.name]
     assert own.name not in found
+
+
+def test_keys_of_a_data_warehouse_name_rows_of_its_dimensions() -> None:
+    dates = keyed("date_dim", "d_date_sk int!", "d_year int")
+    shops = keyed("store", "s_store_sk int!", "s_name text")
+    sales = table("store_sales", "ss_sold_date_sk int", "ss_store_sk int", "ss_quantity int", "ss_risk_sk int")
+    found = {one.column: one.parent.name for one in undeclared([dates, shops, sales])[sales.name]}
+    assert found == {"ss_sold_date_sk": "date_dim", "ss_store_sk": "store"}
