@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from seedfast.constraints.analyse import analyse_table
+from seedfast.constraints.partitions import hashed_demand
 from seedfast.constraints.policies import policy_conditions
 from seedfast.model.table import Table
 
 
 def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return groups of columns, in the table's order, each with every CHECK and policy that reads none but them.
+    """Return groups of columns, in the table's order, each with every CHECK, policy and partition bound that reads
+    none but them.
 
     Only those that hold a condition which isn't understood found a group; the others that read the group's columns
     alone are in it so that what satisfies the one does not break the other.
@@ -21,7 +23,7 @@ def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...]
         for condition in branch.opaque
         for column in condition.columns
     }
-    conditions = _conditions(table)
+    conditions = _conditions(table, now)
     groups: list[set[str]] = []
     for columns, _ in conditions:
         if not unread & columns:
@@ -41,8 +43,9 @@ def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...]
     )
 
 
-def _conditions(table: Table) -> list[tuple[frozenset[str], str]]:
+def _conditions(table: Table, now: datetime) -> list[tuple[frozenset[str], str]]:
     """Return what no row may make false, each with the columns that it reads."""
     checks = [(frozenset(check.columns), check.expression) for check in table.checks]
     demands = [(frozenset(demand.columns), f"({demand.sql}) IS TRUE") for demand in policy_conditions(table)]
-    return checks + demands
+    hashed = hashed_demand(table, now)
+    return [*checks, *demands, *([] if hashed is None else [hashed])]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from seedfast.constraints.constants import at_midnight
-from seedfast.constraints.logic import all_of, any_of
+from seedfast.constraints.logic import all_of, any_of, columns_of
 from seedfast.constraints.parse import parse
 from seedfast.constraints.predicate import And, Compare, Const, Not, Op, Opaque, Predicate, Truth
 from seedfast.constraints.render import sql
@@ -17,7 +17,7 @@ from seedfast.model.table import Table
 from seedfast.names import shown
 
 _MOST_LEAVES = 24
-_HASH = re.compile(r"satisfies_hash_partition\(\D*\d+\D*?,\s*(\d+),\s*(\d+)\s*,")
+_HASH = re.compile(r"satisfies_hash_partition\('(?:[^']|'')*'(?:::\w+)?,\s*(\d+),\s*(\d+)\s*,")
 
 Alternative = list[tuple[str, Predicate]]
 """Named conditions, of which a row satisfies one."""
@@ -51,6 +51,23 @@ def partition_alternatives(table: Table, now: datetime) -> list[Alternative]:
 def every_partition(table: Table, now: datetime) -> Alternative:
     """Return the conditions of all partitions; none where partitions don't matter."""
     return [(leaf.source, leaf.condition) for leaf in _leaves(table, now)]
+
+
+def hashed_demand(table: Table, now: datetime) -> tuple[frozenset[str], str] | None:
+    """Return the condition that a row lies in some partition, with the columns that it reads, as SQL.
+
+    None where no hash leaves rows without a partition.
+    """
+    leaves = _leaves(table, now)
+    if table.partitioning is None or not any(_is_hashed(leaf.condition) for leaf in leaves):
+        return None
+    columns = frozenset().union(*(columns_of(leaf.condition) for leaf in leaves))
+    return columns, " OR ".join(f"({leaf.constraint})" for leaf in table.partitioning.leaves)
+
+
+def _is_hashed(item: Predicate) -> bool:
+    parts = item.items if isinstance(item, And) else (item,)
+    return any(isinstance(part, Opaque) and _HASH.search(part.sql) for part in parts)
 
 
 def _leaves(table: Table, now: datetime) -> list[_Leaf]:

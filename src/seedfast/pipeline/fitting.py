@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from seedfast.catalog import contents
 from seedfast.catalog.taken import taken as stored_already
+from seedfast.constraints.partitions import hashed_demand
 from seedfast.db import Connection
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
@@ -62,8 +63,9 @@ def _answers(
     lessons = {}
     for table in plan.tables:
         known = options.lessons.get(table.name, Lesson())
-        if table.status is Status.FILL and str(table.name) in unread and not known.pools:
-            actual = database.by_name[table.name]
+        actual = database.by_name[table.name]
+        asks = str(table.name) in unread or hashed_demand(actual, options.now) is not None
+        if table.status is Status.FILL and asks and not known.pools:
             found = asked(connection, actual, engine, known, now=options.now, parents=False)
             if found.size:
                 lessons[table.name] = known.with_also(found)

@@ -139,7 +139,7 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
         generators = draft.generators.get(name, ())
         domains = draft.domains(name)
         plain = all(d.low is None and d.high is None and d.allowed is None and not d.parts for d in domains)
-        if plain and all(g.kind not in ("number.serial", "null") for g in generators):
+        if plain and all(g.kind not in ("number.serial", "null", "accepted") for g in generators):
             _, high = measures.type_limits(column.type)
             nulls = generators[0].null_permille if generators else 0
             serial = GeneratorPlan("number.serial", {"start": 1, "step": 1, "limit": high}, nulls)
