@@ -20,6 +20,7 @@ class Library:
     def __init__(self, folders: Sequence[Traversable]) -> None:
         self._folders = tuple(folders)
         self._packs: dict[str, Pack] = {}
+        self._texts: dict[str, str] = {}
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Traversable, Declaration]]:
@@ -41,6 +42,18 @@ class Library:
                 raise UsageError("SF-PACK-UNKNOWN", f"There is no data pack named {name!r}.", hint)
             self._packs[name] = read_pack(*found)
         return self._packs[name]
+
+    def speaking_of(self, word: str) -> tuple[str, ...]:
+        """Return the packs that a word, in lower case, occurs in; they need not be read for that."""
+        return tuple(name for name in sorted(self._by_name) if word in self._text(name))
+
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            found = sorted(
+                (f for f in self._by_name[name][0].iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
+            )
+            self._texts[name] = "\n".join(f.read_text(encoding="utf-8") for f in found).lower().replace("_", " ")
+        return self._texts[name]
 
     @cached_property
     def fingerprint(self) -> str:

@@ -204,8 +204,8 @@ class Spotter:
             found.setdefault(_PLACE if columns[0].rank else _LOOSELY, {})["column"] = columns
         if self.vocabulary.schema(said):
             found.setdefault(_PLACE, {})["area"] = said
-        elif said in language().concepts and self.vocabulary.area(said):
-            found.setdefault(_GUESS, {})["area"] = said
+        elif said in language().concepts:
+            found.setdefault(_GUESS, {})["area" if self.vocabulary.area(said) else "absent"] = said
         if not found:
             topic = self.topics.find(said)
             if topic is not None:

@@ -14,15 +14,18 @@ from seedfast.constraints.domain import Branch
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
+from seedfast.packs.library import Library
 from seedfast.scope.language import Words, language
 from seedfast.scope.tokens import distance, folded, key, keys
-from seedfast.semantics.lexicon import pieces
+from seedfast.semantics.lexicon import lexicon, pieces
 from seedfast.semantics.states import spellings
+from seedfast.semantics.undeclared import undeclared
 from seedfast.semantics.words import words
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
 _NUMBERS = frozenset({"numeric", "money", "int2", "int4", "int8", "float4", "float8"})
+_INTEGERS = frozenset({"int2", "int4", "int8"})
 _QUESTIONS = frozenset({"is", "has", "was", "been", "are", "ist", "hat", "es"})
 _ENDS = frozenset({"at", "on", "date", "time", "am", "en", "flag", "url", "number", "address", "id", "code", "text"})
 _EXACT, _SPELT, _TRANSLATED, _STRIPPED = 0, 1, 2, 3
@@ -30,6 +33,7 @@ _SYNONYM, _COMMENT, _WITHIN, _MISSPELT = 10, 25, 30, 60
 _SHARED = 3
 _FAR, _NEAR, _LONG, _SHORTEST = 2, 1, 8, 5
 _TALKATIVE = 12
+_SAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ class Place:
 class Vocabulary:
     """The words of a schema."""
 
-    def __init__(self, database: Database, now: datetime) -> None:
+    def __init__(self, database: Database, now: datetime, packs: Library | None = None) -> None:
         self.tables: Mapping[str, Table] = {str(table.name): table for table in database.tables}
         self._parents = {
             str(table.name): {str(foreign.parent) for foreign in table.foreign_keys} for table in database.tables
         }
+        self._called = _called(packs)
         self._names: dict[Words, list[Candidate]] = defaultdict(list)
         self._pieces: dict[Words, list[Candidate]] = defaultdict(list)
         self._columns: dict[Words, list[Place]] = defaultdict(list)
@@ -75,6 +80,8 @@ class Vocabulary:
         self._schemas: dict[Words, list[str]] = defaultdict(list)
         self._comments: dict[str, set[str]] = {}
         self._own: dict[str, tuple[Words, ...]] = {}
+        for name, relations in undeclared(database.tables).items():
+            self._parents[str(name)] |= {str(relation.parent) for relation in relations}
         shared = _shared_prefix(database.tables)
         schemas = {table.name.schema for table in database.tables}
         for table in database.tables:
@@ -108,10 +115,12 @@ class Vocabulary:
 
     def _column(self, table: str, column: Column) -> None:
         named: dict[Words, int] = {}
+        telling = self._said_of_rows(table, column)
         for rank, spelling in _spellings(column.name):
             named.setdefault(spelling, rank)
             for own in self._own[table]:
-                if column.type.storage.name != "bool":
+                # "Customers active" says what they are; "customers phone" is a column's name.
+                if not telling:
                     named.setdefault((*own, *spelling), rank)
                 if len(own) == 1 and len(spelling) > 1 and spelling[0] == own[0]:
                     named.setdefault(spelling[1:], rank + _STRIPPED)
@@ -128,29 +137,33 @@ class Vocabulary:
         for spelling, rank in named.items():
             if spelling:
                 self._columns[spelling].append(Place(table, column.name, rank))
-        self._said_of_rows(table, column)
 
-    def _said_of_rows(self, table: str, column: Column) -> None:
-        """Learn what a truth value, or a moment that may be missing, says of its row."""
+    def _said_of_rows(self, table: str, column: Column) -> bool:
+        """Learn what a truth value, or a moment that may be missing, says of its row; True for a truth value."""
         kind = column.type.storage.name
+        telling = kind == "bool"
         for rank, spelling in _spellings(column.name):
             if kind == "bool":
                 bare = tuple(word for word in spelling if word not in _QUESTIONS)
                 for begin in range(len(bare)):
                     self._flag(bare[begin:], Value(table, column.name, "true", rank + 3 * begin))
+            elif kind in _INTEGERS and _switch(spelling):
+                telling = True
+                self._flag(spelling, Value(table, column.name, "1", rank + 1))
             elif kind in _MOMENTS and column.nullable and len(spelling) > 1 and spelling[-1] in _ENDS:
                 self._flag(spelling[:-1], Value(table, column.name, None, rank + 5))
         if column.nullable:
             for said, names in language().states.items():
                 if kind != "bool" and any(spelling in names for _, spelling in _spellings(column.name)):
                     self._flag((said,), Value(table, column.name, None, 8))
+        return telling
 
     def _flag(self, said: Words, value: Value) -> None:
         if not said:
             return
         self._values[said].append(value)
         other = (
-            Value(value.table, value.column, "false", value.rank + 1)
+            Value(value.table, value.column, "0" if value.value == "1" else "false", value.rank + 1)
             if value.value is not None
             else Value(value.table, value.column, None, value.rank + 1, unset=True)
         )
@@ -204,6 +217,8 @@ class Vocabulary:
             add(self._names.get(spelling, ()), rank)
             for further, other in _synonyms(spelling):
                 add(self._names.get(other, ()), _SYNONYM + further)
+            for other in self._called.get(spelling, ()):
+                add(self._names.get(other, ()), 2 * _SYNONYM)
         for _, spelling in _spoken(said):
             for one in self._pieces.get(spelling, ()):
                 found.setdefault(one.table, one.rank)
@@ -258,7 +273,7 @@ class Vocabulary:
         )
 
     def points_at(self, child: str, parent: str) -> bool:
-        """Tell whether a table has a foreign key to another."""
+        """Tell whether a table has a foreign key to another, or a column that names one of its rows without any."""
         return parent in self._parents[child]
 
     def between(self, one: str, other: str) -> str | None:
@@ -340,6 +355,13 @@ class Vocabulary:
         return found
 
 
+def _switch(name: Words) -> bool:
+    """Tell whether a whole number of that name says yes or no of its row: "active", "discontinued"."""
+    return len(name) == 1 and (
+        name[0].endswith("ed") or any(one.phrase == name for one in lexicon().boolean.find(name))
+    )
+
+
 def _otherwise(said: str, right: str) -> bool:
     """Tell whether a word that is almost another means something else: abnormal isn't normal, insured no insurer."""
     return said.endswith(right) or right.endswith(said) or said[:-1] == right[:-1]
@@ -359,6 +381,20 @@ def _shared_prefix(tables: Sequence[Table]) -> str | None:
         if count > _SHARED and count * 5 >= len(tables) * 4:
             return word
     return None
+
+
+def _called(packs: Library | None) -> Mapping[Words, tuple[Words, ...]]:
+    """Return other names that data packs know tables of a kind by: a film is a movie."""
+    found: dict[Words, dict[Words, None]] = defaultdict(dict)
+    for declaration in packs.declarations if packs is not None else ():
+        for claim in declaration.claims:
+            names = list(map(keys, filter(None, map(str.strip, claim.tables.split(","))))) if claim.about else []
+            if len(names) > _SAME:
+                # Long lists are of tables that hold the like, not of names for one thing.
+                continue
+            for name in names:
+                found[name] |= dict.fromkeys(names)
+    return {name: tuple(others) for name, others in found.items()}
 
 
 @cache

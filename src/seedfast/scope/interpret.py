@@ -37,7 +37,7 @@ class Interpreter:
     """Reads sentences about one schema; ``now`` is the moment that times count from."""
 
     def __init__(self, database: Database, *, now: datetime, packs: Library | None = None) -> None:
-        self._vocabulary = Vocabulary(database, now)
+        self._vocabulary = Vocabulary(database, now, packs)
         self._spotter = Spotter(self._vocabulary, Topics(packs), now)
 
     def read(self, text: str, *, base: ScopeSpec | None = None, planned: Mapping[str, int] | None = None) -> Reading:

@@ -121,10 +121,11 @@ class Reader:
             self._note(f"{atom.said!r} is read as {best.table}, not {others[0].table}")
         return best.table
 
-    def _tables(self, atoms: Sequence[Atom]) -> list[str] | None:
+    def _tables(self, atoms: Sequence[Atom], *, may_be_absent: bool = False) -> list[str] | None:
         """Return the tables of a list of tables, fields and schemas; what names none is left. None where none does."""
         found: list[str] = []
         unknown: list[Atom] = []
+        absent: list[Atom] = []
         plural = any(atom.is_("tables") for atom in atoms)
         whole = False
         for atom in atoms:
@@ -132,10 +133,17 @@ class Reader:
                 whole = True
             elif atom.is_("named") or atom.is_("area"):
                 found += self._area(atom, wide=plural or whole)
+            elif atom.is_("absent"):
+                absent.append(atom)
             elif atom.is_("unknown"):
                 unknown.append(atom)
-        if not found:
+        if not found and not (absent and may_be_absent):
             return None
+        for atom in absent:
+            if may_be_absent:
+                self._note(f"there are no tables of {atom.said} here")
+            else:
+                self._leave(atom)
         for number, atom in enumerate(unknown):
             self._leave(atom, beside=bool(number))
         return list(dict.fromkeys(found))
@@ -410,10 +418,27 @@ class Reader:
         return parent is not None and self._children(parent, match.all("items"), asked=False)
 
     def _each_asked(self, match: Match) -> bool:
-        parent = self._table(match.one("p"))
-        if parent is None or not self._children(parent, match.all("items")):
+        parent, traits = self._table(match.one("p")), match.all("m") + match.all("m2")
+        if parent is None or not self._traits_of(traits, parent, dry=True):
             return False
+        if not self._children(parent, match.all("items")):
+            return False
+        recent, subject = self._recent, self._subject
+        self._traits_of(traits, parent)
+        self._recent, self._subject = recent, subject
         self._ask(parent)
+        return True
+
+    def _some_each(self, match: Match) -> bool:
+        """Children for each parent, without a number: one at least."""
+        parent = self._table(match.one("p"))
+        child = None if parent is None else self._table(match.one("t"), under=parent)
+        if parent is None or child is None or not self.vocabulary.points_at(child, parent):
+            return False
+        self.draft.per_parent[child, parent] = PerParent(child, parent, Count(1, None))
+        self._note(f"each of {parent} has one of {child} at least")
+        self.draft.asked |= dict.fromkeys((child, parent))
+        self._subject, self._recent = child, [child]
         return True
 
     def _counted_each(self, match: Match) -> bool:
@@ -463,8 +488,13 @@ class Reader:
             unknown, traits = [t for t in traits if t.is_("unknown")], [t for t in traits if not t.is_("unknown")]
             child, count = self._table(atom, under=parent), quantity.count
             if child is None and atom.is_("value"):
-                mine = [value.table for value in atom.meant["value"] if self.vocabulary.points_at(value.table, parent)]
-                child = mine[0] if mine else None
+                # Rows may go by the role that they have: "two owners".
+                child = next((v.table for v in atom.meant["value"] if self._is_role(v, parent)), None)
+            if child == parent and count is not None and atom is items[0][2] and len(items) > 1 and not traits:
+                # "10 stores, 6 employees per store".
+                self.draft.rows[parent] = count
+                self._ask(parent)
+                continue
             if child is None or count is None or child == parent:
                 return False
             if not self.vocabulary.points_at(child, parent):
@@ -503,9 +533,21 @@ class Reader:
             self.draft.about[parent] = None
         return bool(done)
 
+    def _is_role(self, value: Value, parent: str) -> bool:
+        return keys(value.column)[-1:] == ("role",) and self.vocabulary.points_at(value.table, parent)
+
     def _untold(self, match: Match) -> None:
         """Numbers for each of something that can't be told: rows of that number would be another thing."""
-        for number, atom in enumerate(match.every):
+        self._leave_all(match.every)
+
+    def _untold_each(self, match: Match) -> bool:
+        if not self._count(match):
+            return False
+        self._leave_all(match.all("items"))
+        return True
+
+    def _leave_all(self, atoms: Sequence[Atom]) -> None:
+        for number, atom in enumerate(atoms):
             self._leave(atom, beside=bool(number))
 
     def _instead_of(self, _: Match) -> bool:
@@ -591,7 +633,7 @@ class Reader:
         return True
 
     def _skip(self, match: Match) -> bool:
-        tables = self._tables(match.all("g"))
+        tables = self._tables(match.all("g"), may_be_absent=True)
         if tables is None:
             return False
         self.draft.skip |= dict.fromkeys(tables)

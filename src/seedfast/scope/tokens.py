@@ -55,7 +55,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             number = Decimal(match["number"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1)
             found.append(Token(match[0].strip(), match[0].strip().lower(), start, end, number, match["money"] or ""))
         elif match["sign"] is not None:
-            within = match["sign"] == "-" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
+            before, after = text[start - 1 : start], text[end : end + 1]
+            within = match["sign"] == "-" and (before + after).isalnum() and not (before + after).isdecimal()
             if not within:
                 found.append(Token(match["sign"], match["sign"], start, end, sign=True))
         else:
