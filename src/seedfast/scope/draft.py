@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from seedfast.scope.ground import Vocabulary
 from seedfast.scope.spec import WHOLE, Count, Outcome, Period, PerParent, ScopeSpec, Shares, Skew
@@ -106,3 +107,8 @@ def even(total: int, among: Sequence[str]) -> dict[str, int]:
     """Return a number cut into even parts, the first ones larger where it doesn't divide."""
     low, over = divmod(total, len(among))
     return {one: low + (number < over) for number, one in enumerate(among)}
+
+
+def plain(value: Decimal) -> str:
+    """Return a number in digits, without an exponent."""
+    return format(value.normalize(), "f")

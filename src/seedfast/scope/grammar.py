@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
-from seedfast.scope.atoms import Atom
+from seedfast.scope.atoms import Atom, Quantity
+from seedfast.scope.spec import Count
 
 _SHORT = {
     "N": "<count>",
@@ -184,6 +186,16 @@ class Match:
     def all(self, name: str) -> tuple[Atom, ...]:
         """Return the atoms of a group."""
         return self.groups.get(name, ())
+
+    def count(self) -> Count | None:
+        """Return the number of rows that was found; None where it is none."""
+        quantity: Quantity = self.groups["n"][0].meant["count"]
+        return quantity.count
+
+    def figure(self) -> Decimal | None:
+        """Return the one number that was found; None where it is a range."""
+        quantity: Quantity = self.groups["n"][0].meant["count"]
+        return quantity.figure
 
     def one(self, name: str) -> Atom | None:
         """Return the first atom of a group, None where it is empty."""

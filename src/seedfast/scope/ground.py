@@ -80,8 +80,8 @@ class Vocabulary:
         self._schemas: dict[Words, list[str]] = defaultdict(list)
         self._comments: dict[str, set[str]] = {}
         self._own: dict[str, tuple[Words, ...]] = {}
-        for name, relations in undeclared(database.tables).items():
-            self._parents[str(name)] |= {str(relation.parent) for relation in relations}
+        for child, relations in undeclared(database.tables).items():
+            self._parents[str(child)] |= {str(relation.parent) for relation in relations}
         shared = _shared_prefix(database.tables)
         schemas = {table.name.schema for table in database.tables}
         for table in database.tables:

@@ -8,12 +8,16 @@ from datetime import datetime
 
 from seedfast.model.database import Database
 from seedfast.packs.library import Library
+from seedfast.scope import children, figures, lists, sizes, traits
 from seedfast.scope.atoms import Spotter
 from seedfast.scope.ground import Vocabulary
-from seedfast.scope.reader import Reader
+from seedfast.scope.reader import Reader, Rules
 from seedfast.scope.spec import ScopeSpec
 from seedfast.scope.tokens import tokens
 from seedfast.scope.topics import Topics
+
+WISHES: Rules = {**figures.RULES, **sizes.RULES, **children.RULES, **traits.RULES, **lists.RULES}
+"""What each rule of the grammar comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Interpreter:
         """
         atoms = self._spotter.atoms(tokens(text))
         reader = Reader(self._vocabulary, atoms, base, planned or {})
-        reader.read()
+        reader.read(WISHES)
         said = text.strip()
         draft = reader.draft
         spec = draft.spec(said, self._vocabulary) if base is None else draft.change(base, said)

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seedfast.scope.grammar import RULES
+from seedfast.scope.interpret import WISHES
 from tests.unit.scope.phrases import Phrase, canonical, phrases
 from tests.unit.scope.schemas import database
 from tests.unit.scope.score import BEGIN, END, interpreter, read, results, table
@@ -19,6 +21,10 @@ def test_what_is_said_is_what_is_meant(phrase: Phrase) -> None:
     result = read(phrase)
     assert canonical(result.reading.spec) == canonical(phrase.means), result.reading
     assert result.right, result.reading.unused
+
+
+def test_every_rule_of_the_grammar_comes_to_something() -> None:
+    assert {name for name, _ in RULES} == set(WISHES)
 
 
 def test_nine_in_ten_phrases_that_nothing_was_tuned_to_are_read_right() -> None:

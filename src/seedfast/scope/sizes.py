@@ -1,0 +1,197 @@
+"""Numbers of rows: of tables, of everything, in a state, and how they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seedfast.scope.atoms import Atom, Quantity
+from seedfast.scope.children import of_each
+from seedfast.scope.draft import plain
+from seedfast.scope.grammar import Match
+from seedfast.scope.reader import Reader, Rules
+from seedfast.scope.spec import Aggregate, Count, Outcome
+
+
+def _every(reader: Reader, match: Match) -> bool:
+    count = match.count()
+    if count is None:
+        return False
+    reader.draft.every = count
+    reader.draft.whole = True
+    return True
+
+
+def _total(reader: Reader, match: Match) -> bool:
+    count = match.count()
+    if count is None or count.low != count.high:
+        return False
+    reader.draft.total = count.low
+    reader.draft.whole = True
+    return True
+
+
+def _rows_in(reader: Reader, match: Match) -> bool:
+    return _count(reader, match)
+
+
+def _count(reader: Reader, match: Match) -> bool:
+    table, count = reader.table(match.one("t")), match.count()
+    if table is None or count is None:
+        return False
+    traits = match.all("m") + match.all("m2")
+    if reader.goes_on and reader.subject is not None and reader.vocabulary.points_at(table, reader.subject):
+        # "3 orders of 2 items": each of them has so many.
+        return not traits and of_each(reader, reader.subject, match.all("n") + match.all("t"))
+    if not reader.traits_of(traits, table, dry=True):
+        return False
+    where = _single_states(reader, traits, table)
+    quantity: Quantity = match.all("n")[0].meant["count"]
+    period = match.one("p")
+    if where and quantity.exact and quantity.figure is not None:
+        spanned = None if period is None else reader.period_of(period)
+        reader.draft.outcomes.append(
+            Outcome(table, Aggregate.COUNT, plain(quantity.figure), where=dict(where), period=spanned)
+        )
+        reader.draft.about[table] = None
+        reader.subject, reader.recent = table, [table]
+        return True
+    reader.ask(table)
+    reader.draft.rows[table] = count
+    reader.traits_of(traits, table)
+    reader.counted[table] = (count, where)
+    if quantity.vague:
+        reader.note(f"{match.all('n')[0].said!r} is {count.low} to {count.high}")
+    reader.subject, reader.recent = table, [table]
+    if period is not None:
+        reader.draft.periods.append(reader.period_of(period, reader.recent))
+    return True
+
+
+def _single_states(reader: Reader, traits: Sequence[Atom], table: str) -> tuple[tuple[str, str], ...]:
+    found = {}
+    for atom in traits:
+        mine = [value for value in atom.meant.get("value", ()) if value.table == table and value.value is not None]
+        if mine and not atom.is_("country"):
+            found[mine[0].column] = str(mine[0].value)
+    return tuple(found.items())
+
+
+def _count_state(reader: Reader, match: Match) -> bool:
+    """Of the rows counted before, so many are in a state."""
+    table = reader.subject
+    found = None if table is None else reader.values(match.all("v"), table)
+    quantity: Quantity = match.all("n")[0].meant["count"]
+    if table is None or found is None or quantity.figure is None or len(found[2]) != 1 or found[2][0].value is None:
+        return False
+    _, column, values = found
+    before = reader.counted.get(table)
+    if before is not None and before[1]:
+        # So many in one state and so many in another are as many together.
+        count, where = before
+        if any(name != column for name, _ in where) or count.low != count.high:
+            return False
+        reader.draft.shares.pop((table, column), None)
+        reader.draft.outcomes.append(Outcome(table, Aggregate.COUNT, str(count.low), where=dict(where)))
+        both = count.low + int(quantity.low)
+        reader.draft.rows[table] = Count(both, both)
+    where_now = {column: str(values[0].value)}
+    reader.draft.outcomes.append(Outcome(table, Aggregate.COUNT, plain(quantity.figure), where=where_now))
+    return True
+
+
+def _count_both(reader: Reader, match: Match) -> bool:
+    """So many rows in one state and so many in another are as many together."""
+    table = reader.table(match.one("t"))
+    if table is None:
+        return False
+    outcomes: list[Outcome] = []
+    for number, values in (("n", "v"), ("n2", "v2")):
+        found = reader.values(match.all(values), table)
+        figure = match.all(number)[0].meant["count"].figure
+        if found is None or figure is None or len(found[2]) != 1 or found[2][0].value is None:
+            return False
+        where = {found[1]: str(found[2][0].value)}
+        outcomes.append(Outcome(table, Aggregate.COUNT, plain(figure), where=where))
+    if len({tuple(one.where) for one in outcomes}) > 1:
+        return False
+    reader.draft.outcomes += outcomes
+    both = sum(int(one.value) for one in outcomes)
+    reader.draft.rows[table] = Count(both, both)
+    reader.ask(table)
+    reader.subject, reader.recent = table, [table]
+    return True
+
+
+def _untold_each(reader: Reader, match: Match) -> bool:
+    if not _count(reader, match):
+        return False
+    reader.leave_all(match.all("items"))
+    return True
+
+
+def _instead_of(reader: Reader, _: Match) -> bool:
+    return reader.base is not None
+
+
+def _times(reader: Reader, match: Match) -> bool:
+    factor = next(atom.meant["factor"] for atom in reader.atoms if atom.is_("factor"))
+    if reader.base is None and reader.counted:
+        table, (count, _) = reader.table(match.one("t")), list(reader.counted.values())[-1]
+        if table is None:
+            return False
+        high = None if count.high is None else count.high * factor // 100
+        reader.draft.rows[table] = Count(count.low * factor // 100, high)
+        reader.ask(table)
+        reader.recent = [table]
+        return True
+    return _changed(reader, match, lambda rows: max(1, rows * factor // 100))
+
+
+def _more(reader: Reader, match: Match) -> bool:
+    return _by(reader, match, 1, 2, 1)
+
+
+def _fewer(reader: Reader, match: Match) -> bool:
+    return _by(reader, match, -1, 1, 2)
+
+
+def _by(reader: Reader, match: Match, sign: int, times: int, parts: int) -> bool:
+    if match.one("n") is None:
+        if reader.base is not None:
+            reader.note("twice as many" if times > parts else "half as many")
+        return _changed(reader, match, lambda rows: max(1, rows * times // parts))
+    count = match.count()
+    return count is not None and _changed(reader, match, lambda rows: max(0, rows + sign * count.low))
+
+
+def _changed(reader: Reader, match: Match, change: Callable[[int], int]) -> bool:
+    table = reader.table(match.one("t"))
+    if table is None or reader.base is None:
+        return False
+    there = reader.base.rows.get(table)
+    if there is None and table in reader.planned:
+        there = Count(reader.planned[table], reader.planned[table])
+    there = there or reader.base.every
+    if there is None:
+        reader.note(f"how many rows {table} has now is not known")
+        return False
+    high = None if there.high is None else change(there.high)
+    reader.draft.rows[table] = Count(change(there.low), high)
+    reader.draft.about[table] = None
+    return True
+
+
+RULES: Rules = {
+    "every": _every,
+    "total": _total,
+    "rows_in": _rows_in,
+    "count": _count,
+    "count_state": _count_state,
+    "count_both": _count_both,
+    "untold_each": _untold_each,
+    "instead_of": _instead_of,
+    "times": _times,
+    "more": _more,
+    "fewer": _fewer,
+}
+"""The rules of this kind, by name."""
