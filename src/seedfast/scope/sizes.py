@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from seedfast.scope.atoms import Atom, Quantity
 from seedfast.scope.children import of_each
