@@ -85,7 +85,7 @@ class Spotter:
             found.append(atom)
             at += size
             if atom.is_("purpose"):
-                while at < len(said) and said[at].said not in (",", ";", "."):
+                while at < len(said) and not _ends_purpose(said, at):
                     atom.said += f" {said[at].text}"
                     at += 1
         for before, atom in pairwise(found):
@@ -139,7 +139,7 @@ class Spotter:
             yield share[0], _SURE, {"share": share[1]}
         number = _number(said, at)
         if number is not None:
-            yield number[0], _FIGURE, {"count": Quantity(number[1], number[1])}
+            yield number[0], _FIGURE, {"count": Quantity(number[1], None if first.more else number[1])}
         yield from self._shapes(said, at, words)
         for size in range(min(_LONGEST, len(said) - at), 0, -1):
             tokens = said[at : at + size]
@@ -218,6 +218,11 @@ class Spotter:
         for _, kinds in self._grounded(said):
             meant |= kinds
         return meant
+
+
+def _ends_purpose(said: Sequence[Token], at: int) -> bool:
+    """Tell whether what something is for ends here: at a pause, or where it is said how much is wanted."""
+    return said[at].said in (",", ";", ".", ":", "i", "we", "please") or _number(said, at) is not None
 
 
 def _words(said: Sequence[Token]) -> str:

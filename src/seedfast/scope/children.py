@@ -110,6 +110,7 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
         elif not HARMLESS & set(atom.meant):
             traits.append(atom)
     done: list[PerParent | Outcome] = []
+    counted: str | None = None
     for quantity, traits, atom in items:
         unknown, traits = [t for t in traits if t.is_("unknown")], [t for t in traits if not t.is_("unknown")]
         child, count = reader.table(atom, under=parent), quantity.count
@@ -125,6 +126,13 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
             return False
         if not reader.vocabulary.points_at(child, parent):
             joining = reader.vocabulary.between(child, parent)
+            if joining is None and done and not traits:
+                # "3 stores, each with 5 employees, and 500 orders": what has no part in them is counted by itself.
+                reader.draft.rows[child] = count
+                reader.ask(child)
+                reader.note(f"{child} does not point at {parent}: its rows are counted by themselves")
+                counted = child
+                continue
             if joining is None or traits:
                 reader.note(f"{child} does not point at {parent}, so that rows for each can't be told")
                 return False
@@ -155,6 +163,8 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
             reader.draft.about[one.table] = None
         table = one.child if isinstance(one, PerParent) else one.table
         reader.subject, reader.recent = table, [table]
+    if counted is not None:
+        reader.subject, reader.recent = counted, [counted]
     if not asked:
         reader.draft.about[parent] = None
     return bool(done)

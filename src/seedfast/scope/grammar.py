@@ -29,6 +29,7 @@ _SHORT = {
     "GROUPS": "{GROUP}(?:(?:<and>|<or>)+{GROUP}(?!{PREDICATE}))*",
     "GROUP": "(?:<concerning>?(?:<named>|<area>|<absent>)(?:<table>|<tables>)*|<unknown>(?:<table>|<tables>)*)",
     "PREDICATE": "(?:<be>|<have>|<colon>|<share>|<value>|<not>|<all>*<value>)",
+    "ENDING": "(?!<period>|<unknown>|{N})",
     "OF": "(?:(?P<s><share>)<all>*|<all>*)(?P<t>{T})(?:<with>|<have>|<be>)*",
     "IS": "(?:<be>|<colon>|<to>)*",
     "COLUMNS": "<column>(?:(?:<or>|<and>)+<column>)*",
@@ -89,6 +90,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "(?:(?P<s><share>)|<all>)?(?P<t>{T})?(?:<be>|<and>(?=<without>))*<without>(?P<c>{COLUMNS})(?:<all>*(?P<t2>{T}))?",
     ),
     ("null", "<no>(?P<c>{COLUMNS})(?:<all>*(?P<t2>{T}))?"),
+    ("null", "(?P<c>{COLUMNS})<be>*(?:<empty>|<without>)(?P<s><share>)<all>*(?P<t>{T})?"),
     ("null", "(?P<c>{COLUMNS})<be>*<empty>(?:<all>*(?P<t2>{T}))?"),
     # Values that never come.
     ("never", "(?:<skip>|<without>|<no>|<not>)(?P<v>{VALUES})(?P<t>{T})"),
@@ -97,8 +99,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("skip", "(?P<g>{GROUPS})<be>*<empty>"),
     ("skip", "<leave>(?P<g>{GROUPS})(?:<untouched>|<be>|<empty>)+"),
     # Tables to leave out, and to keep to.
-    ("skip", "<everything>?(?:<skip>)(?P<g>{GROUPS})"),
-    ("without", "<and>*<without><all>?(?P<g>{GROUPS})"),
+    ("skip", "<everything>?(?:<skip>)(?P<g>(?>{GROUPS})){ENDING}"),
+    ("without", "<and>*<without><all>?(?P<g>(?>{GROUPS})){ENDING}"),
     ("only", "<only>(?:<area>|<named>)(?:<table>|<tables>)*<colon>(?P<g>{GROUPS})"),
     ("only_traits", "<only>(?P<m>{SAID})(?P<t>{T})?"),
     ("only_traits", "(?P<m>{SAID})(?P<t>{T})<only>+"),
@@ -115,6 +117,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("share", "(?P<t>{T})(?:<be>|<have>|<with>|<colon>)*(?P<s><share>)(?:<be>|<have>)*(?P<v>{VALUES})(?!{T})"),
     ("share", "(?P<t>{T})(?:<be>|<have>)*(?P<v>{VALUES})(?P<s><share>)(?!{T}|<value>|<country>)"),
     ("share", "(?P<s><share>)(?:<be>|<have>|<with>)*(?P<v>{VALUES})(?P<t>{T})?"),
+    ("share", "(?P<v>{VALUES})(?P<s><share>)<all>*(?P<t>{T})(?!<value>|<be>|<country>|<have>)"),
     ("share", "(?P<v>{VALUES})(?P<t>{T})(?P<s><share>)(?!{T}|<value>|<country>)"),
     (
         "filled",
@@ -123,9 +126,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rest_of_countries", "<rest><be>*(?P<g><country>)"),
     ("rest", "<rest><be>*(?P<v><value>)"),
     ("evenly", "(?P<t>{T})?<be>*<evenly>(?P<v>{VALUES})(?P<t2>{T})?"),
-    ("fixed", "{OF}(?P<c><column>){IS}(?P<v><literal>|{VALUES}|{N})"),
-    ("fixed", "(?P<c><column>)<all>*(?P<t>{T}){IS}(?P<v><literal>|{VALUES}|{N})"),
-    ("fixed", "<all>*(?P<c><column>){IS}(?P<v><literal>|{VALUES})(?:<all>*(?P<t>{T}))?"),
+    ("fixed", "{OF}(?P<c><column>){IS}(?P<v><literal>|<true>|<false>|{VALUES}|{N})"),
+    ("fixed", "(?P<c><column>)<all>*(?P<t>{T}){IS}(?P<v><literal>|<true>|<false>|{VALUES}|{N})"),
+    ("fixed", "<all>*(?P<c><column>){IS}(?P<v><literal>|<true>|<false>|{VALUES})(?:<all>*(?P<t>{T}))?"),
     ("fixed", "<all>*(?P<c><column>)(?:<be>|<colon>|<to>)+(?P<v>{N})(?:<all>*(?P<t>{T}))?"),
     # Numbers of rows.
     (
@@ -133,7 +136,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?:<table>)?(?P<m2>(?:<be>|<with>)?{TRAITS}(?!{T}))?<total>*(?P<p><period>)?",
     ),
     ("count", "(?P<t>{T})<colon>(?P<n>{N})"),
-    ("count", "(?P<t>{T})(?P<n><close>)(?=<and>|<stop>|\\Z)"),
+    ("count", "(?P<t>{T})(?P<n><close>)(?=<and>|<stop>|<slash>|\\Z)"),
     ("count_both", "(?P<n>{N})(?P<v>{VALUES})<and>+(?P<n2>{N})(?P<v2>{VALUES})(?P<t>{T})"),
     ("count_state", "(?P<n>{N})<be>*(?P<v>{VALUES})(?!{T})"),
     # What holds for all rows of a table.
@@ -143,14 +146,14 @@ RULES: tuple[tuple[str, str], ...] = (
         "traits",
         "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{TRAITS})(?!{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)",
     ),
-    ("traits", "<all>*(?P<m>{SAID})(?P<t>{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)"),
+    ("traits", "<all>*(?P<m>{SAID})(?P<t>{T})(?!<share>)(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)"),
     ("traits", "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{MOD})(?!{T})"),
     ("countries", "(?P<g>{COUNTRIES})"),
     ("said_alone", "<all>*(?P<v>{VALUES})(?:<all>+(?P<t>{T}))?<only>*"),
     ("said_alone", "<all>*(?P<v><value>)"),
     ("topics", "(?P<q><topic>(?:(?:<and>|<or>)*<topic>)*)"),
     # Tables.
-    ("no_tables", "(?:<no>|<not>)(?P<g>{GROUPS})(?!{PREDICATE})"),
+    ("no_tables", "(?:<no>|<not>)(?P<g>(?>{GROUPS}))(?!{PREDICATE}){ENDING}"),
     ("listed_in", "(?P<g>{GROUPS})(?P<p><period>)"),
     ("listed_in", "(?P<p><period>)(?P<g>{T})(?!{PREDICATE})"),
     ("listed", "(?P<g>{GROUPS})"),
@@ -161,13 +164,13 @@ RULES: tuple[tuple[str, str], ...] = (
 
 HARMLESS = frozenset(
     {"and", "or", "with", "be", "have", "to", "all", "about", "colon", "table", "tables", "add", "instead", "stop"}
-) | {"total", "leave", "spread"}
+) | {"total", "leave", "spread", "slash", "exactly"}
 """Kinds of words that say nothing by themselves."""
 
 TURNING = frozenset({"not", "no", "without", "skip", "only"})
 """Kinds of words that turn what follows around: where they aren't understood, what follows isn't, either."""
 
-PAUSES = frozenset({"and", "stop"})
+PAUSES = frozenset({"and", "stop", "slash"})
 """Kinds of words that a new wish may begin after."""
 
 

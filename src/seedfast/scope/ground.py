@@ -303,6 +303,10 @@ class Vocabulary:
                     return column
         return None
 
+    def is_truth(self, table: str, column: str) -> bool:
+        """Tell whether a column is true or false."""
+        return self.tables[table].column(column).type.storage.name == "bool"
+
     def counts(self, table: str, column: str) -> bool:
         """Tell whether a column holds numbers that can be added up, not keys."""
         here = self.tables[table]
@@ -364,7 +368,7 @@ def _switch(name: Words) -> bool:
 
 def _otherwise(said: str, right: str) -> bool:
     """Tell whether a word that is almost another means something else: abnormal isn't normal, insured no insurer."""
-    return said.endswith(right) or right.endswith(said) or said[:-1] == right[:-1]
+    return said.endswith(right) or right.endswith(said) or said.startswith(right) or said[:-1] == right[:-1]
 
 
 def _holds(own: Words, wanted: Words) -> bool:

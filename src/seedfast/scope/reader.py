@@ -195,13 +195,11 @@ class Reader:
             places = [place for place in atom.meant["column"] if table is None or place.table == table]
             if not places:
                 return None
-            near = (
-                [p for p in places if p.table == self.subject]
-                or [p for p in places if p.table in self.mentioned]
-                or places
-            )
-            if table is None and near is places and len({place.table for place in places}) > 1:
-                self.note(f"{atom.said!r} is read as {near[0].table}.{near[0].column}")
+            near = [p for p in places if p.table == self.subject] or [p for p in places if p.table in self.mentioned]
+            if not near and len({place.table for place in places}) > 1:
+                self.note(f"{atom.said!r} is a column of several tables")
+                return None
+            near = near or places
             found.append((near[0].table, near[0].column))
         return found
 

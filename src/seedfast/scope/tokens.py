@@ -10,17 +10,21 @@ from functools import cache
 
 from seedfast.semantics.lexicon import pieces, singular
 
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:[\ \u00a0]\d{3})+(?!\d)|\d+(?:\.\d+)*"
 _TOKEN = re.compile(
     r"""
       "(?P<double>[^"]*)" | “(?P<curly>[^”]*)” | (?<!\w)'(?P<single>[^']*)'(?!\w)
     | (?P<date>\d{4}-\d{2}-\d{2})(?!\d)
-    | (?:(?P<money>[$€£¥])\s?)?(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>k|m|mm|mn|mio|bn)?(?!\w)
+    | (?:(?P<money>[$€£¥])\s?)?(?P<number>{NUMBER})(?P<scale>k|m|mm|mn|mio|bn)?(?!\w)(?P<more>\+(?!\S))?
     | (?P<dotted>(?:[A-Za-z]\.){2,})
     | (?P<name>\w+(?:['’]\w+)*(?:\.\w+(?:['’]\w+)*)*)
     | (?P<sign>>=|<=|[^\w\s])
-    """,
+    """.replace("{NUMBER}", _NUMBER),
     re.VERBOSE | re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
+"""A number that some countries write with points between its thousands; no number of rows has three decimals."""
+
 _SCALES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "bn": 10**9}
 _GREEK = re.compile(r"(?:[oy]|th)eses$|[oy]ses$")
 _GREEK_LENGTH = 7
@@ -30,7 +34,7 @@ _GREEK_LENGTH = 7
 class Token:
     """A piece of a sentence from ``start`` to ``end``; ``said`` is it in lower case, without accents.
 
-    ``number`` is set where it is one in figures, with ``money`` the sign in front; ``quoted`` where it stood in quotes.
+    ``number`` is set where it is one in figures, or ``more``; ``money`` is the sign in front. ``quoted`` is one in quotes.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Token:
     start: int
     end: int
     number: Decimal | None = None
+    more: bool = False
     money: str = ""
     quoted: bool = False
     sign: bool = False
@@ -52,8 +57,12 @@ def tokens(text: str) -> tuple[Token, ...]:
         if quoted is not None:
             found.append(Token(quoted, folded(quoted), start, end, quoted=True))
         elif match["number"] is not None:
-            number = Decimal(match["number"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1)
-            found.append(Token(match[0].strip(), match[0].strip().lower(), start, end, number, match["money"] or ""))
+            said = re.sub(r"[,\s]", "", match["number"])
+            if _THOUSANDS.match(said) and not match["scale"] and not match["money"]:
+                said = said.replace(".", "")
+            number = Decimal(said) * _SCALES.get((match["scale"] or "").lower(), 1)
+            more, money = match["more"] is not None, match["money"] or ""
+            found.append(Token(match[0].strip(), match[0].strip().lower(), start, end, number, more, money))
         elif match["sign"] is not None:
             before, after = text[start - 1 : start], text[end : end + 1]
             within = match["sign"] == "-" and (before + after).isalnum() and not (before + after).isdecimal()

@@ -106,6 +106,10 @@ def _fixed(reader: Reader, match: Match) -> bool:
             if not mine:
                 return False
             values.append(mine[0])
+        elif said.is_("true") or said.is_("false"):
+            if not reader.vocabulary.is_truth(table, column):
+                return False
+            values.append(Value(table, column, "true" if said.is_("true") else "false", 0))
         elif said.is_("count"):
             figure = said.meant["count"].figure
             if figure is None or not reader.vocabulary.counts(table, column):
