@@ -179,6 +179,17 @@ def _untold(reader: Reader, match: Match) -> None:
     reader.leave_all(match.every)
 
 
+def _per_parent_of_it(reader: Reader, match: Match) -> bool:
+    """So many of what was spoken of last for each parent: "reviews, 5 per product"."""
+    parent, count = reader.table(match.one("p")), match.count()
+    child = reader.subject
+    if parent is None or child is None or count is None or not reader.vocabulary.points_at(child, parent):
+        return False
+    reader.draft.per_parent[child, parent] = PerParent(child, parent, count)
+    reader.draft.about |= dict.fromkeys((child, parent))
+    return True
+
+
 def _closes(atom: Atom, atoms: Sequence[Atom]) -> bool:
     """Tell whether an atom is the last of its item in a list."""
     follows = list(atoms)[list(atoms).index(atom) + 1 :]
@@ -200,5 +211,6 @@ RULES: Rules = {
     "counted_each": _counted_each,
     "fewer_each": _fewer_each,
     "untold": _untold,
+    "per_parent_of_it": _per_parent_of_it,
 }
 """The rules of this kind, by name."""

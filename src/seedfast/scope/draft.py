@@ -15,7 +15,8 @@ class Draft:
     """Wishes, by what they are about.
 
     ``asked`` are tables that were asked for, ``about`` others that something was said of. ``limited`` tells that the
-    tables in ``only`` are those and no others, ``whole`` that all tables are meant.
+    tables in ``only`` are those and no others, ``whole`` that not only those asked for are meant, ``everything`` that
+    it was said so.
     """
 
     asked: dict[str, None] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class Draft:
     skip: dict[str, None] = field(default_factory=dict)
     limited: bool = False
     whole: bool = False
+    everything: bool = False
     rows: dict[str, Count] = field(default_factory=dict)
     every: Count | None = None
     total: int | None = None
@@ -65,6 +67,8 @@ class Draft:
         only, skip = dict.fromkeys(base.only), dict.fromkeys(base.skip)
         if self.limited:
             only = dict(self.only)
+        elif self.everything:
+            only = {}
         elif only:
             only |= {**self.asked, **self.about}
         for table in (*self.asked, *self.only):
@@ -86,13 +90,22 @@ class Draft:
             total=self.total if self.total is not None else base.total,
             per_parent=tuple(pairs.values()),
             topics=tuple(self.topics) or base.topics,
-            countries=self.countries or base.countries,
+            countries=_mixed(self.countries, base.countries),
             natures={**base.natures, **self.natures},
             shares=tuple(shares.values()),
             periods=(*(one for one in base.periods if not _replaced(one, self.periods)), *self.periods),
             skews=tuple(skews.values()),
             outcomes=(*(one for one in base.outcomes if not _said_again(one, self.outcomes)), *self.outcomes),
         )
+
+
+def _mixed(later: Mapping[str, int], before: Mapping[str, int]) -> Mapping[str, int]:
+    """Return shares of countries; what is left of the whole stays as it was, in proportion."""
+    rest = WHOLE - sum(later.values())
+    kept = {code: share for code, share in before.items() if code not in later}
+    if not later or not kept or not rest:
+        return later or before
+    return {**{code: share * rest // sum(kept.values()) for code, share in kept.items()}, **later}
 
 
 def _replaced(one: Period, later: Sequence[Period]) -> bool:

@@ -77,10 +77,16 @@ RULES: tuple[tuple[str, str], ...] = (
     ("untold_each", "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?P<m2>{MODS})<and>*<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
     ("untold_each", "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
     ("untold", "<figure>(?:<be>|<colon>)*{N}<currency>?<period>?"),
+    ("per_parent_of_it", "(?P<n>{N})<per>(?P<p>{T})"),
+    ("untold", "(?:<more>|<fewer>){VALUES}{T}?"),
     ("untold", "<all>*{T}<have>{ITEMS}"),
     ("untold", "{ITEMS}<per>(?:<named>|<period>|<unknown>|<column>)?"),
     # Changes of what holds.
-    ("instead_of", "<not>{N}"),
+    ("instead_of", "<instead_of>(?P<g>{N}|{COUNTRIES}|<topic>|<value>|{T}|<nature>)"),
+    ("replace", "<replace>(?P<t>{T})<with>(?P<t2>{T})"),
+    ("include", "<not><skip>(?P<g>{GROUPS})"),
+    ("by_share", "(?P<s><share>)(?P<way><more>|<fewer>)(?P<t>{T})"),
+    ("bare_count", "(?P<n>{N})\\Z"),
     ("times", "<factor>(?P<t>{T})"),
     ("more", "(?P<n>{N})?<more>(?P<t>{T})"),
     ("fewer", "(?P<n>{N})?<fewer>(?P<t>{T})"),
@@ -109,7 +115,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("only", "<everything>(?:<with>|<and>)*(?P<g>(?:<area>|<named>)<tables>+)"),
     ("never", "(?:<everything>?<skip>|<without>|<no>|<not>)(?P<v>{VALUES})(?!{T})"),
     ("that_is_all", "<that_is_all>"),
-    ("pass_over", "<only>(?={N})"),
+    ("pass_over", "<only>(?={N}|<period>)"),
+    ("pass_over", "<no>(?=<and>)"),
     # Shares.
     ("country_share", "(?P<s><share>)<all>*(?P<t>{T})?<be>*(?P<g>{COUNTRIES})(?P<t2>{T})?"),
     ("country_share", "(?P<t>{T})(?:<be>|<have>|<colon>|<and>)*(?P<s><share>)(?P<g>{COUNTRIES})"),
@@ -135,7 +142,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "count",
         "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?:<table>)?(?P<m2>(?:<be>|<with>)?{TRAITS}(?!{T}))?<total>*(?P<p><period>)?",
     ),
-    ("count", "(?P<t>{T})<colon>(?P<n>{N})"),
+    ("count", "(?P<t>{T})(?:<colon>|<to>)(?P<n>{N})"),
     ("count", "(?P<t>{T})(?P<n><close>)(?=<and>|<stop>|<slash>|\\Z)"),
     ("count_both", "(?P<n>{N})(?P<v>{VALUES})<and>+(?P<n2>{N})(?P<v2>{VALUES})(?P<t>{T})"),
     ("count_state", "(?P<n>{N})<be>*(?P<v>{VALUES})(?!{T})"),
@@ -144,9 +151,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("domain", "(?P<q><topic>*)(?P<d><domain>)(?!<table>|<tables>)"),
     (
         "traits",
-        "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{TRAITS})(?!{T})(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)",
+        "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{TRAITS})(?!{T})(?P<not>(?:<and>*(?:<not>|<no>|<instead_of>)<nature>)*)",
     ),
-    ("traits", "<all>*(?P<m>{SAID})(?P<t>{T})(?!<share>)(?P<not>(?:<and>*(?:<not>|<no>)<nature>)*)"),
+    ("traits", "<all>*(?P<m>{SAID})(?P<t>{T})(?!<share>)(?P<not>(?:<and>*(?:<not>|<no>|<instead_of>)<nature>)*)"),
     ("traits", "<all>*(?P<t>{T})(?:<be>|<have>|<with>|<about>)*(?P<m>{MOD})(?!{T})"),
     ("countries", "(?P<g>{COUNTRIES})"),
     ("said_alone", "<all>*(?P<v>{VALUES})(?:<all>+(?P<t>{T}))?<only>*"),
@@ -167,7 +174,7 @@ HARMLESS = frozenset(
 ) | {"total", "leave", "spread", "slash", "exactly"}
 """Kinds of words that say nothing by themselves."""
 
-TURNING = frozenset({"not", "no", "without", "skip", "only"})
+TURNING = frozenset({"not", "no", "without", "skip", "only", "instead_of"})
 """Kinds of words that turn what follows around: where they aren't understood, what follows isn't, either."""
 
 PAUSES = frozenset({"and", "stop", "slash"})

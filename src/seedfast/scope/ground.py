@@ -276,6 +276,10 @@ class Vocabulary:
         """Tell whether a table has a foreign key to another, or a column that names one of its rows without any."""
         return parent in self._parents[child]
 
+    def children(self, table: str) -> int:
+        """Return how many tables point at a table."""
+        return sum(table in parents for parents in self._parents.values())
+
     def between(self, one: str, other: str) -> str | None:
         """Return the table that joins two: the one with foreign keys to both, and fewest columns; None for none."""
         joining = [t for t, parents in self._parents.items() if {one, other} <= parents and t not in (one, other)]

@@ -24,6 +24,7 @@ def _skip(reader: Reader, match: Match) -> bool:
     if tables is None:
         return False
     reader.draft.skip |= dict.fromkeys(tables)
+    reader.draft.everything |= any(atom.is_("everything") for atom in match.every)
     reader.draft.whole = True
     reader.recent = []
     return True
@@ -88,7 +89,7 @@ def _period(reader: Reader, match: Match) -> None:
 
 
 def _everything(reader: Reader, _: Match) -> None:
-    reader.draft.whole = True
+    reader.draft.whole = reader.draft.everything = True
     reader.recent, reader.subject = [], None
 
 

@@ -41,6 +41,7 @@ class Reader:
         self.recent: list[str] = []
         self.last: tuple[str, str] | None = None
         self.goes_on = False
+        self._before = {(one.table, one.column) for one in base.shares} if base is not None else set()
         self.counted: dict[str, tuple[Count, tuple[tuple[str, str], ...]]] = {}
         self.mentioned = {
             atom.meant["named"][0].table for atom in atoms if atom.is_("named") and atom.meant["named"][0].rank < _LOOSE
@@ -174,10 +175,13 @@ class Reader:
         if not fitting:
             return None
 
-        def rank(place: tuple[str, str]) -> tuple[int, int, str]:
+        def rank(place: tuple[str, str]) -> tuple[int, int, int, str]:
             name = place[0]
             closeness = 0 if name == self.subject else 1 if name in self.mentioned or name in self.recent else 2
-            return closeness, sum(value.rank for value in fitting[place]), f"{place[0]}.{place[1]}"
+            closeness += closeness == 2 and place not in self._before
+            # What other tables point at is dearer than what keeps its history.
+            weight = sum(value.rank for value in fitting[place]), -self.vocabulary.children(name)
+            return closeness, *weight, f"{place[0]}.{place[1]}"
 
         best, *others = sorted(fitting, key=rank)
         if table is None and others and rank(best)[0] == rank(others[0])[0] and best[0] != others[0][0]:

@@ -9,7 +9,7 @@ from seedfast.scope.children import of_each
 from seedfast.scope.draft import plain
 from seedfast.scope.grammar import Match
 from seedfast.scope.reader import Reader, Rules
-from seedfast.scope.spec import Aggregate, Count, Outcome
+from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome
 
 
 def _every(reader: Reader, match: Match) -> bool:
@@ -129,8 +129,46 @@ def _untold_each(reader: Reader, match: Match) -> bool:
     return True
 
 
-def _instead_of(reader: Reader, _: Match) -> bool:
-    return reader.base is not None
+def _instead_of(reader: Reader, match: Match) -> None:
+    """What was before goes: a table is left out, of anything else what was said now holds."""
+    table = reader.table(match.one("g")) if match.one("g") is not None else None
+    if table is not None and reader.base is not None:
+        reader.draft.skip[table] = None
+
+
+def _replace(reader: Reader, match: Match) -> bool:
+    old, new = reader.table(match.one("t")), reader.table(match.one("t2"))
+    if old is None or new is None or reader.base is None:
+        return False
+    reader.draft.skip[old] = None
+    reader.ask(new)
+    return True
+
+
+def _include(reader: Reader, match: Match) -> bool:
+    tables = reader.tables(match.all("g"))
+    if tables is None:
+        return False
+    for table in tables:
+        reader.ask(table)
+    return True
+
+
+def _by_share(reader: Reader, match: Match) -> bool:
+    share = next(atom.meant["share"] for atom in match.all("s"))
+    times = WHOLE + (share if match.all("way")[0].is_("more") else -share)
+    return _changed(reader, match, lambda rows: max(1, rows * times // WHOLE))
+
+
+def _bare_count(reader: Reader, match: Match) -> bool:
+    """A number alone is that of the one table that has a number so far."""
+    count = match.count()
+    if reader.base is None or count is None or len(reader.base.rows) != 1 or len(match.every) < len(reader.atoms):
+        return False
+    table = next(iter(reader.base.rows))
+    reader.draft.rows[table] = count
+    reader.note(f"{match.every[0].said!r} is the number of {table}")
+    return True
 
 
 def _times(reader: Reader, match: Match) -> bool:
@@ -190,6 +228,10 @@ RULES: Rules = {
     "count_both": _count_both,
     "untold_each": _untold_each,
     "instead_of": _instead_of,
+    "replace": _replace,
+    "include": _include,
+    "by_share": _by_share,
+    "bare_count": _bare_count,
     "times": _times,
     "more": _more,
     "fewer": _fewer,

@@ -34,7 +34,7 @@ _GREEK_LENGTH = 7
 class Token:
     """A piece of a sentence from ``start`` to ``end``; ``said`` is it in lower case, without accents.
 
-    ``number`` is set where it is one in figures, or ``more``; ``money`` is the sign in front. ``quoted`` is one in quotes.
+    ``number`` is set where it is one in figures, or ``more``; ``money`` is a sign in front, ``quoted`` one in quotes.
     """
 
     text: str

@@ -172,7 +172,8 @@ def _countries(reader: Reader, match: Match) -> None:
 
 
 def _topics(reader: Reader, match: Match) -> bool:
-    if not reader.draft.topics and len(match.every) < len(reader.atoms):
+    known = reader.draft.topics or (reader.base is not None and reader.base.topics)
+    if not known and len(match.every) < len(reader.atoms):
         return False
     reader.draft.topics |= dict.fromkeys(atom.meant["topic"] for atom in match.all("q") if atom.is_("topic"))
     return True
