@@ -32,7 +32,8 @@ def accepted(
     names = list(proposals)
     given = ", ".join(f"c{n}" for n in range(len(names)))
     arrays = ", ".join(f"${n + 1}::text[]" for n in range(len(names)))
-    kinds = [table.column(name).type.display for name in names]
+    # What a domain demands is among the conditions: a cast to it would be refused with all the others.
+    kinds = [table.column(name).type.storage.display for name in names]
     typed = ", ".join(f"c{n}::{kind} as {quote(name)}" for n, (name, kind) in enumerate(zip(names, kinds, strict=True)))
     derived = ", ".join(
         f"({computed[name]})::{kind} as {quote(name)}" if name in computed else quote(name)

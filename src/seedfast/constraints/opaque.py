@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.partitions import hashed_demand
 from seedfast.constraints.policies import policy_conditions
 from seedfast.model.table import Table
+from seedfast.names import quote
+
+_VALUE = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|\bVALUE\b")
+"""A domain's value in its CHECK, beside constants and quoted names, which are kept."""
 
 
 def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
@@ -45,7 +50,18 @@ def opaque_groups(table: Table, *, now: datetime) -> tuple[tuple[tuple[str, ...]
 
 def _conditions(table: Table, now: datetime) -> list[tuple[frozenset[str], str]]:
     """Return what no row may make false, each with the columns that it reads."""
+    domains = [
+        (frozenset({column.name}), _of_column(column.name, check.expression))
+        for column in table.columns
+        for domain in column.type.domains()
+        for check in domain.checks
+    ]
     checks = [(frozenset(check.columns), check.expression) for check in table.checks]
     demands = [(frozenset(demand.columns), f"({demand.sql}) IS TRUE") for demand in policy_conditions(table)]
     hashed = hashed_demand(table, now)
-    return [*checks, *demands, *([] if hashed is None else [hashed])]
+    return [*domains, *checks, *demands, *([] if hashed is None else [hashed])]
+
+
+def _of_column(name: str, expression: str) -> str:
+    """Return a domain's CHECK as one of a column."""
+    return _VALUE.sub(lambda found: found[1] or quote(name), expression)

@@ -8,11 +8,41 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from seedfast.constraints.domain import Pattern
+from seedfast.constraints.pattern import compile_pattern
+from seedfast.constraints.predicate import PatternForm
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import ReferencePlan, TablePlan
+from seedfast.rng import Stream, key
+
+_FORMS = (
+    "[a-z]{3,10}",
+    "[a-z]{3,8}-[a-z]{3,8}",
+    "[a-z]{3,8}_[a-z]{3,8}",
+    r"[a-z]{3,8}(\.[a-z]{3,8}){1,2}",
+    "[a-z]{3,8}(/[a-z]{3,8}){1,2}",
+    "(/[a-z]{3,8}){1,3}",
+    "[a-z]{3,6}:[a-z0-9]{4,12}",
+    "[A-Z]{2,3}",
+    "[A-Z][A-Z0-9_]{3,9}",
+    "[A-Z]{2,4}-[0-9]{3,6}",
+    "[A-Z]{2}[0-9]{8,12}",
+    "[A-Z][a-z]{3,9}( [A-Z][a-z]{3,9})?",
+    "[0-9]{1,12}",
+    r"[0-9]{1,5}\.[0-9]{2}",
+    r"[0-9]\.[0-9]{1,2}\.[0-9]{1,2}",
+    "#[0-9a-f]{6}",
+    "[0-9a-f]{32}",
+    "[0-9a-f]{64}",
+    r"[a-z]{3,8}@[a-z]{3,8}\.example",
+    r"https://[a-z]{3,8}\.example(/[a-z]{3,8}){0,2}",
+    "(19|20)[0-9]{2}-0[1-9]-[12][0-9]",
+    r"\{\}|\[\]",
+)
+"""What text looks like, by and large."""
 
 
 class _Loose(Frame):
@@ -27,6 +57,17 @@ def rows(engine: Engine, table: QualifiedName, columns: Sequence[str], count: in
     """Return so many rows of columns that generators make, as text."""
     frame = _Loose(engine, engine.plan.table(table), count)
     return {name: as_text(frame.column(name)).to_pylist() for name in columns}
+
+
+def texts(count: int) -> list[str | None]:
+    """Return so many texts of many forms."""
+    found: list[str | None] = []
+    for form in _FORMS:
+        automaton = compile_pattern([Pattern(PatternForm.REGEX, f"^({form})$")])
+        assert automaton is not None
+        places = Stream(key(0, "@texts", form)).below(np.arange(count // len(_FORMS)), automaton.capacity)
+        found += automaton.words(places).to_pylist()
+    return found
 
 
 def parents(engine: Engine, reference: ReferencePlan, parent_column: str, most: int) -> list[str | None]:

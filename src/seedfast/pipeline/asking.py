@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from seedfast.catalog.oracle import accepted
@@ -20,6 +21,8 @@ _ACCEPTED = 1_000
 """The tuples of values that a plan keeps of those accepted; more only where they must be distinct."""
 
 _FEW = 200
+
+_TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
 
 
 def asked(
@@ -40,12 +43,12 @@ def asked(
             continue
         if not referred:
             most = max(_ACCEPTED, plan.rows) if unique & set(names) else _ACCEPTED
+            enough = max(_FEW, plan.rows if unique & set(names) else 0)
             good: dict[tuple[str, ...], None] = {}
-            for count in (_FIRST, _PROPOSALS):
-                proposed = proposals.rows(engine, table.name, names, count)
+            for proposed in _proposed(engine, table, names):
                 found = accepted(connection, table, conditions, proposed, most=most)
-                good = dict.fromkeys(tuple(str(value) for value in row) for row in found if None not in row)
-                if len(good) >= max(_FEW, plan.rows if unique & set(names) else 0):
+                good |= dict.fromkeys(tuple(str(value) for value in row) for row in found if None not in row)
+                if len(good) >= enough:
                     break
             if good:
                 pools.append((names, tuple(good)))
@@ -56,3 +59,11 @@ def asked(
             if chosen:
                 allowed[names[0]] = tuple(str(value) for (value,) in chosen)
     return Lesson(tuple(pools), allowed)
+
+
+def _proposed(engine: Engine, table: Table, names: Sequence[str]) -> Iterator[Mapping[str, Sequence[str | None]]]:
+    """Yield values for a group of columns: what they mean, more of that, and for one text what text may look like."""
+    yield proposals.rows(engine, table.name, names, _FIRST)
+    yield proposals.rows(engine, table.name, names, _PROPOSALS)
+    if len(names) == 1 and table.column(names[0]).type.storage.name in _TEXTS:
+        yield {names[0]: proposals.texts(_PROPOSALS)}

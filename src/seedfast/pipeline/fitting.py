@@ -59,7 +59,7 @@ def _answers(
     connection: Connection, database: Database, plan: GenerationPlan, engine: Engine, options: Options
 ) -> dict[QualifiedName, Lesson]:
     """Ask PostgreSQL about the conditions that couldn't be read, of tables that it wasn't asked about before."""
-    unread = {finding.where.partition(": CHECK")[0] for finding in plan.findings if finding.code == "SF-CHECK-OPAQUE"}
+    unread = {finding.where.partition(": ")[0] for finding in plan.findings if finding.code == "SF-CHECK-OPAQUE"}
     lessons = {}
     for table in plan.tables:
         known = options.lessons.get(table.name, Lesson())

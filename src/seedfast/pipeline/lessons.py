@@ -109,7 +109,7 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     culprit = refusal.constraint or _raising(prepared, refusal)
     words = refusal.message + (f" ({culprit})" if culprit else "")
     written = _written_too_early(prepared, refusal)
-    raised = refusal.late and refusal.sqlstate not in _OF_CONSTRAINTS
+    raised = refusal.late and not (refusal.constraint and refusal.sqlstate in _OF_CONSTRAINTS)
     # What else than children it wants is learnt from single rows, which it must look at as they come.
     unseen = raised and refusal.table in options.followed
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
