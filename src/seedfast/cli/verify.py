@@ -38,7 +38,9 @@ BROKEN = 3
     help="Hold the rows that the tables have against this plan, too.",
 )
 @click.option(
-    "--coherence", is_flag=True, help="Count rows that point at nothing where no constraint asks for it, too."
+    "--coherence",
+    is_flag=True,
+    help="Count rows that point at nothing or don't add up where no constraint asks for it, too.",
 )
 @session_option
 @output_option

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from seedfast import db
 from seedfast.catalog.introspect import introspect
 from seedfast.events import Listener, StageStarted, ignore
-from seedfast.model.database import Database
+from seedfast.model.database import Database, Existing
 from seedfast.model.table import ForeignKey
 from seedfast.names import QualifiedName
 from seedfast.pipeline.request import Survey
+from seedfast.plan.build import build
+from seedfast.plan.options import Options
+from seedfast.plan.spec import GenerationPlan
 from seedfast.semantics.undeclared import undeclared
+from seedfast.values.default import default_registry
+from seedfast.verify.claims import claims
 from seedfast.verify.results import Verification
 from seedfast.verify.verify import verify
+
+_SOME_DAY = datetime(2026, 1, 1)
+"""What is claimed of rows hangs on no clock."""
 
 
 def survey(dsn: str, listener: Listener = ignore) -> Survey:
@@ -43,7 +52,8 @@ def check(
 ) -> Verification:
     """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows.
 
-    With ``coherence`` also what no constraint asks for: that undeclared relations lead somewhere. Under row-level
+    With ``coherence`` also what no constraint asks for: that undeclared relations lead somewhere, that columns add up
+    as a plan for the empty tables would have it. Under row-level
     security all that is of the rows that the role sees with the settings of ``session``.
     """
     listener(StageStarted("introspect"))
@@ -52,7 +62,14 @@ def check(
         listener(StageStarted("verify"))
         inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]
         relations = _relations(database) if coherence else {}
-        return verify(connection, database, planned=planned, only=inside, relations=relations)
+        coherent = tuple(claims(_imagined(database), database.by_name)) if coherence else ()
+        return verify(connection, database, planned=planned, only=inside, relations=relations, coherent=coherent)
+
+
+def _imagined(database: Database) -> GenerationPlan:
+    """Return how the tables would be filled if they were empty, which tells what rows are to be."""
+    registry = default_registry().freeze()
+    return build(database, Existing({}), Options(_SOME_DAY), registry)
 
 
 def _relations(database: Database) -> dict[QualifiedName, list[ForeignKey]]:

@@ -20,6 +20,7 @@ from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.listed import draw_together
+from seedfast.plan.figures import add_up, end_with_durations, in_order
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Options
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
@@ -229,8 +230,10 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
         tie_parts(draft)
         draw_together(draft, options.seed)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))
-        couple(draft, drafts, order_of_moments, options.now)
         copy_parents(draft, drafts)
+        add_up(draft, drafts, order_of_moments)
+        couple(draft, drafts, (*order_of_moments, *in_order(draft)), options.now)
+        end_with_durations(draft)
         end_in_time(draft)
         judge(draft)
 

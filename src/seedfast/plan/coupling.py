@@ -16,6 +16,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.plan import assign, cells, measures
 from seedfast.plan.cells import Bond, Cell, System
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.figures import KIND as FIGURE
 from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
 
@@ -33,6 +34,9 @@ SPREAD = {
 
 _LONG_AGO = {"date": 3_650, "timestamp": 3_650 * 86_400}
 """How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
+
+GIVEN = KINDS | {FIGURE}
+"""Kinds of values that nothing but their own parameters decide on."""
 
 
 def couple(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
@@ -138,7 +142,7 @@ class _Coupling:
             step, limits = measures.step_of(column.type, unit), measures.type_limits(column.type)
             widest = measures.widest(self.branch.domain(name), unit, step, limits)
             floor, ceiling = (None if end is None else cells.worth(end) for end in widest)
-            free = "column " + name not in self.draft.digits and generator.kind not in KINDS
+            free = "column " + name not in self.draft.digits and generator.kind not in GIVEN
             return Cell(unit, tick, generator, free, low, high, floor, ceiling)
         if generator.kind == "number.serial" and params["step"] > 0:
             last = params["start"] + params["step"] * self.draft.total
@@ -369,7 +373,7 @@ class _Coupling:
         """Leave a key's values within what the columns beside it can follow."""
         if cell.generator is None or cell.low is None or "low" not in cell.generator.params:
             return
-        if cell.generator.kind in KINDS:
+        if cell.generator.kind in GIVEN:
             return
         low, high = cells.interval(name, cell, ends)
         if (low, high) != (cell.low, cell.high):

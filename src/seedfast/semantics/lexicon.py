@@ -121,7 +121,7 @@ def lexicon() -> Lexicon:
             vocabulary.update(pieces(phrases))
 
     def read(section: str) -> Phrases:
-        return _phrases(data[section], synonyms)
+        return phrases_of(data[section], synonyms)
 
     return Lexicon(
         synonyms=synonyms,
@@ -131,8 +131,8 @@ def lexicon() -> Lexicon:
         roles=read("roles"),
         activity=read("activity"),
         text=read("text"),
-        inside={role: _phrases(section, synonyms) for role, section in data["in"].items()},
-        beside={role: _phrases(section, synonyms) for role, section in data["beside"].items()},
+        inside={role: phrases_of(section, synonyms) for role, section in data["in"].items()},
+        beside={role: phrases_of(section, synonyms) for role, section in data["beside"].items()},
         short=read("short"),
         number=read("number"),
         boolean=read("boolean"),
@@ -141,7 +141,7 @@ def lexicon() -> Lexicon:
         json=read("json"),
         narrow={kind: tuple((int(width), other) for width, other in forms) for kind, forms in data["narrow"].items()},
         terse=frozenset(data["terse"]["kinds"]),
-        chains=tuple(tuple(_phrases({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
+        chains=tuple(tuple(phrases_of({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
         bookkeeping={table.lower(): tuple(told) for table, told in data["bookkeeping"].items()},
     )
 
@@ -150,7 +150,8 @@ def _split(phrases: str) -> list[str]:
     return [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
 
 
-def _phrases(section: Mapping[str, Any], synonyms: Mapping[str, tuple[str, ...]]) -> Phrases:
+def phrases_of(section: Mapping[str, Any], synonyms: Mapping[str, tuple[str, ...]]) -> Phrases:
+    """Return the phrases of a section: what they stand for, and lists of them."""
     entries = []
     for target, phrases in section.items():
         for phrase in _split(phrases):

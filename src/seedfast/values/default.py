@@ -10,6 +10,7 @@ from seedfast.values import (
     computed,
     distinct,
     documents,
+    figures,
     foremost,
     geometry,
     identifiers,
@@ -45,6 +46,7 @@ def default_registry(library: Library | None = None) -> Registry:
     distinct.register(registry)
     identifiers.register(registry)
     documents.register(registry)
+    figures.register(registry)
     network.register(registry)
     geometry.register(registry)
     catalogue.register(registry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -13,95 +13,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.constraints.constants import read_interval
-from seedfast.errors import GenerateError
 from seedfast.rng import Rows
 from seedfast.values import columns, parameters
 from seedfast.values.kind import Draw, Generator, ValueKind
 from seedfast.values.nested import telling_apart
-from seedfast.values.numeric import scaled_bounds
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
-from seedfast.values.times import DAY, SECOND, clock_microseconds, day_number, microseconds, written_spans
+from seedfast.values.ticks import FAR, UNITS, Measure, clipped, counted, limits, measure_of, per_unit, times, typed
 
 Mask = npt.NDArray[np.bool_]
-
-_UNITS = ("integer", "decimal", "float", "date", "timestamp", "time", "interval")
-_FAR = 1 << 61
-"""Bounds beyond it are brought here, so that no sum of two overflows."""
-
-_FLOAT_TICKS = 1_000_000
-"""Floating-point numbers are compared and made in millionths."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """How values of a unit are counted: in ticks, ``step`` of which are the least natural distance.
-
-    ``low`` and ``high`` are the bounds where no sibling gives one, ``spread`` how far a value lies from its sibling at
-    the most, all in ticks; ``made`` turns ticks into a column. ``scale`` is that of decimals.
-    """
-
-    arrow: pa.DataType
-    low: int
-    high: int
-    step: int
-    spread: int
-    made: Callable[[Rows], pa.Array]
-    scale: int = 0
-
-
-def _measure(params: Params) -> _Measure:
-    unit = parameters.one_of(params, "unit", _UNITS, "integer")
-    if unit == "integer":
-        low, high = parameters.integer(params, "low", 0), parameters.integer(params, "high", 1_000_000)
-        return _Measure(pa.int64(), low, high, 1, parameters.count(params, "spread", 100), pa.array)
-    if unit == "decimal":
-        return _decimal_measure(params)
-    if unit == "float":
-        low = int(parameters.number(params, "low", 0.0) * _FLOAT_TICKS)
-        high = int(parameters.number(params, "high", 1_000_000.0) * _FLOAT_TICKS)
-        spread = int(parameters.number(params, "spread", 100.0) * _FLOAT_TICKS)
-        step = max(int(parameters.number(params, "step", 0.01) * _FLOAT_TICKS), 1)
-        return _Measure(pa.float64(), low, high, step, spread, lambda ticks: pa.array(ticks / _FLOAT_TICKS))
-    if unit == "date":
-        low = day_number(parameters.day(params, "low", "2020-01-01"))
-        high = day_number(parameters.day(params, "high", "2030-12-31"))
-        spread = parameters.count(params, "spread", 30)
-        return _Measure(pa.date32(), low, high, 1, spread, lambda t: pa.array(t.astype(np.int32)).view(pa.date32()))
-    if unit == "timestamp":
-        low = microseconds(parameters.moment(params, "low", "2020-01-01T00:00:00"))
-        high = microseconds(parameters.moment(params, "high", "2030-12-31T23:59:59"))
-        spread = parameters.count(params, "spread", 30 * 86_400) * SECOND
-        return _Measure(
-            pa.timestamp("us"), low, high, SECOND, spread, lambda ticks: pa.array(ticks.astype("datetime64[us]"))
-        )
-    if unit == "interval":
-        low, high = parameters.integer(params, "low", 0), parameters.integer(params, "high", 7 * 86_400)
-        spread = parameters.count(params, "spread", 4 * 3600) * SECOND
-        return _Measure(pa.duration("us"), low * SECOND, high * SECOND, SECOND, spread, written_spans)
-    low = clock_microseconds(parameters.clock(params, "low", "00:00:00"))
-    high = clock_microseconds(parameters.clock(params, "high", "23:59:59"))
-    spread = parameters.count(params, "spread", 4 * 3600) * SECOND
-    return _Measure(pa.time64("us"), low, high, SECOND, spread, lambda ticks: pa.array(ticks).view(pa.time64("us")))
-
-
-def _decimal_measure(params: Params) -> _Measure:
-    scale = min(parameters.count(params, "scale", 2), 18)
-    precision = min(max(parameters.integer(params, "precision", 38), scale, 1), 38)
-    low, high = parameters.decimal(params, "low", "0"), parameters.decimal(params, "high", "1000000")
-    least, most = scaled_bounds(low, high, scale)
-    spread = int(parameters.decimal(params, "spread", "100").scaleb(scale))
-    low_tick = -_FAR
-
-    def made(ticks: Rows) -> pa.Array:
-        return columns.decimals(ticks - low_tick, low_tick, precision=precision, scale=scale)
-
-    return _Measure(pa.decimal128(38, scale), least, most, 1, spread, made, scale)
-
-
-def _clipped(tick: int) -> int:
-    return max(-_FAR, min(_FAR, tick))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +67,7 @@ class _Sum:
         """Whether the bound is one sibling, moved."""
         return len(self.factors) == 1 and self.factors[0][1] == 1
 
-    def ticks(self, draw: Draw, measure: _Measure) -> _Ticks:
+    def ticks(self, draw: Draw, measure: Measure) -> _Ticks:
         """Return the sum of the siblings' values, exact for every pair of types that can be compared."""
         present = np.ones(len(draw.rows), dtype=np.bool_)
         parts: list[tuple[Rows, Fraction]] = []
@@ -156,124 +76,17 @@ class _Sum:
             if pa.types.is_dictionary(column.type):
                 column = column.dictionary_decode()
             if pa.types.is_string(column.type):
-                column = _typed(column, self.units.get(name), measure)
+                column = typed(column, self.units.get(name), measure)
             present &= np.asarray(column.is_valid().to_numpy(zero_copy_only=False), dtype=np.bool_)
-            numbers, worth = _counted(column, measure)
+            numbers, worth = counted(column, measure)
             parts.append((numbers, factor * worth))
-        plus = self.plus * _per_unit(measure)
+        plus = self.plus * per_unit(measure)
         common = lcm(plus.denominator, *(worth.denominator for _, worth in parts))
-        total = np.full(len(draw.rows), _clipped(int(plus * common)))
+        total = np.full(len(draw.rows), clipped(int(plus * common)))
         for numbers, worth in parts:
-            total += _times(numbers, int(worth * common), len(parts))
+            total += times(numbers, int(worth * common), len(parts))
         whole = np.floor_divide(total, common)
-        return _Ticks(np.clip(whole, -_FAR, _FAR), total - whole * common != 0, present)
-
-
-_ARROW = {
-    "integer": pa.int64(),
-    "decimal": pa.decimal128(38, 18),
-    "float": pa.float64(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us"),
-    "time": pa.time64("us"),
-    "interval": pa.duration("us"),
-}
-
-
-def _typed(texts: pa.Array, unit: str | None, measure: _Measure) -> pa.Array:
-    """Return values written as text as what they are: of the unit, or of the measure's own."""
-    wanted: Any = measure.arrow if unit is None else _ARROW[unit]
-    if not pa.types.is_duration(wanted):
-        try:
-            return pc.replace_substring_regex(texts, r"\+00(:00)?$", "").cast(wanted)
-        except pa.ArrowInvalid:
-            # Some of it is a moment that Arrow doesn't know, such as infinity: the column bounds nothing then.
-            return pa.nulls(len(texts), wanted)
-    # Most are of one form; others are read one by one, each text once.
-    parts = pc.extract_regex(texts, r"^(?P<sign>-?)(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)$")
-    fields = {name: pc.struct_field(parts, name) for name in ("sign", "h", "m", "s")}
-    hours, minutes, seconds = (fields[name].cast(pa.int64()) for name in ("h", "m", "s"))
-    size = pc.add(pc.multiply(pc.add(pc.multiply(hours, 60), minutes), 60), seconds)
-    micros = pc.multiply(pc.if_else(pc.equal(fields["sign"], "-"), pc.negate(size), size), SECOND)
-    others = pc.and_(pc.is_null(micros), texts.is_valid())
-    if pc.any(others).as_py():
-        odd = pc.if_else(others, texts, None).dictionary_encode()
-        spans = [read_interval(text).elapsed for text in odd.dictionary.to_pylist()]
-        micros = pc.coalesce(micros, pa.array(spans, pa.duration("us")).cast(pa.int64()).take(odd.indices))
-    return micros.cast(pa.duration("us"))
-
-
-def _per_unit(measure: _Measure) -> int:
-    """Return how many ticks are one: a number, a day of dates, a second of other times."""
-    kind: Any = measure.arrow
-    if pa.types.is_floating(kind):
-        return _FLOAT_TICKS
-    if pa.types.is_timestamp(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind):
-        return SECOND
-    return int(10**measure.scale)
-
-
-def _counted(column: pa.Array, measure: _Measure) -> tuple[Rows, Fraction]:
-    """Return the values as integers, and how many ticks each of their units is."""
-    kind: Any = column.type
-    wanted: Any = measure.arrow
-    one = _per_unit(measure)
-    if pa.types.is_floating(kind) and pa.types.is_floating(wanted):
-        return _integers(pc.cast(pc.round(pc.multiply(column, float(_FLOAT_TICKS))), pa.int64(), safe=False)), Fraction(
-            1
-        )
-    if pa.types.is_floating(kind):
-        places = max(measure.scale, 6)
-        scaled = pc.floor(pc.multiply(column, float(10**places)))
-        return _integers(pc.cast(scaled, pa.int64(), safe=False)), Fraction(one, 10**places)
-    if pa.types.is_decimal(kind):
-        wide = column.cast(pa.decimal128(38, kind.scale)) if kind.precision != 38 else column
-        return _low_words(wide), Fraction(one, 10**kind.scale)
-    if pa.types.is_date(kind):
-        days = _integers(column.view(pa.int32()).cast(pa.int64()))
-        return days, Fraction(DAY if pa.types.is_timestamp(wanted) else one)
-    if pa.types.is_timestamp(kind):
-        moments = _integers(column.cast(pa.timestamp("us", kind.tz)).view(pa.int64()))
-        return moments, Fraction(1, DAY) if pa.types.is_date(wanted) else Fraction(one, SECOND)
-    if pa.types.is_time(kind):
-        return _integers(column.cast(pa.time64("us")).view(pa.int64())), Fraction(one, SECOND)
-    if pa.types.is_duration(kind):
-        return _integers(column.cast(pa.duration("us")).cast(pa.int64())), Fraction(one, SECOND)
-    if pa.types.is_integer(kind):
-        return _integers(column.cast(pa.int64())), Fraction(one)
-    raise GenerateError("SF-KIND-INPUT", f"Values can't be put in order beside a column of {kind}.")
-
-
-def _integers(column: pa.Array) -> Rows:
-    filled: Rows = column.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
-    return filled
-
-
-def _times(numbers: Rows, factor: int, parts: int) -> Rows:
-    """Return the multiples, one of so many parts of a sum that must not overflow."""
-    most = _FAR // (max(abs(factor), 1) * parts)
-    return np.clip(numbers, -most, most) * factor
-
-
-def _low_words(column: pa.Array) -> Rows:
-    """Return 128-bit integers as 64-bit ones, those that don't fit as the nearest."""
-    data = np.frombuffer(column.buffers()[1], dtype="<i8")[2 * column.offset : 2 * (column.offset + len(column))]
-    low, high = data[0::2], data[1::2]
-    fits = high == low >> 63
-    out = np.where(fits, low, np.where(high < 0, -_FAR, _FAR))
-    present = column.is_valid().to_numpy(zero_copy_only=False)
-    result: Rows = np.where(present, out, 0).astype(np.int64)
-    return result
-
-
-def _limits(params: Params) -> tuple[int, int]:
-    """Return ``floor`` and ``ceiling`` in ticks, each as far away as can be where it isn't given."""
-    ends = {}
-    for name, far in (("floor", -_FAR), ("ceiling", _FAR)):
-        given = params.get(name) is not None
-        measure = _measure({**params, "low": params[name], "high": params[name]}) if given else None
-        ends[name] = far if measure is None else _clipped(measure.low)
-    return ends["floor"], ends["ceiling"]
+        return _Ticks(np.clip(whole, -FAR, FAR), total - whole * common != 0, present)
 
 
 class Between(Generator):
@@ -287,18 +100,18 @@ class Between(Generator):
     def __init__(self, params: Params) -> None:
         units = parameters.mapping(params, "units") if "units" in params else {}
         for name in units:
-            parameters.one_of(units, name, _UNITS)
+            parameters.one_of(units, name, UNITS)
         self.above = [_Sum.read(entry, "above", units) for entry in parameters.items(params, "above", ())]
         self.below = [_Sum.read(entry, "below", units) for entry in parameters.items(params, "below", ())]
         bounds = self.above + self.below
         self.inputs = tuple(dict.fromkeys(name for bound in bounds for name, _ in bound.factors))
-        self.measure = _measure(params)
-        self.low, self.high = _clipped(self.measure.low), _clipped(self.measure.high)
+        self.measure = measure_of(params)
+        self.low, self.high = clipped(self.measure.low), clipped(self.measure.high)
         parameters.ordered(params, self.low, self.high)
-        self.floor, self.ceiling = _limits(params)
+        self.floor, self.ceiling = limits(params)
         self.parts = max(parameters.count(params, "parts", 1), 1)
-        self.spread = min(max(self.measure.spread, self.measure.step), _FAR)
-        self.timely = parameters.one_of(params, "unit", _UNITS, "integer") in ("date", "timestamp", "time")
+        self.spread = min(max(self.measure.spread, self.measure.step), FAR)
+        self.timely = parameters.one_of(params, "unit", UNITS, "integer") in ("date", "timestamp", "time")
 
     def values(self, draw: Draw) -> pa.Array:
         """Return values within the bounds that the row's siblings leave."""
@@ -420,7 +233,7 @@ def register(registry: Registry) -> None:
         "spread": "how far from its sibling a value lies: numbers, days, or seconds",
         "step": "distance between floating-point values",
         "parts": "how many columns must do with what is left, this one included",
-        "unit": "one of " + ", ".join(_UNITS),
+        "unit": "one of " + ", ".join(UNITS),
         "units": "units of siblings, by name, where they are not the value's own",
         "scale": "digits after the point of decimals",
         "precision": "digits of decimals in all",

@@ -18,6 +18,7 @@ class Promise(StrEnum):
     SEQUENCE = "sequence"
     ROWS = "rows"
     RELATION = "undeclared relation"
+    COHERENCE = "coherence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class CheckResult:
 
     For a sequence they are the stored values that it will draw again, for the number of rows the difference from what
     was planned. ``name`` is the constraint's, the column's or the sequence's. With ``validated`` false the database
-    itself promises nothing about rows that are older than the constraint; of an undeclared relation it never does.
+    itself promises nothing about rows that are older than the constraint; of an undeclared relation
+    or of coherence it never does.
     """
 
     promise: Promise

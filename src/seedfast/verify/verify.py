@@ -13,12 +13,14 @@ from seedfast.model.database import Database
 from seedfast.model.table import Column, ForeignKey, Table, TableForm
 from seedfast.names import QualifiedName, shown
 from seedfast.verify import checks
+from seedfast.verify.claims import Claim
 from seedfast.verify.results import CheckResult, Promise, Verification
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "oid"})
 
 _NOT_VALID = "The constraint is NOT VALID: rows that are older than it may break it."
 _NOT_PROMISED = "No constraint asks for it; a foreign key would."
+_NOT_ASKED = "No constraint asks for it; rows that seedfast makes in an empty table are so."
 
 
 def verify(
@@ -28,15 +30,17 @@ def verify(
     planned: Mapping[QualifiedName, int] | None = None,
     only: Collection[QualifiedName] | None = None,
     relations: Mapping[QualifiedName, Sequence[ForeignKey]] | None = None,
+    coherent: Sequence[Claim] = (),
 ) -> Verification:
     """Count the rows that break a foreign key, a CHECK or a NOT NULL, and see that no sequence is behind.
 
     ``planned`` says how many rows tables should hold in all. ``only`` names the tables whose promises are checked; by
     default all are. ``relations`` are references that no constraint stands behind, by table: what points at nothing
-    there is told and breaks no promise. The connection is one of ``seedfast.db``; nothing is written.
+    there is told and breaks no promise; so it is with what is claimed to be ``coherent``. The connection is one of
+    ``seedfast.db``; nothing is written.
     """
     wanted = [table for table in database.tables if only is None or table.name in only]
-    run = _Run(connection, database, planned or {}, relations or {})
+    run = _Run(connection, database, planned or {}, relations or {}, coherent)
     for table in wanted:
         run.table(table)
     return Verification(tuple(run.results), tuple(run.findings))
@@ -50,6 +54,7 @@ class _Run:
     database: Database
     planned: Mapping[QualifiedName, int]
     relations: Mapping[QualifiedName, Sequence[ForeignKey]]
+    coherent: Sequence[Claim]
     results: list[CheckResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -62,7 +67,7 @@ class _Run:
             return
         for result in (*self._rows(table), *self._nulls(table), *self._checks(table), *self._foreign_keys(table)):
             self._add(result)
-        for result in self._relations(table):
+        for result in (*self._relations(table), *self._coherent(table)):
             self._add(result)
         for column in table.columns:
             for result in self._sequence(table, column):
@@ -114,6 +119,12 @@ class _Run:
             elif counted := self._ask(_where(table.name, key.name), checks.orphans(table, key, parent)):
                 yield CheckResult(Promise.RELATION, table.name, key.name, _int(counted[0]), validated=False)
 
+    def _coherent(self, table: Table) -> Iterator[CheckResult]:
+        for claim in self.coherent:
+            if claim.table == table.name and (counted := self._ask(_where(table.name, claim.column), claim.query)):
+                name = f"{claim.column}: {claim.said}"
+                yield CheckResult(Promise.COHERENCE, table.name, name, _int(counted[0]), validated=False)
+
     def _sequence(self, table: Table, column: Column) -> Iterator[CheckResult]:
         sequence = column.sequence
         if sequence is None or column.type.storage.name not in _NUMBERS:
@@ -162,6 +173,7 @@ def _breach(result: CheckResult) -> Finding:
         Promise.SEQUENCE: f"{result.breaches} values that the sequence has yet to draw are in {result.table} already.",
         Promise.ROWS: f"The table's number of rows differs by {result.breaches} from what was planned.",
         Promise.RELATION: f"{result.breaches} rows point at nothing, as their names and types have it.",
+        Promise.COHERENCE: f"{result.breaches} rows are otherwise than the names of their columns have it.",
     }[result.promise]
     where = result.name if result.promise is Promise.SEQUENCE else _where(result.table, result.name)
     return Finding(
@@ -169,12 +181,20 @@ def _breach(result: CheckResult) -> Finding:
         severity=_severity(result),
         where=str(result.table) if result.promise is Promise.ROWS else where,
         message=what,
-        hint=_NOT_PROMISED if result.promise is Promise.RELATION else "" if result.validated else _NOT_VALID,
+        hint=_hint(result),
     )
 
 
-def _severity(result: CheckResult) -> Severity:
+def _hint(result: CheckResult) -> str:
+    if result.promise is Promise.COHERENCE:
+        return _NOT_ASKED
     if result.promise is Promise.RELATION:
+        return _NOT_PROMISED
+    return "" if result.validated else _NOT_VALID
+
+
+def _severity(result: CheckResult) -> Severity:
+    if result.promise in (Promise.RELATION, Promise.COHERENCE):
         return Severity.INFO
     return Severity.ERROR if result.validated else Severity.WARNING
 

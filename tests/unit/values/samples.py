@@ -198,6 +198,15 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "computed": [{"tree": {"call": "||", "of": [{"value": "A-"}, {"column": "n"}]}}],
     "relative.equal": [{"column": "n"}],
+    "figure": [
+        {"terms": [{"of": [{"column": "n"}, {"column": "n"}], "factor": "1/3"}], "unit": "decimal", "scale": 2},
+        {
+            "terms": [{"of": [{"column": "n"}], "factor": "-1", "optional": True}],
+            "rates": ["0", "0.5"],
+            "weights": [1, 2],
+        },
+        {"terms": [{"of": [{"column": "n"}]}], "unit": "float", "ceiling": 40.0},
+    ],
     "relative.text_after": [{"column": "n", "strict": True, "kind": "text.words", "params": {}}],
     "geo.spatial": [{}]
     + [

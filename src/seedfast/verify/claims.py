@@ -1,0 +1,100 @@
+"""What a plan claims of rows beside the constraints, as SQL that counts the rows for which it isn't so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from seedfast.model.table import Column, Table, TableForm
+from seedfast.names import QualifiedName, quote
+from seedfast.plan.spec import ColumnPlan, GenerationPlan, GeneratorPlan, Source, Status
+
+_FLOATS = frozenset({"float4", "float8"})
+_MOMENTS = frozenset({"timestamp", "timestamptz", "interval", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is claimed of a table's column: ``query`` counts the rows that break it, ``said`` is for people."""
+
+    table: QualifiedName
+    column: str
+    query: str
+    said: str
+
+
+def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Iterator[Claim]:
+    """Yield what a plan claims of the rows that it makes, of tables that held none before."""
+    for planned in plan.tables:
+        table = tables.get(planned.name)
+        if planned.status is not Status.FILL or planned.existing or table is None:
+            continue
+        for column in planned.columns:
+            figure = _figure(column)
+            inputs = {planned.column(name).source for name in column.inputs if planned.lookup(name) is None}
+            if figure is not None and Source.SERVER not in inputs and len(inputs) == 1:
+                yield Claim(table.name, column.name, _adds_up(table, column.name, figure.params), column.reason)
+
+
+def _figure(column: ColumnPlan) -> GeneratorPlan | None:
+    """Return the sum that a column is claimed to be: of all branches' the one with the most terms."""
+    made = [generator for generator in column.generators if generator.kind != "null"]
+    if column.source is not Source.GENERATED or not made:
+        return None
+    if any(one.kind != "figure" or one.params.get("rates") for one in made):
+        return None
+    return max(made, key=lambda one: len(one.params["terms"]))
+
+
+def _adds_up(table: Table, name: str, params: Mapping[str, Any]) -> str:
+    """Return the query for the rows in which a column isn't the sum that it should be."""
+    terms = params["terms"]
+    common = lcm(*(Fraction(term.get("factor", 1)).denominator for term in terms))
+    parts, needed = [], [name]
+    for term in terms:
+        names = [one["column"] for one in term["of"]]
+        product = " * ".join(_number(table.column(each)) for each in names)
+        parts.append(f"{int(Fraction(term.get('factor', 1)) * common)} * {_or_zero(product, term)}")
+        needed += [] if term.get("optional") else names
+    total = f"({' + '.join(parts)}) / {common}::numeric"
+    column = table.column(name)
+    value = _number(column)
+    known = " AND ".join(f"{quote(each)} IS NOT NULL" for each in dict.fromkeys(needed))
+    floating = {table.column(one["column"]).type.storage.name for term in terms for one in term["of"]} | {
+        column.type.storage.name
+    }
+    if floating & _FLOATS:
+        # What is stored has fewer digits than what was added up.
+        wrong = f"abs({value} - {total}) > 0.01 + abs({value}) / 10000"
+    elif column.type.storage.name == "interval":
+        wrong = f"{value} <> {total}"
+    elif params.get("cut"):
+        wrong = f"{value} <> floor({total} * {_power(params)}) / {_power(params)}"
+    else:
+        wrong = f"{value} <> round({total}, {int(params.get('scale', 0))})"
+    return f"SELECT pg_catalog.count(*) FROM {_rows(table)} WHERE {known} AND {wrong}"
+
+
+def _power(params: Mapping[str, Any]) -> int:
+    return int(10 ** int(params.get("scale", 0)))
+
+
+def _or_zero(product: str, term: Mapping[str, Any]) -> str:
+    return f"COALESCE({product}, 0)" if term.get("optional") else product
+
+
+def _number(column: Column) -> str:
+    """Return a column as a number: of days where it is a date, of seconds where it is another moment."""
+    kind = column.type.storage.name
+    if kind == "date":
+        return f"({quote(column.name)} - DATE '1970-01-01')::numeric"
+    if kind in _MOMENTS:
+        return f"EXTRACT(EPOCH FROM {quote(column.name)})::numeric"
+    return f"{quote(column.name)}::numeric"
+
+
+def _rows(table: Table) -> str:
+    return table.name.sql if table.form is TableForm.PARTITIONED else f"ONLY {table.name.sql}"
