@@ -56,15 +56,16 @@ BROKEN = {
     "order_items": "line_total <> quantity * unit_price - discount OR discount > quantity * unit_price",
     "order_items, small": "line_total < 0",
     '"OrderDetail"': 'abs("LineTotal" - "Quantity" * "UnitPrice" * (1 - "Discount")) > 0.01',
-    "invoice_lines": "tax_cents <> round(net_cents * tax_rate / CASE WHEN tax_rate > 1 THEN 100 ELSE 1 END) OR total_cents <> net_cents + tax_cents",
+    "invoice_lines": "tax_cents <> round(net_cents * tax_rate / CASE WHEN tax_rate > 1 THEN 100 ELSE 1 END)"
+    " OR total_cents <> net_cents + tax_cents",
     "small_lines": "total <> quantity * unit_price",
     "stays": "nights <> check_out - check_in OR total_price <> nights * price_per_night",
     "jobs": "failed_rows > total_rows OR min_ms > max_ms OR (finished_at IS NULL) <> (duration_seconds IS NULL)"
     " OR elapsed <> finished_at - started_at OR duration_seconds <> extract(epoch FROM finished_at - started_at)",
 }
 BREAKING = {
-    "total_amount": "UPDATE orders SET total_amount = total_amount + 1 WHERE id <= 3",
     "balance_due": "UPDATE orders SET balance_due = balance_due + 1 WHERE id <= 3",
+    "total_amount": "UPDATE orders SET total_amount = total_amount + 1 WHERE id <= 3",
     "line_total": "UPDATE order_items SET line_total = line_total + 0.01 WHERE id <= 3",
     "LineTotal": 'UPDATE "OrderDetail" SET "LineTotal" = "LineTotal" + 1 WHERE "Id" <= 3',
     "total_cents": "UPDATE invoice_lines SET total_cents = total_cents - 1 WHERE id <= 3",
