@@ -19,8 +19,8 @@ from seedfast.plan.columns import leave_to_server, plan_generators, prefer_seria
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.listed import draw_together
 from seedfast.plan.figures import add_up, end_with_durations, in_order
+from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Options
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
