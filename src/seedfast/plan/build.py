@@ -101,7 +101,7 @@ def _build(
         if draft.status is Status.FILL:
             _want(draft, drafts)
     volumes.withdraw_orphans(drafts, options)
-    domains = Domains(database, registry.packs, options.seed)
+    domains = Domains(database, registry.packs, options.seed, options.topics)
     ordered = order.planning_order(drafts)
     for name in ordered:
         draft = drafts[name]
@@ -129,7 +129,12 @@ def _build(
         tuple(draft.finish() for draft in tables),
         steps,
         tuple(_sequences({draft.name: draft for draft in tables})),
-        (*options.noted, *(finding for draft in tables for finding in draft.findings), *findings),
+        (
+            *options.noted,
+            *map(_untold, domains.unspoken()),
+            *(finding for draft in tables for finding in draft.findings),
+            *findings,
+        ),
     )
     return plan, {name for name, rows in meant.items() if drafts[name].rows < rows}
 
@@ -181,6 +186,16 @@ def _missed(table: QualifiedName, setting: UnsetSetting) -> Finding:
         f"{table}: {setting.reader}",
         f"It reads the setting {setting.name}, which this session doesn't have.",
         f"Give it with --set {setting.name}=VALUE.",
+    )
+
+
+def _untold(topic: str) -> Finding:
+    return Finding(
+        "SF-SCOPE-TOPIC",
+        Severity.WARNING,
+        "",
+        f"No table here holds anything that the data packs could confine to {topic!r}.",
+        "`seedfast packs` lists what packs speak of; `seedfast explain TABLE.COLUMN` shows what a column draws from.",
     )
 
 

@@ -90,7 +90,7 @@ class Options:
     say of the request before any planning.
 
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
-    shares of values by table and column.
+    shares of values by table and column; ``topics`` are words of data packs that the rows are confined to.
     """
 
     now: datetime
@@ -112,3 +112,4 @@ class Options:
     noted: tuple[Finding, ...] = ()
     total: int | None = None
     quotas: Mapping[QualifiedName, Mapping[str, Quota]] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()

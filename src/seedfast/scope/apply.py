@@ -46,12 +46,12 @@ class _Applying:
             skip=options.skip or skip,
             total=spec.total,
             quotas=self._quotas(spec.shares),
+            topics=spec.topics,
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
         unmet = {
             "rows per parent": spec.per_parent,
-            "topics": spec.topics,
             "countries": spec.countries,
             "natures": spec.natures,
             "periods": spec.periods,

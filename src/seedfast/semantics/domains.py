@@ -16,6 +16,7 @@ from seedfast.names import QualifiedName
 from seedfast.packs.library import Library
 from seedfast.packs.pack import SHARED, Claim, Leaf, Options
 from seedfast.packs.template import Number
+from seedfast.packs.topics import narrowed, speaks
 from seedfast.semantics.lexicon import Entry, Found, Phrases, lexicon, pieces, singular
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import MINOR, Room, without_currency
@@ -59,6 +60,7 @@ class Domain:
     packs: frozenset[str]
     tables: Tables
     library: Library
+    topics: tuple[str, ...] = ()
 
     def readings(self, column: Column, name: tuple[str, ...], own: frozenset[str]) -> Iterator[Meaning]:
         """Yield what the packs say of a column, the best first."""
@@ -84,9 +86,11 @@ class Domain:
         self, speech: Speech, slot: str, name: tuple[str, ...], kind: SqlType, confidence: int
     ) -> Meaning | None:
         claim = speech.claim
-        record = self.library.pack(speech.pack).records[claim.record]
+        record = narrowed(self.library.pack(speech.pack), claim.record, self.topics)
         numbers = [leaf.slots[slot] for leaf in record.leaves]
         address: dict[str, Any] = {"pack": speech.pack, "record": claim.record, "slot": slot}
+        if record is not self.library.pack(speech.pack).records[claim.record]:
+            address["topics"] = list(self.topics)
         # Single columns of a pack agree with each other as a record's do; what another name is about is another thing.
         about = claim.about if confidence == _NAMED else ""
         key = rng.key(self.seed, str(self.table), "pack", speech.pack, claim.record, *([about] if about else []))
@@ -205,10 +209,10 @@ class Tables:
 
 
 class Domains:
-    """The packs that speak of a schema's tables."""
+    """The packs that speak of a schema's tables, of ``topics`` alone where some are given."""
 
-    def __init__(self, database: Database, packs: Library, seed: int) -> None:
-        self._library, self._seed = packs, seed
+    def __init__(self, database: Database, packs: Library, seed: int, topics: tuple[str, ...] = ()) -> None:
+        self._library, self._seed, self._topics = packs, seed, topics
         self._tables = Tables(packs)
         self._around = Counter(word for table in database.tables for word in set(words(table.name.name)))
         self._spoken: Counter[str] = Counter()
@@ -237,7 +241,14 @@ class Domains:
             for speech in self._tables.speeches
             if not speech.claim.tables and speech.pack in self._spoken and _fits(speech, around)
         ]
-        return Domain(table.name, self._seed, (*claims, *general), frozenset(self._spoken), self._tables, self._library)
+        spoken = frozenset(self._spoken)
+        return Domain(table.name, self._seed, (*claims, *general), spoken, self._tables, self._library, self._topics)
+
+    def unspoken(self) -> Iterator[str]:
+        """Yield the topics of which no pack speaks that has to do with the schema."""
+        for topic in self._topics:
+            if not any(speaks(self._library.pack(name), topic) for name in sorted(self._spoken)):
+                yield topic
 
     def _claims(self, table: Table) -> Iterator[tuple[Speech, int]]:
         """Yield the claims on a table, each with how much speaks for it."""

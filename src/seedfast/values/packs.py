@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from seedfast.packs.topics import narrowed
 from seedfast.rng import Permutation, Rows, Stream
 from seedfast.values import columns, parameters
 from seedfast.values.grammar import Figures, Grammar, Rowset
@@ -26,6 +27,7 @@ ADDRESS: Mapping[str, str] = {
     "pack": "the pack's name",
     "record": "the record within the pack",
     "slot": "what of the record",
+    "topics": "kinds of thing that the record is confined to, by the words of its tree",
 }
 """The parameters of every kind that draws from packs."""
 
@@ -208,7 +210,7 @@ class PackDocument(Generator):
 
 def register(registry: Registry) -> None:
     """Register the kinds that draw from the registry's packs."""
-    grammars: dict[tuple[str, str], Grammar] = {}
+    grammars: dict[tuple[str, str, tuple[str, ...]], Grammar] = {}
 
     def building(make: Callable[[Grammar, Params], Generator]) -> Callable[[Params], Generator]:
         def build(params: Params) -> Generator:
@@ -218,10 +220,12 @@ def register(registry: Registry) -> None:
 
     def grammar(params: Params) -> Grammar:
         name, record = str(params.get("pack")), str(params.get("record"))
-        if (name, record) not in grammars:
-            records = registry.packs.pack(name).records
-            grammars[name, record] = Grammar(records[parameters.one_of(params, "record", tuple(records), "")])
-        found = grammars[name, record]
+        topics = tuple(map(str, params.get("topics") or ()))
+        if (name, record, topics) not in grammars:
+            pack = registry.packs.pack(name)
+            parameters.one_of(params, "record", tuple(pack.records), "")
+            grammars[name, record, topics] = Grammar(narrowed(pack, record, topics))
+        found = grammars[name, record, topics]
         parameters.one_of(params, "slot", tuple(found.record.leaves[0].slots), "")
         return found
 
