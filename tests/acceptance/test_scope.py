@@ -10,6 +10,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from seedfast.packs.library import library
+
 NOW = ("--now", "2026-05-20", "--strict")
 
 SHOP = """
@@ -129,6 +131,72 @@ def test_flags_and_truth_values_and_nulls(seedfast, shop):
     assert said.status == 0, said.err
     assert one(shop, "SELECT count(*), bool_and(is_verified) FROM users") == (200, True)
     assert one(shop, "SELECT count(*) FILTER (WHERE note IS NULL) * 4 = count(*) FROM orders")
+
+
+@pytest.mark.parametrize("schema", [SHOP, DEMO], ids=["shop", "demo"])
+def test_electronics_products_are_electronics_in_every_column(seedfast, make_database, schema):
+    dsn = make_database(schema)
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "electronics products")
+    assert said.status == 0, said.err
+    leaves = [leaf for leaf in library().pack("retail").records["product"].leaves if "electronics" in leaf.path]
+    brands = {template.literal for leaf in leaves for template in leaf.slots["brand"].templates}
+    categories = {leaf.slots["category"].templates[0].literal for leaf in leaves} | {"Electronics"}
+    types = {leaf.slots["type"].templates[0].literal for leaf in leaves}
+    with psycopg.connect(dsn) as connection:
+        for name, price in connection.execute("SELECT name, price FROM products").fetchall():
+            assert any(name.startswith(f"{brand} ") for brand in brands) or name in types, name
+            assert 5 < price < 3000
+        found = {name for (name,) in connection.execute("SELECT name FROM categories").fetchall()}
+    assert found <= categories
+
+
+ADDRESSES = """
+CREATE TABLE customers (
+    id serial PRIMARY KEY, name text NOT NULL, contact_name text, email text NOT NULL, phone text, city text NOT NULL,
+    country_code char(2) NOT NULL, currency char(3), kind text NOT NULL CHECK (kind IN ('company', 'individual'))
+);
+CREATE TABLE invoices (
+    id serial PRIMARY KEY, customer_id integer NOT NULL REFERENCES customers, total numeric(10, 2) NOT NULL,
+    currency char(3) NOT NULL CHECK (currency IN ('EUR', 'USD', 'GBP'))
+);
+"""
+FORMS = "(Inc\\.|LLC|Corp\\.)"
+
+
+def test_customers_are_companies_of_one_country_by_name_place_phone_and_currency(seedfast, make_database):
+    dsn = make_database(ADDRESSES)
+    said = seedfast(
+        "seed", "--dsn", dsn, *NOW, "--scope", "customers are US-based enterprise companies, not individuals"
+    )
+    assert said.status == 0, said.err
+    of_us = "country_code = 'US' AND coalesce(currency, 'USD') = 'USD' AND coalesce(phone, '+1-') LIKE '+1-%'"
+    assert one(dsn, f"SELECT bool_and({of_us} AND kind = 'company') FROM customers")
+    assert one(dsn, f"SELECT count(*) FILTER (WHERE name ~ '{FORMS}$') > 50 FROM customers")
+    assert one(dsn, "SELECT bool_or(name ~ '(GmbH|Ltd|AB|SAS|AG|Oy)$') FROM customers") is False
+    assert one(dsn, "SELECT bool_or(contact_name ~ '(Inc\\.|LLC|Corp\\.)$') FROM customers") is False
+    assert one(dsn, "SELECT min(currency), max(currency) FROM invoices") == ("USD", "USD")
+
+
+def test_rows_are_of_several_countries_in_the_shares_asked_for(seedfast, make_database, folder):
+    dsn = make_database(ADDRESSES)
+    (folder / "seedfast.toml").write_text("[scope]\nevery = 1000\n[scope.countries]\nDE = 700\nFR = 200\n")
+    said = seedfast("seed", "--dsn", dsn, *NOW)
+    assert said.status == 0, said.err
+    german, french = (f"count(*) FILTER (WHERE country_code = '{code}')" for code in ("DE", "FR"))
+    dial = "bool_and(phone LIKE '+49-%') FILTER (WHERE country_code = 'DE')"
+    german_rows, french_rows, dialled = one(dsn, f"SELECT {german}, {french}, {dial} FROM customers")
+    assert 650 < german_rows < 750 and 160 < french_rows < 240 and dialled
+    assert one(dsn, "SELECT count(DISTINCT country_code) > 3 FROM customers")
+
+
+@pytest.mark.parametrize(
+    ("scope", "code"),
+    [("topics = ['warp drives']", "SF-SCOPE-TOPIC"), ("countries = {XX = 1000}", "SF-SCOPE-COUNTRY")],
+)
+def test_a_topic_or_country_that_nothing_is_known_of_is_a_finding(seedfast, shop, folder, scope, code):
+    (folder / "seedfast.toml").write_text(f"[scope]\n{scope}\n")
+    said = seedfast("seed", "--dsn", shop, *NOW)
+    assert said.status == 5 and code in said.err and held(shop) == {}
 
 
 def test_words_that_are_not_understood_are_named_and_strict_refuses_them(seedfast, shop):

@@ -225,7 +225,14 @@ def _want(draft: Draft, drafts: Drafts) -> None:
 
 def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options, registry: Registry) -> None:
     table = draft.table
-    draft.meanings = classify(table, now=options.now, seed=options.seed, domains=domains)
+    draft.meanings = classify(
+        table,
+        now=options.now,
+        seed=options.seed,
+        domains=domains,
+        nature=options.natures.get(draft.name, ""),
+        countries=options.countries,
+    )
     mean_shares(draft)
     leave_to_server(draft)
     plan_references(draft, drafts)

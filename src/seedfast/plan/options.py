@@ -90,7 +90,9 @@ class Options:
     say of the request before any planning.
 
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
-    shares of values by table and column; ``topics`` are words of data packs that the rows are confined to.
+    shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,
+    ``countries`` those that persons, places and companies are of, in permille, and ``natures`` what the rows of tables
+    are, ``person`` or ``company``.
     """
 
     now: datetime
@@ -113,3 +115,5 @@ class Options:
     total: int | None = None
     quotas: Mapping[QualifiedName, Mapping[str, Quota]] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
+    countries: Mapping[str, int] = field(default_factory=dict)
+    natures: Mapping[QualifiedName, str] = field(default_factory=dict)

@@ -13,6 +13,8 @@ from seedfast.names import QualifiedName, shown
 from seedfast.plan.options import Options, Quota
 from seedfast.plan.volumes import resolve
 from seedfast.scope.spec import WHOLE, Count, ScopeSpec, Shares
+from seedfast.semantics.words import words
+from seedfast.values.semantic.places import currency_of, known_countries
 
 
 def applied(spec: ScopeSpec, database: Database, options: Options) -> tuple[Options, tuple[Finding, ...]]:
@@ -45,15 +47,15 @@ class _Applying:
             only=options.only if options.only is not None or not only else only,
             skip=options.skip or skip,
             total=spec.total,
-            quotas=self._quotas(spec.shares),
+            quotas=self._quotas((*self._currencies(spec), *spec.shares)),
             topics=spec.topics,
+            countries=self._countries(spec.countries),
+            natures=self._natures(spec.natures),
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
         unmet = {
             "rows per parent": spec.per_parent,
-            "countries": spec.countries,
-            "natures": spec.natures,
             "periods": spec.periods,
             "skews": spec.skews,
             "exact outcomes": spec.outcomes,
@@ -71,6 +73,39 @@ class _Applying:
             return max(count.low, self.options.rows if usual is None else usual)
         span = count.high - count.low + 1
         return count.low + rng.key(self.options.seed, "@rows", what) % span
+
+    def _countries(self, countries: Mapping[str, int]) -> Mapping[str, int]:
+        known = known_countries()
+        for code in countries:
+            if code not in known:
+                message = f"No places are known in the country {code!r}; its share goes to the others."
+                hint = "Countries are written as ISO 3166 codes of two letters, such as US."
+                self.findings.append(Finding("SF-SCOPE-COUNTRY", Severity.WARNING, "", message, hint))
+        return {code: share for code, share in countries.items() if code in known}
+
+    def _currencies(self, spec: ScopeSpec) -> Iterator[Shares]:
+        """Yield shares of currencies for columns that list what they may be, where the scope says nothing of them."""
+        shares: dict[str, int] = {}
+        for code, share in self._countries(spec.countries).items():
+            shares[currency_of(code)] = shares.get(currency_of(code), 0) + share
+        told = {(resolve(self.database, one.table), one.column) for one in spec.shares}
+        for table in self.database.tables if shares else ():
+            unique = {name for key in table.unique_keys for name in key.columns}
+            for column in table.columns:
+                said = words(column.name)
+                if (table.name, column.name) in told or column.name in unique or said[-1:] == ("name",):
+                    continue
+                if said[-1:] == ("currency",) or said[-2:] == ("currency", "code"):
+                    others = WHOLE - sum(shares.values())
+                    yield Shares(str(table.name), column.name, shares, others=max(0, others))
+
+    def _natures(self, natures: Mapping[str, tuple[str, ...]]) -> Mapping[QualifiedName, str]:
+        """Return what the rows of tables are."""
+        for name, said in natures.items():
+            if said[1:]:
+                message = f"No column tells how large the companies are that {name} speaks of: {', '.join(said[1:])}."
+                self.findings.append(Finding("SF-SCOPE-NOTE", Severity.INFO, "", message))
+        return {resolve(self.database, name): said[0] for name, said in natures.items() if said}
 
     def _quotas(self, shares: tuple[Shares, ...]) -> Mapping[QualifiedName, Mapping[str, Quota]]:
         quotas: dict[QualifiedName, dict[str, Quota]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
 """Types that hold text; ``name`` holds 63 bytes."""
 
 _GROUPS = frozenset({"person", "place", "company", "product"})
+_OF_COUNTRIES = frozenset({"person", "place", "company"})
+_NAME_WORDS = frozenset({"name", "full", "real", "display", "legal"})
 _ROLE_BONUS = 110
 _NAME_LENGTH = 63
 _SECONDS = frozenset({"second", "sec", "s", "epoch", "unix"})
@@ -65,19 +67,27 @@ _FLAG_WORDS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
 
 
 def classify(
-    table: Table, *, now: datetime, seed: int, domains: Domains | None = None
+    table: Table,
+    *,
+    now: datetime,
+    seed: int,
+    domains: Domains | None = None,
+    nature: str = "",
+    countries: Mapping[str, int] | None = None,
 ) -> Mapping[str, tuple[Meaning, ...]]:
     """Return the readings of each column of a table by name, best first; empty where the type says it all.
 
     The last reading is one that any column of the type may have. ``now`` is the moment that dates count from; columns
     of one person, place or thing get the same ``group_key``, drawn from ``seed`` and the table's name. ``domains`` are
-    the data packs that speak of the table's schema.
+    the data packs that speak of the table's schema. ``nature`` tells what its rows are, ``person`` or ``company``,
+    whatever its name says, and ``countries`` are those that they are of, in permille.
     """
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     domain = None if domains is None else domains.of(table)
-    role = subject_role(words(table.name.name))
+    role = nature or subject_role(words(table.name.name))
+    placed = bool(countries) or _placed(table)
     prefix = shared_prefix(column.name for column in table.columns)
-    reader = _Reader(table, moment, seed, role, prefix, _placed(table), domain)
+    reader = _Reader(table, moment, seed, role, prefix, placed, domain, nature, countries or {})
     return {column.name: reader.read(column) for column in table.columns}
 
 
@@ -110,6 +120,8 @@ class _Reader:
     prefix: str | None
     placed: bool
     domain: Domain | None = None
+    nature: str = ""
+    countries: Mapping[str, int] = field(default_factory=dict)
 
     def read(self, column: Column) -> tuple[Meaning, ...]:
         kind = column.type.storage
@@ -119,7 +131,12 @@ class _Reader:
         spoken = [] if self.domain is None else list(self.domain.readings(column, name, self._own))
         readings = sorted([*spoken, *self._readings(column, name, kind)], key=lambda one: -one.confidence)
         nulls = self._nulls(column, name)
-        return tuple(replace(one, null_permille=nulls) for one in readings)
+        return tuple(replace(one, params=self._located(one), null_permille=nulls) for one in readings)
+
+    def _located(self, one: Meaning) -> Mapping[str, Any]:
+        """Return a reading's parameters with the countries that its person, place or company is of."""
+        of_countries = self.countries and one.kind.partition(".")[0] in _OF_COUNTRIES and "group_key" in one.params
+        return {**one.params, "countries": dict(self.countries)} if of_countries else one.params
 
     @property
     def _own(self) -> frozenset[str]:
@@ -245,6 +262,9 @@ class _Reader:
             params["order"] = "family first"
         if kind == "text.name" and self.role not in lexicon().inside:
             params["noun"] = " ".join(words(self.table.name.name)[-1:]).capitalize()
+        if set(found.before) <= self._own and set(found.phrase) <= self._own | _NAME_WORDS:
+            # A party's name is what the party is, whatever such tables mostly hold.
+            kind = {"company": "company.name", "person": "person.full_name"}.get(self.nature, kind)
         family = kind.partition(".")[0]
         if family in _GROUPS:
             params["group_key"] = self._group(family, found.before)

@@ -10,8 +10,11 @@ from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, pool
 from seedfast.values.semantic.text import LENGTHS, Stem, TextGenerator, Words, bounds, group_of
 
-GROUP: Mapping[str, str] = {"group_key": "a 64-bit number that columns of one person, place or thing share"}
-"""The parameter of kinds that agree with other columns of their row."""
+GROUP: Mapping[str, str] = {
+    "group_key": "a 64-bit number that columns of one person, place or thing share",
+    "countries": "ISO 3166 codes with how many rows of 1,000 are of each",
+}
+"""The parameters of kinds that agree with other columns of their row."""
 
 
 def text_kind(name: str, summary: str, build: Build, params: Mapping[str, str] | None = None) -> ValueKind:

@@ -15,13 +15,32 @@ from seedfast.rng import Words as RandomWords
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw
 from seedfast.values.semantic.pools import Pool, plain, sections
-from seedfast.values.semantic.text import Stem, stream_of
+from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, shared_out, stream_of
 
 # Shares of the cultures in a population, out of 20.
 _SHARES = {
     "en": 6,
     **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "nordic", "pl", "tr", "in", "ja", "ar", "zh", "ng"), 1),
 }
+_SPOKEN = {
+    "en": "US GB CA AU NZ IE SG ZA",
+    "de": "DE AT CH",
+    "fr": "FR BE LU",
+    "es": "ES MX AR CL CO PE UY",
+    "pt": "PT BR",
+    "it": "IT",
+    "nl": "NL",
+    "nordic": "SE NO DK FI IS",
+    "pl": "PL",
+    "tr": "TR",
+    "in": "IN",
+    "ja": "JP",
+    "ar": "AE EG SA MA",
+    "zh": "CN HK TW",
+    "ng": "NG",
+}
+"""The countries in which most people have names of a culture; those of others have names of all."""
+
 _INITIALS = 26
 _MIDDLES = _INITIALS + _INITIALS**2 + _INITIALS**3
 
@@ -75,7 +94,7 @@ class _Person:
     def of(draw: Draw, group: int | None) -> _Person:
         names = _names()
         stream = stream_of(draw, group, "person")
-        culture = names.culture[stream.child("culture").below(draw.rows, len(names.culture))]
+        culture = _cultures(draw, group, names.culture[stream.child("culture").below(draw.rows, len(names.culture))])
         gender = stream.child("gender").below(draw.rows, 2)
         cell = culture * 2 + gender
         return _Person(
@@ -83,6 +102,18 @@ class _Person:
             names.family_start[culture] + _within(stream.child("family").words(draw.rows), names.family_count[culture]),
             gender,
         )
+
+
+def _cultures(draw: Draw, group: int | None, others: Rows) -> Rows:
+    """Return the culture of each row's person: that of its country, where it is confined to some."""
+    countries = countries_of(group)
+    if not countries:
+        return others
+    left = max(0, THOUSAND - sum(share for _, share in countries))
+    chosen = shared_out(draw, group, [*(share for _, share in countries), left])
+    own = {country: n for n, culture in enumerate(_SHARES) for country in _SPOKEN[culture].split()}
+    culture = np.array([*(own.get(country, -1) for country, _ in countries), -1], dtype=np.int64)[chosen]
+    return np.where(culture < 0, others, culture)
 
 
 def _within(words: RandomWords, counts: npt.NDArray[np.int64]) -> Rows:

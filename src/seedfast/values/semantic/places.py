@@ -18,7 +18,9 @@ from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.declare import GROUP, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns, pool
-from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
+from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, group_of, permuted, shared_out, stream_of
+
+Countries = tuple[tuple[str, int], ...]
 
 _POSTCODES = 50
 _JITTER = 60_000
@@ -47,8 +49,39 @@ def _field(name: str) -> Pool:
 
 
 @cache
-def _every(name: str) -> Pool:
+def _places(countries: Countries) -> tuple[tuple[int, ...], ...]:
+    """Return the places of each country, and last those of all others."""
+    codes = _field("country_code").texts
+    named = [tuple(n for n, code in enumerate(codes) if code == country) for country, _ in countries]
+    known = {country for country, _ in countries}
+    return (*named, tuple(n for n, code in enumerate(codes) if code not in known))
+
+
+def known_countries() -> frozenset[str]:
+    """Return the countries of which places are known, by ISO 3166 code."""
+    return frozenset(_field("country_code").texts)
+
+
+def currency_of(country: str) -> str:
+    """Return the ISO 4217 code of a country's currency."""
+    countries = columns("countries")
+    return countries["currency"].texts[countries["alpha2"].texts.index(country)]
+
+
+@cache
+def _confined(countries: Countries) -> tuple[int, ...]:
+    """Return all places that rows may be of, in their order."""
+    *named, others = _places(countries)
+    rest = others if sum(share for _, share in countries) < THOUSAND else ()
+    return tuple(sorted([n for places in named for n in places] + list(rest)))
+
+
+@cache
+def _every(name: str, countries: Countries = ()) -> Pool:
     """Return the different values that a field may have, for distinct ones."""
+    if countries:
+        held = (_field(name).texts[n] for n in _confined(countries))
+        return Pool(tuple({text.casefold(): text for text in held}.values()))
     wider = {
         "timezone": "codes/timezone",
         "locale": "codes/locale",
@@ -76,8 +109,11 @@ def _postcodes() -> Pool:
 
 
 @cache
-def _different_postcodes() -> Pool:
-    return Pool(tuple({text.casefold(): text for text in _postcodes().texts}.values()))
+def _different_postcodes(countries: Countries = ()) -> Pool:
+    texts = _postcodes().texts
+    if countries:
+        texts = tuple(text for n in _confined(countries) for text in texts[n * _POSTCODES : (n + 1) * _POSTCODES])
+    return Pool(tuple({text.casefold(): text for text in texts}.values()))
 
 
 def _written(form: str, word: int) -> str:
@@ -96,7 +132,20 @@ def _written(form: str, word: int) -> str:
 
 
 def _place(draw: Draw, group: int | None) -> Rows:
-    return skewed(stream_of(draw, group, "place").words(draw.rows), _field("city").size)
+    words = stream_of(draw, group, "place").words(draw.rows)
+    countries = countries_of(group)
+    if not countries:
+        return skewed(words, _field("city").size)
+    lists = _places(countries)
+    left = max(0, THOUSAND - sum(share for _, share in countries))
+    chosen = shared_out(draw, group, [*(share for _, share in countries), left])
+    found = np.zeros(len(draw.rows), dtype=np.int64)
+    for number, places in enumerate(lists):
+        at = np.flatnonzero(chosen == number)
+        # A country of which no place is known leaves its rows to the others.
+        inside = np.array(places or lists[-1], dtype=np.int64)
+        found[at] = inside[skewed(words[at], len(inside))]
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,22 +158,22 @@ class PlaceField(Stem):
     @property
     def closed(self) -> bool:  # type: ignore[override]
         """Whether no value ends in a digit."""
-        return not any(text[-1:].isdigit() for text in _every(self.name).texts)
+        return not any(text[-1:].isdigit() for text in _every(self.name, countries_of(self.group)).texts)
 
     @property
     def size(self) -> int:  # type: ignore[override]
         """The different values."""
-        return _every(self.name).size
+        return _every(self.name, countries_of(self.group)).size
 
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest value."""
-        return max(_every(self.name).longest, _field(self.name).longest)
+        return max(_every(self.name, countries_of(self.group)).longest, _field(self.name).longest)
 
     @property
     def shortest(self) -> int:  # type: ignore[override]
         """The shortest value."""
-        return min(_every(self.name).shortest, _field(self.name).shortest)
+        return min(_every(self.name, countries_of(self.group)).shortest, _field(self.name).shortest)
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the field of each row's place."""
@@ -132,7 +181,7 @@ class PlaceField(Stem):
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different values, the well-known first."""
-        return _every(self.name).take(index)
+        return _every(self.name, countries_of(self.group)).take(index)
 
 
 @dataclass(frozen=True)
@@ -144,7 +193,7 @@ class Postcode(Stem):
     @property
     def size(self) -> int:  # type: ignore[override]
         """The different postcodes."""
-        return _different_postcodes().size
+        return _different_postcodes(countries_of(self.group)).size
 
     @property
     def longest(self) -> int:  # type: ignore[override]
@@ -163,7 +212,7 @@ class Postcode(Stem):
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different postcodes."""
-        return _different_postcodes().take(permuted(index, self.size, draw.stream))
+        return _different_postcodes(countries_of(self.group)).take(permuted(index, self.size, draw.stream))
 
 
 @dataclass(frozen=True)
@@ -175,12 +224,12 @@ class DialCode(Stem):
     @property
     def size(self) -> int:  # type: ignore[override]
         """The different codes."""
-        return _every("dial_code").size
+        return _every("dial_code", countries_of(self.group)).size
 
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest code and its sign."""
-        return _every("dial_code").longest + 1
+        return _every("dial_code", countries_of(self.group)).longest + 1
 
     shortest = 2
 
@@ -190,7 +239,7 @@ class DialCode(Stem):
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different codes."""
-        return concatenated("+", _every("dial_code").take(index))
+        return concatenated("+", _every("dial_code", countries_of(self.group)).take(index))
 
 
 @dataclass(frozen=True)
@@ -204,7 +253,7 @@ class Phone(Stem):
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest number."""
-        return _every("dial_code").longest + len("+-299-555-0199")
+        return _every("dial_code", countries_of(self.group)).longest + len("+-299-555-0199")
 
     shortest = len("+1-299-555-0199")
 
@@ -216,8 +265,9 @@ class Phone(Stem):
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different numbers, of whatever country: what stored rows hold is known by the number alone."""
         numbers = CodeGenerator("299'-'999'-'9999").at(permuted(index, self.size, draw.stream), draw)
-        country = skewed(draw.stream.child("country").words(index), _field("dial_code").size)
-        return concatenated("+", _field("dial_code").take(country), "-", numbers)
+        codes = _field("dial_code") if not countries_of(self.group) else _every("dial_code", countries_of(self.group))
+        country = skewed(draw.stream.child("country").words(index), codes.size)
+        return concatenated("+", codes.take(country), "-", numbers)
 
 
 @dataclass(frozen=True)

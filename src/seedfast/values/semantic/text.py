@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ LENGTHS: Mapping[str, str] = {
     "max_length": "the most characters of a value",
 }
 """The parameters of every kind of text."""
+
+THOUSAND = 1000
+"""All rows, in permille."""
 
 _ALPHABET = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", dtype=np.uint8)
 _LIMIT = 1 << 62
@@ -108,10 +111,47 @@ def stream_of(draw: Draw, group: int | None, purpose: str) -> Stream:
     return stream.child(purpose) if purpose else stream
 
 
+class Group(int):
+    """The key that columns of one person, place or thing share, and the countries that these are confined to.
+
+    ``countries`` are ISO 3166 codes, each with how many rows of 1,000 are of it; all others share what is left.
+    """
+
+    countries: tuple[tuple[str, int], ...]
+
+    def __new__(cls, key: int, countries: tuple[tuple[str, int], ...]) -> Group:
+        """Return the key as a number that knows its countries."""
+        group = super().__new__(cls, key)
+        group.countries = countries
+        return group
+
+    def __eq__(self, other: object) -> bool:
+        return int(self) == other and self.countries == countries_of(other)
+
+    def __hash__(self) -> int:
+        return hash((int(self), self.countries))
+
+
 def group_of(params: Mapping[str, Json]) -> int | None:
-    """Return the parameter ``group_key`` as a number."""
-    given = params.get("group_key")
-    return None if given is None else int(given)
+    """Return the parameter ``group_key`` as a number, with the parameter ``countries`` where there is one."""
+    given, countries = params.get("group_key"), params.get("countries")
+    if given is None or not countries:
+        return None if given is None else int(given)
+    return Group(int(given), tuple((str(code), int(share)) for code, share in sorted(countries.items())))
+
+
+def countries_of(group: object) -> tuple[tuple[str, int], ...]:
+    """Return the countries that a group is confined to, none where it may be of any."""
+    return group.countries if isinstance(group, Group) else ()
+
+
+def shared_out(draw: Draw, group: int | None, choices: Sequence[int]) -> Rows:
+    """Return one of some numbers of choices for each row, by the shares of the group's countries and of all others.
+
+    ``choices`` are how many of 1,000 rows make each choice; what they leave goes to the last.
+    """
+    words = stream_of(draw, group, "country of thousand").below(draw.rows, THOUSAND)
+    return np.minimum(np.searchsorted(np.cumsum(choices), words, side="right"), len(choices) - 1).astype(np.int64)
 
 
 class TextGenerator(Generator):

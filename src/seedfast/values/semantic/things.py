@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.rng import Rows
+from seedfast.rng import Rows, Words, scale
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
 from seedfast.values.registry import Registry
@@ -18,7 +18,7 @@ from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
 from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import Frame, frame, frames
 from seedfast.values.semantic.pools import Pool, plain, pool, sections
-from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
+from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, group_of, permuted, shared_out, stream_of
 
 _DOMAIN_TAIL = Pool((".example",))
 
@@ -53,7 +53,7 @@ class CompanyName(Stem):
         trade = stream.child("trade").below(draw.rows, pool("company/trade").size)
         if self.domain:
             return concatenated(_plain("company/stem").take(stem), _plain("company/trade").take(trade), separator="-")
-        form = stream.child("form").below(draw.rows, pool("company/form").size)
+        form = _forms(draw, self.group, stream.child("form").words(draw.rows))
         names = (pool("company/stem").take(stem), pool("company/trade").take(trade), pool("company/form").take(form))
         shapes = (
             concatenated(*names, separator=" "),
@@ -65,6 +65,43 @@ class CompanyName(Stem):
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different combinations."""
         return _company_frame().numbered(permuted(index, self.size, draw.stream))
+
+
+_LEGAL = {
+    "US": "Inc. LLC Corp.",
+    "CA": "Inc. Ltd Corp.",
+    "GB": "Ltd",
+    "IE": "Ltd",
+    "DE": "GmbH AG",
+    "AT": "GmbH AG",
+    "CH": "AG GmbH",
+    "FR": "S.A. SAS",
+    "ES": "S.A. SL",
+    "PT": "S.A.",
+    "IT": "S.r.l.",
+    "NL": "B.V.",
+    "SE": "AB",
+    "FI": "Oy",
+    "DK": "A/S",
+}
+"""The legal forms of companies, by country; those of others have any."""
+
+
+def _forms(draw: Draw, group: int | None, words: Words) -> Rows:
+    """Return the legal form of each row's company: one of its country's, where it is confined to some."""
+    texts = pool("company/form").texts
+    any_form = scale(words, len(texts))
+    countries = countries_of(group)
+    if not countries:
+        return any_form
+    left = max(0, THOUSAND - sum(share for _, share in countries))
+    chosen = shared_out(draw, group, [*(share for _, share in countries), left])
+    forms = any_form
+    for number, (country, _) in enumerate(countries):
+        own = [texts.index(form) for form in _LEGAL.get(country, "").split()]
+        if own:
+            forms = np.where(chosen == number, np.array(own, dtype=np.int64)[scale(words, len(own))], forms)
+    return forms
 
 
 @cache
