@@ -150,6 +150,33 @@ def test_electronics_products_are_electronics_in_every_column(seedfast, make_dat
     assert found <= categories
 
 
+@pytest.mark.parametrize("schema", [SHOP, DEMO], ids=["shop", "demo"])
+def test_the_moments_of_orders_lie_in_the_period_and_their_customers_were_there_before(seedfast, make_database, schema):
+    dsn = make_database(schema)
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "all orders delivered; orders during 2024")
+    assert said.status == 0, said.err
+    within = "placed_at >= '2024-01-01Z' AND shipped_at >= placed_at AND delivered_at < '2025-01-01Z'"
+    assert one(dsn, f"SELECT count(*), bool_and({within}) FROM orders") == (100, True)
+    assert one(dsn, "SELECT bool_and(created_at <= placed_at) FROM orders JOIN users ON users.id = user_id")
+    assert one(dsn, "SELECT min(placed_at) < '2024-04-01' AND max(placed_at) > '2024-09-01' FROM orders")
+
+
+def test_a_period_of_everything_holds_for_dates_and_leaves_births_alone(seedfast, make_database):
+    dsn = make_database(
+        """
+        CREATE TABLE members (id serial PRIMARY KEY, name text, birth_date date NOT NULL, joined_on date NOT NULL);
+        CREATE TABLE visits (
+            id serial PRIMARY KEY, member_id integer NOT NULL REFERENCES members, visited_at timestamp NOT NULL
+        );
+        """
+    )
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "data from the last 90 days")
+    assert said.status == 0, said.err
+    assert one(dsn, "SELECT bool_and(joined_on BETWEEN '2026-02-19' AND '2026-05-20') FROM members")
+    assert one(dsn, "SELECT max(birth_date) < '2015-01-01' AND min(birth_date) < '1980-01-01' FROM members")
+    assert one(dsn, "SELECT bool_and(visited_at >= '2026-02-19' AND visited_at < '2026-05-20') FROM visits")
+
+
 ADDRESSES = """
 CREATE TABLE customers (
     id serial PRIMARY KEY, name text NOT NULL, contact_name text, email text NOT NULL, phone text, city text NOT NULL,

@@ -41,6 +41,7 @@ from seedfast.plan.spec import (
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
 from seedfast.plan.understanding import taught, wished
+from seedfast.plan.windows import confine, moment, widened
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
 from seedfast.semantics.domains import Domains
@@ -55,6 +56,7 @@ def build(database: Database, existing: Existing, options: Options, registry: Re
     Relations that the schema doesn't declare are followed by the tables that lose no rows by it.
     """
     found = undeclared(database.tables)
+    options = replace(options, windows=widened(database, options.windows))
     plan, short = _build(database, existing, options, registry, found)
     if short & found.keys():
         without = {name: relations for name, relations in found.items() if name not in short}
@@ -224,10 +226,10 @@ def _want(draft: Draft, drafts: Drafts) -> None:
 
 
 def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options, registry: Registry) -> None:
-    table = draft.table
+    table, now = draft.table, moment(draft.name, options)
     draft.meanings = classify(
         table,
-        now=options.now,
+        now=now,
         seed=options.seed,
         domains=domains,
         nature=options.natures.get(draft.name, ""),
@@ -235,26 +237,27 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     )
     mean_shares(draft)
     leave_to_server(draft)
+    confine(draft, options, now)
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:
         return
-    impose(draft, now=options.now, seed=options.seed, registry=registry)
+    impose(draft, now=now, seed=options.seed, registry=registry)
     pair_references(draft, drafts)
     shorten(draft)
-    plan_generators(draft, registry=registry, now=options.now)
+    plan_generators(draft, registry=registry, now=now)
     if draft.status is not Status.FILL:
         return
     settled(draft)
     alone = [unique.columns[0] for unique in table.unique_keys if len(unique.columns) == 1 and unique.predicate is None]
     prefer_serial(draft, alone)
-    plan_keys(draft, drafts, registry, options.now)
+    plan_keys(draft, drafts, registry, now)
     if draft.status is Status.FILL:
         tie_parts(draft)
         draw_together(draft, options.seed)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))
         copy_parents(draft, drafts)
         add_up(draft, drafts, order_of_moments)
-        couple(draft, drafts, (*order_of_moments, *in_order(draft)), options.now)
+        couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
         end_with_durations(draft)
         end_in_time(draft)
         judge(draft)

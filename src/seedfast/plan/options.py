@@ -77,6 +77,14 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """When moments lie, UTC without ``tzinfo``: from ``start`` (None: any time) to just before ``end``."""
+
+    start: datetime | None
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
@@ -92,7 +100,7 @@ class Options:
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
     shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,
     ``countries`` those that persons, places and companies are of, in permille, and ``natures`` what the rows of tables
-    are, ``person`` or ``company``.
+    are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie.
     """
 
     now: datetime
@@ -117,3 +125,4 @@ class Options:
     topics: tuple[str, ...] = ()
     countries: Mapping[str, int] = field(default_factory=dict)
     natures: Mapping[QualifiedName, str] = field(default_factory=dict)
+    windows: Mapping[QualifiedName, Window] = field(default_factory=dict)

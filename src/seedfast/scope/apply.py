@@ -10,9 +10,10 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import UsageError
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
-from seedfast.plan.options import Options, Quota
+from seedfast.plan import measures
+from seedfast.plan.options import Options, Quota, Window
 from seedfast.plan.volumes import resolve
-from seedfast.scope.spec import WHOLE, Count, ScopeSpec, Shares
+from seedfast.scope.spec import WHOLE, Count, Period, ScopeSpec, Shares
 from seedfast.semantics.words import words
 from seedfast.values.semantic.places import currency_of, known_countries
 
@@ -51,12 +52,12 @@ class _Applying:
             topics=spec.topics,
             countries=self._countries(spec.countries),
             natures=self._natures(spec.natures),
+            windows=self._windows(spec.periods),
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
         unmet = {
             "rows per parent": spec.per_parent,
-            "periods": spec.periods,
             "skews": spec.skews,
             "exact outcomes": spec.outcomes,
             "rows of one's own": spec.given,
@@ -98,6 +99,15 @@ class _Applying:
                 if said[-1:] == ("currency",) or said[-2:] == ("currency", "code"):
                     others = WHOLE - sum(shares.values())
                     yield Shares(str(table.name), column.name, shares, others=max(0, others))
+
+    def _windows(self, periods: tuple[Period, ...]) -> Mapping[QualifiedName, Window]:
+        """Return the window of each table: that of a period of its own, else that of all."""
+        windows: dict[QualifiedName, Window] = {}
+        for period in sorted(periods, key=lambda one: bool(one.tables)):
+            start, end = (measures.read("timestamp", said) for said in (period.start, period.end))
+            named = [resolve(self.database, name) for name in period.tables]
+            windows |= dict.fromkeys(named or self.database.by_name, Window(start, end))
+        return windows
 
     def _natures(self, natures: Mapping[str, tuple[str, ...]]) -> Mapping[QualifiedName, str]:
         """Return what the rows of tables are."""
