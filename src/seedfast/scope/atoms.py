@@ -43,6 +43,15 @@ class Quantity:
         return Count(int(self.low), None if self.high is None else int(self.high))
 
     @property
+    def whole(self) -> list[Decimal]:
+        """The one number, or all whole numbers of a short range: "4 or 5"."""
+        if self.high is None or self.high - self.low > _TENTH:
+            return []
+        if self.low == self.high or self.count is None:
+            return [self.low] if self.low == self.high else []
+        return [Decimal(one) for one in range(int(self.low), int(self.high) + 1)]
+
+    @property
     def figure(self) -> Decimal | None:
         """The one number; None where it is a range."""
         return self.low if self.low == self.high else None

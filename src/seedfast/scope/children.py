@@ -134,7 +134,7 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
                 counted = child
                 continue
             if joining is None or traits:
-                reader.note(f"{child} does not point at {parent}, so that rows for each can't be told")
+                reader.why = f"{child} does not point at {parent}, so that rows for each can't be told"
                 return False
             reader.note(f"{joining} joins {child} and {parent}: its rows are counted")
             if asked:
@@ -174,9 +174,19 @@ def _is_role(reader: Reader, value: Value, parent: str) -> bool:
     return keys(value.column)[-1:] == ("role",) and reader.vocabulary.points_at(value.table, parent)
 
 
-def _untold(reader: Reader, match: Match) -> None:
+def _untold(reader: Reader, match: Match) -> bool:
     """Numbers for each of something that can't be told: rows of that number would be another thing."""
     reader.leave_all(match.every)
+    reader.note(reader.why)
+    return True
+
+
+def _each_of_them(reader: Reader, match: Match) -> bool:
+    """What each of those spoken of before has: of the last ones that it can be said of."""
+    for parent in dict.fromkeys([reader.subject, *reversed(reader.counted)]):
+        if parent is not None and of_each(reader, parent, match.all("items")):
+            return True
+    return _untold(reader, match)
 
 
 def _per_parent_of_it(reader: Reader, match: Match) -> bool:
@@ -211,6 +221,7 @@ RULES: Rules = {
     "counted_each": _counted_each,
     "fewer_each": _fewer_each,
     "untold": _untold,
+    "each_of_them": _each_of_them,
     "per_parent_of_it": _per_parent_of_it,
 }
 """The rules of this kind, by name."""

@@ -54,7 +54,7 @@ class Draft:
         """Return the scope of a sentence of its own."""
         only: Iterable[str] = ()
         if self.limited:
-            only = self.only
+            only = {**self.only, **self.asked}
         elif self.asked and not self.whole:
             wanted = {**self.asked, **self.about}
             for table in list(wanted):

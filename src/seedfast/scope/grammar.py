@@ -62,12 +62,14 @@ RULES: tuple[tuple[str, str], ...] = (
     ("every", "(?P<n>{N})<rows><all>"),
     ("every", "(?P<n>{N})<everything>"),
     ("rows_in", "(?P<n>{N})<rows>(?P<t>{T})<table>?"),
-    ("every", "(?P<n>{N})<rows>"),
+    ("rows_alone", "(?P<n>{N})<rows>"),
     # Children by parent.
     ("fixed", "{OF}(?P<c><column>){IS}(?P<v><literal>|{N})(?!{T}|{MOD})"),
     ("per_parent", "(?P<items>{ITEMS})<per>(?P<p>{T})"),
     ("none_has", "<no>(?P<p>{T})<have>(?P<n>{N})(?P<t>{T})"),
-    ("each_has", "<all>(?P<p>{T})(?P<items>{MODS}<single>)"),
+    ("each_has", "<all>(?P<p>{T})(?P<items>{ITEMS})"),
+    ("untold", "<all>{T}<unknown>+{ITEMS}"),
+    ("untold", "{VALUES}{T}<share><all>*{T}"),
     ("each_has", "<all>*(?P<p>{T})<have>(?P<items>{ITEMS})<all>?"),
     ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})<and>*<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
     ("counted_each", "(?P<n>{N})(?P<m>{MODS})(?P<p>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
@@ -77,12 +79,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("untold_each", "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?P<m2>{MODS})<and>*<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
     ("untold_each", "(?P<n>{N})(?P<m>{MODS})(?P<t>{T})(?P<m2>{MODS})(?:<with>|<have>)(?P<items>{ITEMS})<all>"),
     ("untold", "<figure>(?:<be>|<colon>)*{N}<currency>?<period>?"),
+    ("each_of_them", "<all>(?:<with>|<have>)(?P<items>{ITEMS})"),
     ("per_parent_of_it", "(?P<n>{N})<per>(?P<p>{T})"),
     ("untold", "(?:<more>|<fewer>){VALUES}{T}?"),
     ("untold", "<all>*{T}<have>{ITEMS}"),
     ("untold", "{ITEMS}<per>(?:<named>|<period>|<unknown>|<column>)?"),
     # Changes of what holds.
-    ("instead_of", "<instead_of>(?P<g>{N}|{COUNTRIES}|<topic>|<value>|{T}|<nature>)"),
+    ("instead_of", "<instead_of>(?P<g>{N}|<country>|<topic>|<value>|{T}|<nature>)"),
     ("replace", "<replace>(?P<t>{T})<with>(?P<t2>{T})"),
     ("include", "<not><skip>(?P<g>{GROUPS})"),
     ("by_share", "(?P<s><share>)(?P<way><more>|<fewer>)(?P<t>{T})"),
@@ -105,15 +108,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("skip", "(?P<g>{GROUPS})<be>*<empty>"),
     ("skip", "<leave>(?P<g>{GROUPS})(?:<untouched>|<be>|<empty>)+"),
     # Tables to leave out, and to keep to.
-    ("skip", "<everything>?(?:<skip>)(?P<g>(?>{GROUPS})){ENDING}"),
+    ("skip", "<everything>?<skip>+(?P<g>(?>{GROUPS})){ENDING}"),
     ("without", "<and>*<without><all>?(?P<g>(?>{GROUPS})){ENDING}"),
     ("only", "<only>(?:<area>|<named>)(?:<table>|<tables>)*<colon>(?P<g>{GROUPS})"),
     ("only_traits", "<only>(?P<m>{SAID})(?P<t>{T})?"),
     ("only_traits", "(?P<m>{SAID})(?P<t>{T})<only>+"),
-    ("only", "<only>(?P<g>{GROUPS})(?:<and>*<only>)*"),
+    ("only", "<only>(?P<g>{GROUPS}(?:<with>{GROUPS})*)(?:<and>*<only>)*"),
     ("only", "(?P<g>{GROUPS})(?:<and>|<stop>)*<only>(?:<and>*<only>)*(?!<unknown>|{N})"),
     ("only", "<everything>(?:<with>|<and>)*(?P<g>(?:<area>|<named>)<tables>+)"),
-    ("never", "(?:<everything>?<skip>|<without>|<no>|<not>)(?P<v>{VALUES})(?!{T})"),
+    ("never", "(?:<everything>?<skip>|<without>|<no>|<not>)<be>*(?P<v>{VALUES})(?!{T})"),
     ("that_is_all", "<that_is_all>"),
     ("pass_over", "<only>(?={N}|<period>)"),
     ("pass_over", "<no>(?=<and>)"),
@@ -124,6 +127,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("share", "(?P<t>{T})(?:<be>|<have>|<with>|<colon>)*(?P<s><share>)(?:<be>|<have>)*(?P<v>{VALUES})(?!{T})"),
     ("share", "(?P<t>{T})(?:<be>|<have>)*(?P<v>{VALUES})(?P<s><share>)(?!{T}|<value>|<country>)"),
     ("share", "(?P<s><share>)(?:<be>|<have>|<with>)*(?P<v>{VALUES})(?P<t>{T})?"),
+    ("share", "(?P<v>{VALUES})(?:<be>|<colon>)*(?P<s><share>)(?!{T}|<value>|<country>|<all>)"),
     ("share", "(?P<v>{VALUES})(?P<s><share>)<all>*(?P<t>{T})(?!<value>|<be>|<country>|<have>)"),
     ("share", "(?P<v>{VALUES})(?P<t>{T})(?P<s><share>)(?!{T}|<value>|<country>)"),
     (
@@ -161,7 +165,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("topics", "(?P<q><topic>(?:(?:<and>|<or>)*<topic>)*)"),
     # Tables.
     ("no_tables", "(?:<no>|<not>)(?P<g>(?>{GROUPS}))(?!{PREDICATE}){ENDING}"),
-    ("listed_in", "(?P<g>{GROUPS})(?P<p><period>)"),
+    ("listed_in", "(?P<g>{GROUPS})<spread>?(?P<p><period>)"),
     ("listed_in", "(?P<p><period>)(?P<g>{T})(?!{PREDICATE})"),
     ("listed", "(?P<g>{GROUPS})"),
     ("period", "(?P<p><period>)"),
@@ -174,7 +178,7 @@ HARMLESS = frozenset(
 ) | {"total", "leave", "spread", "slash", "exactly"}
 """Kinds of words that say nothing by themselves."""
 
-TURNING = frozenset({"not", "no", "without", "skip", "only", "instead_of"})
+TURNING = frozenset({"not", "no", "without", "skip", "only", "instead_of", "unfit"})
 """Kinds of words that turn what follows around: where they aren't understood, what follows isn't, either."""
 
 PAUSES = frozenset({"and", "stop", "slash"})

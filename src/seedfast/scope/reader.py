@@ -22,6 +22,7 @@ OTHERWISE = 6
 _ALONE = frozenset({"said_alone", "countries", "topics"})
 """Rules that don't apply beside words that weren't understood: too little says what is meant."""
 
+_LISTED = frozenset({"named", "area", "value", "unknown"})
 _FOR_EACH = frozenset({"per_parent", "each_has", "counted_each", "fewer_each", "each_asked"})
 
 
@@ -41,6 +42,7 @@ class Reader:
         self.recent: list[str] = []
         self.last: tuple[str, str] | None = None
         self.goes_on = False
+        self.why = ""
         self._before = {(one.table, one.column) for one in base.shares} if base is not None else set()
         self.counted: dict[str, tuple[Count, tuple[tuple[str, str], ...]]] = {}
         self.mentioned = {
@@ -58,7 +60,10 @@ class Reader:
                     continue
                 match = kinds.match(pattern, at)
                 self.goes_on = at == end and before in _FOR_EACH
-                if match is not None and wishes[name](self, match) is not False:
+                noted = len(self.notes)
+                if match is not None and wishes[name](self, match) is False:
+                    del self.notes[noted:]
+                elif match is not None:
                     before, end = name, at + match.size
                     self._note_slips(self.atoms[at : at + match.size])
                     at, beside = at + match.size, False
@@ -81,11 +86,18 @@ class Reader:
         self.leave(atom, beside)
         at += 1
         if TURNING & set(atom.meant):
-            while at < len(self.atoms) and not PAUSES & set(self.atoms[at].meant):
+            while at < len(self.atoms) and not self._begins(at):
                 if not HARMLESS & set(self.atoms[at].meant):
                     self.leave(self.atoms[at], beside=True)
                 at += 1
         return at, True
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether a new wish may begin: at a pause that no further tables or values of a list follow."""
+        if not PAUSES & set(self.atoms[at].meant):
+            return False
+        follows = self.atoms[at + 1].meant if at + 1 < len(self.atoms) else {}
+        return self.atoms[at].is_("stop") or not _LISTED & set(follows)
 
     def leave(self, atom: Atom, beside: bool = False) -> None:
         """Name an atom as not understood, in one with the last one where they stand beside each other."""

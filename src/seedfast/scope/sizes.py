@@ -30,6 +30,16 @@ def _total(reader: Reader, match: Match) -> bool:
     return True
 
 
+def _rows_alone(reader: Reader, match: Match) -> bool:
+    """A number of rows is that of the one table spoken of last, else of every table."""
+    count = match.count()
+    if len(reader.recent) != 1 or count is None:
+        return _every(reader, match)
+    reader.draft.rows[reader.recent[0]] = count
+    reader.ask(reader.recent[0])
+    return True
+
+
 def _rows_in(reader: Reader, match: Match) -> bool:
     return _count(reader, match)
 
@@ -95,6 +105,12 @@ def _count_state(reader: Reader, match: Match) -> bool:
         both = count.low + int(quantity.low)
         reader.draft.rows[table] = Count(both, both)
     where_now = {column: str(values[0].value)}
+    spread = next((one for one in reader.draft.per_parent.values() if one.child == table), None)
+    if spread is not None and quantity.figure <= (spread.count.high or spread.count.low):
+        reader.note(f"{match.every[0].said!r} is a number for each of {spread.parent}")
+        each = Outcome(table, Aggregate.COUNT, plain(quantity.figure), where=where_now, per=spread.parent)
+        reader.draft.outcomes.append(each)
+        return True
     reader.draft.outcomes.append(Outcome(table, Aggregate.COUNT, plain(quantity.figure), where=where_now))
     return True
 
@@ -223,6 +239,7 @@ RULES: Rules = {
     "every": _every,
     "total": _total,
     "rows_in": _rows_in,
+    "rows_alone": _rows_alone,
     "count": _count,
     "count_state": _count_state,
     "count_both": _count_both,

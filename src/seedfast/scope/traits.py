@@ -26,7 +26,10 @@ def _nulls(reader: Reader, match: Match, *, filled: bool) -> bool:
     share = match.one("s")
     nulls = WHOLE if share is None else share.meant["share"]
     for name, column in columns:
-        reader.draft.share(name, column, {}, nulls=WHOLE - nulls if filled else nulls)
+        if reader.vocabulary.is_truth(name, column):
+            reader.draft.share(name, column, {"true" if filled else "false": nulls})
+        else:
+            reader.draft.share(name, column, {}, nulls=WHOLE - nulls if filled else nulls)
         reader.subject = name
     return True
 
@@ -37,7 +40,11 @@ def _never(reader: Reader, match: Match) -> bool:
     if found is None:
         return False
     table, column, values = found
-    if atom is None and (table != reader.subject or max(value.rank for value in values) >= OTHERWISE):
+    if atom is None and table != reader.subject and max(value.rank for value in values) >= OTHERWISE:
+        return False
+    if atom is None and reader.subject not in (None, table) and table not in reader.mentioned:
+        return False
+    if atom is None and table != reader.subject:
         others = {one.table for said in match.all("v") if said.is_("value") for one in said.meant["value"]}
         if len(others) > 1 and table not in reader.mentioned:
             return False
@@ -111,10 +118,10 @@ def _fixed(reader: Reader, match: Match) -> bool:
                 return False
             values.append(Value(table, column, "true" if said.is_("true") else "false", 0))
         elif said.is_("count"):
-            figure = said.meant["count"].figure
-            if figure is None or not reader.vocabulary.counts(table, column):
+            figures = said.meant["count"].whole
+            if not figures or not reader.vocabulary.counts(table, column):
                 return False
-            values.append(Value(table, column, plain(figure), 0))
+            values += [Value(table, column, plain(figure), 0) for figure in figures]
     reader.share_out(table, column, values, WHOLE if share is None else share.meant["share"])
     return True
 
