@@ -24,6 +24,9 @@ _ALPHABETS = {
     "*": "0123456789abcdefghijklmnopqrstuvwxyz",
     "#": "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ",
 }
+UNASSIGNED = "2'9'9'-'299'-'9999"
+"""North American telephone numbers that reach nobody: area codes with a 9 in the middle are kept for longer numbers."""
+
 _DENSE = "*"
 _LIMIT = 1 << 62
 _PER_WORD = 9

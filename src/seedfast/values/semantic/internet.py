@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Rows
-from seedfast.values.columns import concatenated
+from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.codes import CodeGenerator
@@ -20,22 +20,28 @@ from seedfast.values.semantic.text import TextGenerator, Words, bounds, group_of
 
 _TOKEN = 32
 _ADDRESSES = 1 << 24
-_LONGEST_ADDRESS = len("10.255.255.255")
+_DOCUMENTATION = ("192.0.2", "198.51.100", "203.0.113")
+_HOSTS = 254
+_DOCUMENTED = len(_DOCUMENTATION) * _HOSTS
+_LONGEST_ADDRESS = len("198.51.100.254")
 
 
 class Address(Generator):
-    """IPv4 addresses of the private network 10.0.0.0/8, as text."""
+    """IPv4 addresses as text: those kept for documentation; distinct ones are of a private network after these."""
 
     capacity = _ADDRESSES
 
     def values(self, draw: Draw) -> pa.Array:
         """Return an address per row."""
-        return self.at(draw.below(_ADDRESSES), draw)
+        return self.at(draw.below(_DOCUMENTED), draw)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the addresses in order."""
+        told = index < _DOCUMENTED
+        block = pa.array(_DOCUMENTATION).take(pa.array(np.where(told, index // _HOSTS, 0)))
+        documented = concatenated(block, ".", pc.cast(pa.array(index % _HOSTS + 1), pa.string()))
         parts = [pc.cast(pa.array((index >> np.int64(shift)) & np.int64(255)), pa.string()) for shift in (16, 8, 0)]
-        return concatenated("10", *parts, separator=".")
+        return chosen(told, documented, concatenated("10", *parts, separator="."))
 
 
 def _address(params: Mapping[str, Json]) -> Generator:
@@ -88,7 +94,7 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("internet.extension", "extensions of file names", "internet/extension", gap="", blank=""),
         frames_kind("internet.file_path", "paths of files", "internet/file.path", gap=".", blank=""),
         frames_kind("internet.directory", "paths of directories", "internet/directory", gap="/", blank=""),
-        text_kind("internet.ip", "IPv4 addresses of a private network", _address),
+        text_kind("internet.ip", "IPv4 addresses kept for documentation", _address),
         code_kind("internet.mac", "hardware addresses, locally administered", "'02:'xx:xx:xx:xx:xx"),
         pool_kind("internet.http_method", "methods of HTTP", "internet/method", gap="-", blank=""),
         pool_kind("internet.protocol", "protocols", "internet/protocol", gap="-", blank=""),

@@ -11,7 +11,7 @@ import pyarrow as pa
 from seedfast.rng import Rows
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
-from seedfast.values.semantic.codes import CodeGenerator
+from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator
 from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.person_names import FullName, Gendered, GivenName, Initials, LoginName
@@ -49,14 +49,15 @@ def _days(given: Json, otherwise: int) -> int:
 
 
 class Phone(Generator):
-    """Telephone numbers of the ranges kept for fiction; distinct ones take the whole exchange."""
+    """Telephone numbers of the ranges kept for fiction; distinct ones have area codes that nobody has."""
 
     def __init__(self, params: Mapping[str, Json]) -> None:
         lengths = bounds(params)
         room = 99 if lengths[1] is None else lengths[1]
         shape = next((shape for width, shape in _PHONES if width <= room), "9" * max(room, 1))
         self._drawn = CodeGenerator(shape, lengths, group=group_of(params))
-        self._distinct = CodeGenerator(shape.replace("01'99", "'9999"), lengths)
+        far = shape.replace("299'-555-01'99", UNASSIGNED).replace("299'55501'99", UNASSIGNED.replace("'-'", "''"))
+        self._distinct = CodeGenerator(far.replace("555-01'99", "555-'9999").replace("55501'99", "555'9999"), lengths)
         self.capacity = self._distinct.capacity
 
     def values(self, draw: Draw) -> pa.Array:

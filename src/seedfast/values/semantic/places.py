@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seedfast.rng import Rows, Stream, skewed
-from seedfast.values.columns import concatenated
+from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
-from seedfast.values.semantic.codes import CodeGenerator
+from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator
 from seedfast.values.semantic.declare import GROUP, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns, pool
@@ -242,32 +244,69 @@ class DialCode(Stem):
         return concatenated("+", _every("dial_code", countries_of(self.group)).take(index))
 
 
+_NOBODY = "00-555-"
+"""What telephone numbers begin with where a country keeps none for fiction: no plan lets one begin with two zeros."""
+
+_NORTH_AMERICAN = "1"
+_FAR = len("+999-00-2999999999")
+
+
+@cache
+def _fiction() -> tuple[Pool, np.ndarray[Any, np.dtype[np.int64]]]:
+    """Return, for every place, the start of numbers that its country keeps for fiction, and how many digits follow."""
+    told = columns("phones")
+    starts = dict(zip(told["country"].texts, told["start"].texts, strict=True))
+    digits = dict(zip(told["country"].texts, map(int, told["digits"].texts), strict=True))
+    codes = _field("country_code").texts
+    return Pool(tuple(starts.get(c, _NOBODY) for c in codes)), np.array([digits.get(c, _DIGITS) for c in codes])
+
+
+_DIGITS = 4
+
+
 @dataclass(frozen=True)
 class Phone(Stem):
-    """Telephone numbers of each row's country, in an exchange that stands for none."""
+    """Telephone numbers of each row's country that reach nobody: kept for fiction where the country keeps some."""
 
     group: int | None = None
 
-    size = 800 * 10**6
+    size = 8 * 10 * 800 * 10**4
+    # What comes after these, a number behind a sign, is none of them.
+    closed = True
 
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest number."""
-        return _every("dial_code", countries_of(self.group)).longest + len("+-299-555-0199")
+        starts, digits = _fiction()
+        inland = zip(_field("dial_code").texts, starts.texts, digits, strict=True)
+        return max(_FAR, *(len(f"+{dial}-{start}") + int(count) for dial, start, count in inland))
 
     shortest = len("+1-299-555-0199")
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a number per row."""
-        numbers = CodeGenerator("299'-555-01'99", group=self.group).values(draw)
-        return concatenated(DialCode(self.group).drawn(draw), "-", numbers)
+        starts, digits = _fiction()
+        place = _place(draw, self.group)
+        last = CodeGenerator("9" * _DIGITS, group=self.group).values(draw)
+        for count in np.unique(digits[digits < _DIGITS]):
+            last = chosen(digits[place] == count, pc.utf8_slice_codeunits(last, 0, int(count)), last)
+        dial = _field("dial_code").take(place)
+        american = CodeGenerator("299'-555-01'99", group=self.group).values(draw)
+        there = np.array([code == _NORTH_AMERICAN for code in _field("dial_code").texts])[place]
+        return concatenated("+", dial, "-", chosen(there, american, concatenated(starts.take(place), last)))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
-        """Return different numbers, of whatever country: what stored rows hold is known by the number alone."""
-        numbers = CodeGenerator("299'-'999'-'9999").at(permuted(index, self.size, draw.stream), draw)
-        codes = _field("dial_code") if not countries_of(self.group) else _every("dial_code", countries_of(self.group))
+        """Return different numbers, of the countries that are asked for if any: each is known by its end alone."""
+        numbers = CodeGenerator(UNASSIGNED).at(permuted(index, self.size, draw.stream), draw)
+        american = concatenated("+1-", numbers)
+        countries = countries_of(self.group)
+        if not countries:
+            return american
+        codes = _every("dial_code", countries)
         country = skewed(draw.stream.child("country").words(index), codes.size)
-        return concatenated("+", codes.take(country), "-", numbers)
+        there = np.array([code == _NORTH_AMERICAN for code in codes.texts])[country]
+        inland = concatenated("+", codes.take(country), "-00-", pc.replace_substring(numbers, "-", ""))
+        return chosen(there, american, inland)
 
 
 @dataclass(frozen=True)
