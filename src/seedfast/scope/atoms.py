@@ -101,6 +101,10 @@ class Spotter:
             # "Orders 500" is a number of them; "orders over $500" and "orders at about 500" are not.
             if atom.is_("count") and before.is_("named") and atom.said[0].isdigit():
                 atom.meant["close"] = None
+        for atom, after in pairwise(found):
+            # "Hired" before a time says which of its moments is meant, and there is one.
+            if after.is_("period") and language().shapes.get((atom.said.lower(),), ("",))[0] == "filler":
+                atom.meant = {"filler": None}
         kept = [atom for atom in _quantities(found) if not atom.is_("filler")]
         for before, atom in pairwise(kept):
             # What a word that isn't understood says more of is likely not what a distant synonym of it would be.

@@ -73,7 +73,7 @@ def language() -> Language:
     for part, listed in data["words"].items():
         shape(listed, part)
     shape(data["sums"]["words"], "figure")
-    for section in ("natures", "sizes"):
+    for section in ("sizes", "natures"):
         for name, listed in data[section].items():
             shape(listed, section.removesuffix("s"), name)
     for code, listed in data["countries"].items():

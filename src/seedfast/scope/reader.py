@@ -74,14 +74,7 @@ class Reader:
     def _pass(self, at: int, beside: bool) -> tuple[int, bool]:
         """Leave an atom that no rule could use; words that turn a wish around take it along."""
         atom = self.atoms[at]
-        follows = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
-        # "Hired" before a time says which of its moments is meant, and there is one.
-        event = (
-            follows is not None
-            and follows.is_("period")
-            and language().shapes.get((atom.said.lower(),), ("",))[0] == "filler"
-        )
-        if HARMLESS & set(atom.meant) or atom.meant.get("vague") == "some" or event:
+        if HARMLESS & set(atom.meant) or atom.meant.get("vague") == "some":
             return at + 1, beside and not PAUSES & set(atom.meant)
         self.leave(atom, beside)
         at += 1
@@ -124,6 +117,9 @@ class Reader:
         if under is None and candidates[0].rank >= _CLOSE:
             under = self.subject
         near = [one for one in candidates if under is not None and self.vocabulary.points_at(one.table, under)]
+        if candidates[0].rank < _CLOSE <= min((one.rank for one in near), default=_CLOSE):
+            # A table of that very name is meant, whatever it points at.
+            near = []
         if not near and candidates[0].rank >= _LOOSE:
             around = {*self.mentioned, *([self.subject] if self.subject else [])} - {c.table for c in candidates}
             near = [one for one in candidates if any(self.vocabulary.points_at(one.table, other) for other in around)]
@@ -146,7 +142,7 @@ class Reader:
             if atom.is_("concerning"):
                 whole = True
             elif atom.is_("named") or atom.is_("area"):
-                found += self._area(atom, wide=plural or whole)
+                found += self._area(atom, wide=plural, whole=whole)
             elif atom.is_("absent"):
                 absent.append(atom)
             elif atom.is_("unknown"):
@@ -162,16 +158,17 @@ class Reader:
             self.leave(atom, beside=bool(number))
         return list(dict.fromkeys(found))
 
-    def _area(self, atom: Atom, *, wide: bool) -> list[str]:
+    def _area(self, atom: Atom, *, wide: bool, whole: bool) -> list[str]:
         said = keys(atom.said) if not atom.typo else keys(atom.typo)
         exact = [
             one.table
             for one in atom.meant.get("named", ())
             if atom.said.lower() in _written(self.vocabulary, one.table)
         ]
-        if atom.is_("area") and not exact:
+        named = bool(exact) or (atom.is_("named") and atom.meant["named"][0].rank < _CLOSE)
+        if atom.is_("area") and not named:
             return list(self.vocabulary.area(said))
-        if wide and not exact:
+        if whole or (wide and not exact):
             return list(self.vocabulary.area(said)) or list(filter(None, [self.table(atom)]))
         return list(filter(None, [exact[0] if len(exact) == 1 else self.table(atom)]))
 
@@ -282,12 +279,16 @@ class Reader:
         self.draft.natures[table] = (nature, size) if size else (nature,)
         self.draft.about[table] = None
         # A column that tells one kind from the other says the same.
-        said = [phrase for phrase, (kind, value) in language().shapes.items() if kind == "nature" and value == nature]
-        for phrase in said:
-            for value in self.vocabulary.find_values(tuple(word for one in phrase for word in keys(one))):
-                if value.table == table and value.value not in (None, "true", "false"):
-                    self.draft.share(table, value.column, {str(value.value): WHOLE})
-                    return
+        kinds: dict[str, dict[str, str]] = {}
+        for phrase, (kind, meant) in language().shapes.items():
+            if kind == "nature":
+                for value in self.vocabulary.find_values(tuple(word for one in phrase for word in keys(one))):
+                    if value.table == table and value.value not in (None, "true", "false"):
+                        kinds.setdefault(value.column, {}).setdefault(meant, str(value.value))
+        for column, told in kinds.items():
+            if nature in told and len(set(told.values())) > 1:
+                self.draft.share(table, column, {told[nature]: WHOLE})
+                return
 
     def set_countries(self, shares: Mapping[str, int]) -> None:
         """Add countries with their shares; they start afresh where they would come to more than the whole."""

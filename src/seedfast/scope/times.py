@@ -191,8 +191,8 @@ def _black_friday(match: re.Match[str], now: datetime) -> Span:
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], datetime], Span | None]], ...] = (
     (r"(?:IN )?(?:the )?(?:last|past|previous|most recent) (?P<times>\d+) (?P<unit>UNIT)s?", _rolling),
     (r"(?:IN )?(?:the past|past|the last) (?P<times>)(?P<unit>hour|day|week|month|year)", _rolling),
-    (r"(?P<times>\d+) (?P<unit>UNIT)s?(?: worth)? of", _rolling),
-    (r"(?:a|an) (?P<times>)(?P<unit>UNIT)(?: worth)? of", _rolling),
+    (r"(?P<times>\d+) (?P<unit>hour|day|week|month|year)s?(?: worth)? of", _rolling),
+    (r"(?:a|an) (?P<times>)(?P<unit>hour|day|week|month|year)(?: worth)? of", _rolling),
     (r"(?:IN )?(?:the )?(?:last|previous) (?P<unit>day|week|month|quarter|year)", _previous),
     (r"(?:IN )?(?:this|the current) (?P<unit>week|month|quarter|year)(?: so far)?", _current),
     (r"(?:IN )?FROM(?P<low>DATE) TO (?P<high>DATE)", _dates),
