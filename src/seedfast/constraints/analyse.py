@@ -63,12 +63,24 @@ def parents_needed(table: Table, keys: Iterable[ForeignKey], *, now: datetime) -
 
 
 def _branches(table: Table, rules: Sequence[Rule], now: datetime) -> tuple[Branch, ...]:
+    best: tuple[Branch, ...] = ()
     for alternative in partition_alternatives(table, now) or [[]]:
         parts = [Rule("partitions", partition_branches(table, alternative))] if alternative else []
         branches = _viable(table, _together(table, [*rules, *parts]))
-        if branches:
+        if branches and not _listed(table, branches):
             return branches
-    return ()
+        best = best or branches
+    return best
+
+
+def _listed(table: Table, branches: Sequence[Branch]) -> bool:
+    """Tell whether branches list the values of a unique key: then other partitions have room for more rows."""
+    return any(
+        unique.columns
+        and unique.predicate is None
+        and all(branch.domain(name).allowed is not None for branch in branches for name in unique.columns)
+        for unique in table.unique_keys
+    )
 
 
 def _contradiction(

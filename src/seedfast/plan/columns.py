@@ -57,9 +57,11 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             made = [choice.generator for choice in chosen if choice is not None]
             if column.name in draft.referenced:
                 made = [replace(generator, null_permille=0) for generator in made]
-            wanted = draft.wanted.get(column.name)
-            if wanted and all(d.allowed is None and not d.patterns for d in draft.domains(column.name)):
-                made = [assign.including(wanted, generator, registry) for generator in made]
+            wanted = [draft.wanted_within(column.name, domain) for domain in draft.domains(column.name)]
+            made = [
+                assign.including(values, generator, registry) if values else generator
+                for values, generator in zip(wanted, made, strict=True)
+            ]
             draft.generators[column.name] = tuple(made)
             draft.reasons[column.name] = "; or ".join(dict.fromkeys(c.reason for c in chosen if c is not None))
         else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from seedfast.constraints.branches import holds
+from seedfast.constraints.constants import Interval, Unbounded, convert
 from seedfast.constraints.describe import describe
 from seedfast.constraints.domain import Branch, Domain, Nullness
 from seedfast.constraints.predicate import Value
@@ -106,6 +108,13 @@ class Draft:
             domain.nullness is not Nullness.NEVER for domain in self.domains(column)
         )
 
+    def wanted_within(self, column: str, domain: Domain) -> tuple[str, ...]:
+        """Return those of the values that children want in a column which a domain of it surely takes."""
+        if domain.allowed is not None or domain.patterns:
+            return ()
+        kind = self.table.column(column).type.storage.name
+        return tuple(value for value in self.wanted.get(column, ()) if _takes(domain, value, kind))
+
     def optional(self, key: ForeignKey) -> bool:
         """Tell whether a foreign key may be left without a parent in every branch."""
         check = all if key.match_full else any
@@ -153,7 +162,12 @@ class Draft:
             return ColumnPlan(name, shown, Source.SERVER, worked, inputs=_inputs(worked), reason=self.server[name])
         if name in self.owners:
             reference, parent_column = self.owners[name]
-            keep = () if self.table.column(name).nullable else (GeneratorPlan("reference", {"keep": True}),)
+            required = all(domain.nullness is Nullness.NEVER for domain in self.domains(name))
+            keep = (
+                ()
+                if self.table.column(name).nullable and not required
+                else (GeneratorPlan("reference", {"keep": True}),)
+            )
             return ColumnPlan(name, shown, Source.REFERENCE, keep, reference, parent_column, reason=reason)
         generators = self.generators[name]
         if len(set(map(repr, generators))) == 1:
@@ -165,6 +179,15 @@ class Draft:
 
 
 Drafts = Mapping[QualifiedName, Draft]
+
+
+def _takes(domain: Domain, written: str, kind: str) -> bool:
+    try:
+        read = convert(written, kind)
+    except ValueError:
+        read = written
+    verdict = holds(domain, read) if not isinstance(read, (Interval, Unbounded)) else None
+    return verdict is True or (verdict is None and domain.low is None and domain.high is None)
 
 
 def _inputs(generators: Iterable[GeneratorPlan]) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seedfast.constraints.index_parts import coarse_part, injective_column, span_part
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign, measures
-from seedfast.plan.apart import keep_apart, kept_apart
+from seedfast.plan.apart import determined, keep_apart, kept_apart
 from seedfast.plan.distinct import distinct
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, split
@@ -26,7 +26,7 @@ from seedfast.plan.spec import (
     Share,
 )
 from seedfast.plan.states import usual
-from seedfast.plan.units import Unit, as_key, depends
+from seedfast.plan.units import Unit, as_key, depends, leave_none_out
 from seedfast.values.computed import columns_of
 from seedfast.values.registry import Registry
 
@@ -148,15 +148,8 @@ class KeyPlanner:
 
     def _fill(self, key: UniqueKey, units: Sequence[Unit]) -> None:
         """Leave none of the units that make a key distinct NULL for variety's sake, where NULL is a value to repeat."""
-        for unit in units if self._null_counts(key) else ():
-            if unit.column is not None:
-                self.draft.generators[unit.column] = tuple(
-                    replace(generator, null_permille=0) for generator in self.draft.generators[unit.column]
-                )
-            else:
-                reference = self.draft.references[unit.reference or ""]
-                rates = tuple(rate if rate >= 1000 else 0 for rate in reference.null_permille)
-                self.draft.references[reference.name] = replace(reference, null_permille=rates)
+        if self._null_counts(key):
+            leave_none_out(self.draft, units)
 
     def _countable(self, unit: Unit, key: UniqueKey) -> bool:
         """Tell whether distinct digits of a unit give distinct values in this key."""
@@ -165,7 +158,8 @@ class KeyPlanner:
         reference = self.draft.references[unit.reference]
         if reference.pick is Pick.HOME:
             return False
-        columns = self._determined(name for part in key.parts for name in self._columns(part))
+        names = (name for part in key.parts for name in self._columns(part))
+        columns = determined(self.draft, self.drafts, names)
         if kept_apart(self.draft, reference.name, columns):
             return True
         if reference.matching and reference.parent != self.draft.name:
@@ -179,18 +173,6 @@ class KeyPlanner:
             unique.columns and unique.predicate is None and set(unique.columns) <= mapped
             for unique in parent.unique_keys
         )
-
-    def _determined(self, names: Iterable[str]) -> set[str]:
-        """Return columns with those that they determine: who picks a shipment has picked its order."""
-        columns, before = set(names), 0
-        while len(columns) != before:
-            before = len(columns)
-            for reference in self.draft.references.values():
-                mapped = {p for c, p in zip(reference.columns, reference.parent_columns, strict=True) if c in columns}
-                unique = (key for key in self.drafts[reference.parent].table.unique_keys if key.predicate is None)
-                if any(key.columns and set(key.columns) <= mapped for key in unique):
-                    columns.update(reference.columns)
-        return columns
 
     def _settled(self, units: Sequence[Unit]) -> list[Unit]:
         """Return the units without references that must agree with what no other of the units fixes."""
@@ -253,17 +235,19 @@ class KeyPlanner:
             (generator, _ENDLESS)
             if generator.kind == "null"
             else self._wanted_first(
-                name, distinct(column, domain, generator, needed, now=self.now, registry=self.registry), needed
+                self.draft.wanted_within(name, domain),
+                distinct(column, domain, generator, needed, now=self.now, registry=self.registry),
+                needed,
             )
             for generator, domain in zip(self.draft.generators[name], self.draft.domains(name), strict=True)
         ]
 
-    def _wanted_first(self, name: str, found: tuple[GeneratorPlan, int], needed: int) -> tuple[GeneratorPlan, int]:
+    def _wanted_first(
+        self, values: Sequence[str], found: tuple[GeneratorPlan, int], needed: int
+    ) -> tuple[GeneratorPlan, int]:
         """Put the values that children must find among the distinct ones, unless they are there anyhow."""
         generator, capacity = found
-        if any(domain.allowed is not None or domain.patterns for domain in self.draft.domains(name)):
-            return found
-        wanted = assign.missing(self.draft.wanted.get(name, ()), generator, min(needed, capacity), self.registry)
+        wanted = assign.missing(values, generator, min(needed, capacity), self.registry)
         if not wanted:
             return found
         params = {"values": list(wanted), "kind": generator.kind, "params": dict(generator.params)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from seedfast.constraints.index_parts import span_part
 from seedfast.model.table import Exclusion, UniqueKey
+from seedfast.plan.draft import Draft
 from seedfast.plan.spec import ReferencePlan
 
 
@@ -43,3 +45,16 @@ def as_key(exclusion: Exclusion) -> UniqueKey:
         return UniqueKey(exclusion.name, equal, predicate=exclusion.predicate)
     parts = (*spread, *equal) or tuple(part for part, _ in exclusion.parts)
     return UniqueKey(exclusion.name, parts, predicate=exclusion.predicate)
+
+
+def leave_none_out(draft: Draft, units: Iterable[Unit]) -> None:
+    """Let none of the units be NULL for variety's sake."""
+    for unit in units:
+        if unit.column is not None:
+            draft.generators[unit.column] = tuple(
+                replace(generator, null_permille=0) for generator in draft.generators[unit.column]
+            )
+        else:
+            reference = draft.references[unit.reference or ""]
+            rates = tuple(rate if rate >= 1000 else 0 for rate in reference.null_permille)
+            draft.references[reference.name] = replace(reference, null_permille=rates)
