@@ -32,7 +32,10 @@ _EXACT, _SPELT, _TRANSLATED, _STRIPPED = 0, 1, 2, 3
 _SYNONYM, _COMMENT, _WITHIN, _MISSPELT = 10, 25, 30, 60
 _SHARED = 3
 _FAR, _NEAR, _LONG, _SHORTEST = 2, 1, 8, 5
-_TALKATIVE = 12
+_TALKATIVE = 3
+_HEADS = frozenset({"header", "head", "master"})
+"""Words behind a table's name that set it apart from its details."""
+
 _SAME = 4
 
 
@@ -101,6 +104,8 @@ class Vocabulary:
         found: dict[Words, int] = {}
         for rank, spelling in _spellings(table.name.name):
             found.setdefault(spelling, rank)
+            if len(spelling) > 1 and spelling[-1] in _HEADS:
+                found.setdefault(spelling[:-1], rank + 1)
             if shared is not None and len(spelling) > 1 and spelling[0] == shared:
                 found.setdefault(spelling[1:], _STRIPPED)
             if several:
@@ -222,6 +227,10 @@ class Vocabulary:
         for _, spelling in _spoken(said):
             for one in self._pieces.get(spelling, ()):
                 found.setdefault(one.table, one.rank)
+        if any(spelling in language().parts for _, spelling in _spoken(said)):
+            # Whatever they are called, items and lines are what something consists of.
+            for table in self._details:
+                found.setdefault(table, _WITHIN + _SYNONYM)
         if len(said) == 1:
             for table, comment in self._comments.items():
                 if said[0] in comment:
@@ -257,7 +266,11 @@ class Vocabulary:
 
     def schema(self, said: Words) -> tuple[str, ...]:
         """Return the tables of the schema of that name, where there are several schemas."""
-        return tuple(self._schemas.get(said, ()))
+        named = self._schemas.get(said)
+        if named is None:
+            others = language().schemas.get(said, frozenset())
+            named = next((tables for name, tables in self._schemas.items() if "".join(name) in others), [])
+        return tuple(named)
 
     def area(self, said: Words) -> tuple[str, ...]:
         """Return the tables of a field that words name: a schema, a word of tables' names, or what belongs to it."""
@@ -298,6 +311,10 @@ class Vocabulary:
             )
         )
 
+    @cached_property
+    def _details(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part for table in self._own for part in self.parts(table)))
+
     def number(self, table: str, preferred: Sequence[Words]) -> str | None:
         """Return the column of numbers of a table whose name comes first among those preferred."""
         columns = [c.name for c in self.tables[table].columns if self.counts(table, c.name)]
@@ -330,16 +347,24 @@ class Vocabulary:
         if len(word) < _SHORTEST:
             return None
         best: tuple[int, int, Words] | None = None
-        listed: tuple[Iterable[Words], ...] = (self._names, self._values, self._columns)
-        for order, known in enumerate(listed):
-            for spelling in known:
-                if len(spelling) > 2 or (order and len(spelling) > 1):
-                    continue
-                right = "".join(spelling)
-                far = distance(said, right, most)
-                if far <= most and not _otherwise(said, right) and (best is None or (far, order) < best[:2]):
-                    best = (far, order, spelling)
+        for order, right, spelling in self._spelt:
+            if abs(len(right) - len(said)) > most:
+                continue
+            far = distance(said, right, most)
+            if far <= most and not _otherwise(said, right) and (best is None or (far, order) < best[:2]):
+                best = (far, order, spelling)
         return None if best is None else best[2]
+
+    @cached_property
+    def _spelt(self) -> tuple[tuple[int, str, Words], ...]:
+        """Names of tables, values and columns, in this order, as one word each."""
+        listed: tuple[Iterable[Words], ...] = (self._names, self._values, self._columns)
+        return tuple(
+            (order, "".join(spelling), spelling)
+            for order, known in enumerate(listed)
+            for spelling in known
+            if len(spelling) == 1 or (len(spelling) == 2 and not order)
+        )
 
     def closest(self, said: str) -> str:
         """Return the name in the schema that is most like some words, for people to choose from; "" for none."""

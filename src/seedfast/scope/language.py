@@ -43,6 +43,7 @@ class Language:
     parts: frozenset[Words]
     nouns: Mapping[str, Words]
     concepts: Mapping[Words, tuple[Words, ...]]
+    schemas: Mapping[Words, frozenset[str]]
     prefixes: tuple[str, ...]
     opposites: Mapping[str, str]
     states: Mapping[str, tuple[Words, ...]]
@@ -93,6 +94,10 @@ def language() -> Language:
         parts=frozenset(map(keys, _listed(data["synonyms"]["parts"]))),
         nouns={folded(word): keys(noun) for noun, listed in data["nouns"].items() for word in _listed(listed)},
         concepts={keys(name): tuple(map(keys, _listed(listed))) for name, listed in data["concepts"].items()},
+        schemas={
+            keys(name): frozenset("".join(keys(one)) for one in _listed(listed))
+            for name, listed in data["schemas"].items()
+        },
         prefixes=tuple(_listed(data["negatives"]["prefixes"])),
         opposites=data["negatives"]["opposites"],
         states=states,
