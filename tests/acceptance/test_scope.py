@@ -177,6 +177,69 @@ def test_a_period_of_everything_holds_for_dates_and_leaves_births_alone(seedfast
     assert one(dsn, "SELECT bool_and(visited_at >= '2026-02-19' AND visited_at < '2026-05-20') FROM visits")
 
 
+DEALT = """
+CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE, created_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE products (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE orders (
+    id serial PRIMARY KEY, user_id integer REFERENCES users, total numeric(8, 2), placed_at timestamptz NOT NULL
+);
+CREATE TABLE order_items (
+    order_id integer NOT NULL REFERENCES orders, line smallint NOT NULL CHECK (line BETWEEN 1 AND 1000),
+    product_id integer NOT NULL REFERENCES products, PRIMARY KEY (order_id, line)
+);
+CREATE TABLE reviews (
+    id serial PRIMARY KEY, product_id integer NOT NULL REFERENCES products, user_id integer NOT NULL REFERENCES users,
+    rating smallint NOT NULL, UNIQUE (product_id, user_id)
+);
+CREATE TABLE payments (id serial PRIMARY KEY, order_id integer NOT NULL UNIQUE REFERENCES orders, amount numeric(8, 2));
+"""
+
+
+def children(dsn: str, child: str, key: str, parent: str) -> tuple[int, int]:
+    """Return the fewest and the most rows that a parent has."""
+    counted = f"SELECT count(c.{key}) AS n FROM {parent} p LEFT JOIN {child} c ON c.{key} = p.id GROUP BY p.id"
+    low, high = one(dsn, f"SELECT min(n), max(n) FROM ({counted}) AS counted")
+    return low, high
+
+
+def test_each_parent_has_the_number_of_rows_asked_for(seedfast, make_database):
+    dsn = make_database(DEALT)
+    wish = "40 users; 30 products; 2 to 5 orders per user; 1 to 4 items per order; one payment per order; "
+    wish += "3 reviews per product"
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", wish)
+    assert said.status == 0, said.err
+    assert children(dsn, "orders", "user_id", "users") == (2, 5)
+    assert children(dsn, "order_items", "order_id", "orders") == (1, 4)
+    assert children(dsn, "payments", "order_id", "orders") == (1, 1)
+    assert children(dsn, "reviews", "product_id", "products") == (3, 3)
+    assert one(
+        dsn,
+        "SELECT bool_and(last = rows) FROM (SELECT max(line) AS last, count(*) AS rows FROM order_items "
+        "GROUP BY order_id) AS lines",
+    )
+    assert one(dsn, "SELECT bool_and(created_at <= placed_at) FROM orders JOIN users ON users.id = user_id")
+
+
+def test_a_number_per_parent_holds_for_the_rows_that_are_added(seedfast, make_database):
+    dsn = make_database(DEALT)
+    for rows in (50, 100):
+        said = seedfast("seed", "--dsn", dsn, *NOW, "--append", "--scope", "50 users with 3 orders each")
+        assert said.status == 0, said.err
+        assert (held(dsn)["users"], held(dsn)["orders"]) == (rows, 3 * rows)
+        assert children(dsn, "orders", "user_id", "users") == (3, 3)
+
+
+def test_a_number_per_parent_that_a_key_has_no_room_for_is_a_finding(seedfast, make_database, folder):
+    dsn = make_database(DEALT)
+    (folder / "seedfast.toml").write_text(
+        "[scope]\nrows={users=4, products=10}\nper_parent=[{child='reviews', parent='products', count=5}]\n"
+    )
+    said = seedfast("seed", "--dsn", dsn, *NOW)
+    assert said.status == 5 and "SF-SCOPE-PER-PARENT" in said.err and held(dsn) == {}
+    said = seedfast("seed", "--dsn", dsn, "--now", "2026-05-20", "--output", "json")
+    assert said.status == 0 and "SF-SCOPE-PER-PARENT" in said.out
+
+
 ADDRESSES = """
 CREATE TABLE customers (
     id serial PRIMARY KEY, name text NOT NULL, contact_name text, email text NOT NULL, phone text, city text NOT NULL,

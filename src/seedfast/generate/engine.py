@@ -47,6 +47,7 @@ class Engine:
         self._orders: dict[tuple[QualifiedName, str], Rows] = {}
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
+        self._dealt: dict[tuple[QualifiedName, str], Rows] = {}
 
     def batch(
         self, table: QualifiedName, start: int, stop: int, columns: Sequence[str] | None = None
@@ -92,6 +93,43 @@ class Engine:
         """Return which new parent each of the first children takes."""
         path = (str(child.name), "@" + reference.name, "@cover")
         return rng.Permutation(rng.key(self.plan.seed, *path), self._tables[reference.parent].rows)
+
+    def dealing(self, reference: ReferencePlan) -> tuple[int, int]:
+        """Return the first of the parents that rows are dealt out to, and their number."""
+        parent = self._tables[reference.parent]
+        return (parent.existing, parent.rows) if parent.rows else (0, parent.existing)
+
+    def dealt(self, child: TablePlan, reference: ReferencePlan, nth: Rows) -> tuple[Rows, Rows]:
+        """Return to which parent each of the n-th new rows goes, from 0, and how many rows of it come before.
+
+        Each parent first gets what all have; what is left goes to places beyond that, no two rows to the same.
+        """
+        assert reference.per_parent is not None
+        low, _ = reference.per_parent
+        _, parents = self.dealing(reference)
+        cover = rng.Permutation(rng.key(self.plan.seed, str(child.name), "@" + reference.name, "@cover"), parents)
+        before, parent = np.divmod(nth, parents)
+        more = np.flatnonzero(nth >= low * parents)
+        if more.size:
+            favoured = self._favoured(child, reference)
+            # Rows that aren't planned, such as those that are only tried, go where the planned ones go.
+            place = (nth[more] - low * parents) % len(favoured)
+            parent[more] = favoured[place]
+            before[more] = low + place - np.searchsorted(favoured, favoured[place], side="left")
+        return cover.forward(parent), before
+
+    def _favoured(self, child: TablePlan, reference: ReferencePlan) -> Rows:
+        """Return, in order, a parent for each row beyond what all have, none more often than the most allows."""
+        kept = (child.name, reference.name)
+        if kept not in self._dealt:
+            assert reference.per_parent is not None
+            low, high = reference.per_parent
+            _, parents = self.dealing(reference)
+            path = (str(child.name), "@" + reference.name, "@dealt")
+            places = rng.Permutation(rng.key(self.plan.seed, *path), parents * max(1, high - low))
+            rows = np.arange(max(1, child.rows - low * parents), dtype=np.int64)
+            self._dealt[kept] = np.sort(places.forward(rows % places.size) % parents)
+        return self._dealt[kept]
 
     def gather(self, table: QualifiedName, column: str, rows: Rows) -> pa.Array:
         """Return a column's values for rows of a table, old or new; NULL for -1."""

@@ -241,6 +241,9 @@ class Frame:
             picked = picked + (picked >= other)
         if candidates is not None:
             picked = np.where(picked < 0, -1, candidates[np.maximum(picked, 0)])
+        if reference.per_parent is not None and reference.digit is None:
+            first, _ = engine.dealing(reference)
+            return first + engine.dealt(self._table, reference, rows - self._table.existing)[0]
         if reference.pick is Pick.COVER:
             new = engine.plan.table(reference.parent)
             nth = rows - self._table.existing

@@ -50,10 +50,38 @@ class Counting:
 
     def numbers(self, nth: Rows) -> Rows:
         """Return the numbers of the n-th new rows, -1 beyond the last."""
+        for reference in self._table.references:
+            if reference.per_parent and reference.digit and reference.digit.key == self._key.name:
+                return self._dealt(reference, nth)
         turns = self.turns(nth)
         beyond = turns >= self.capacity
         within = np.where(beyond, 0, turns)
         return np.where(beyond, -1, self._order.forward(within) if self._key.permuted else within)
+
+    def _dealt(self, reference: ReferencePlan, nth: Rows) -> Rows:
+        """Return numbers whose digit for a reference is the parent that a row is dealt to.
+
+        The rows of a parent take one number each of those that the other digits make: columns count from 0, while
+        parents of another kind begin somewhere else for each.
+        """
+        assert reference.digit is not None
+        parent, before = self._engine.dealt(self._table, reference, nth)
+        start, _ = self._engine.dealing(reference)
+        radices = self._parts[0].radices
+        others = math.prod(radix for n, radix in enumerate(radices) if n != reference.digit.position)
+        listed = {other.digit.position for other in self._table.references if other.digit and other is not reference}
+        path = (str(self._table.name), "@key", self._key.name)
+        turned = rng.Stream(rng.key(self._engine.plan.seed, *path)).below(parent, max(1, others)) if listed else 0
+        rest = (before + turned) % max(1, others)
+        number: Rows = np.zeros(len(nth), dtype=np.int64)
+        scale = 1
+        for position in reversed(range(len(radices))):
+            if position == reference.digit.position:
+                digit = start + parent
+            else:
+                rest, digit = np.divmod(rest, radices[position])
+            number, scale = number + digit * scale, scale * radices[position]
+        return np.where(before < others, number, -1)
 
     def share(self, numbers: Rows) -> Rows:
         """Return which of the key's shares numbers lie in, -1 for the number -1."""
@@ -103,14 +131,14 @@ def _branch(table: TablePlan, key: KeyPlan) -> int:
 
 
 class _Part:
-    """The numbers of one share of a key: ``capacity`` of them, counted from 0."""
+    """The numbers of one share of a key: ``capacity`` of them, counted from 0, with the bases of their digits."""
 
     def __init__(self, engine: Engine, table: TablePlan, key: KeyPlan, share: Share) -> None:
         self._engine, self._table, self._name, self._share = engine, table, key.name, share
         self._ends: Rows | None = None
         self._sizes: list[Rows] = []
-        self._radices = tuple(self._radix(n, radix) for n, radix in enumerate(share.radices))
-        self.capacity = math.prod(self._radices)
+        self.radices = tuple(self._radix(n, radix) for n, radix in enumerate(share.radices))
+        self.capacity = math.prod(self.radices)
         self._steps = self._uneven() if key.uneven and self.capacity else None
         if 0 in share.radices:
             self._count_matching()
@@ -120,7 +148,7 @@ class _Part:
         if self._steps is not None:
             return self._steps.split(numbers)
         if self._ends is None:
-            return _split(numbers, self._radices)
+            return _split(numbers, self.radices)
         combination = np.searchsorted(self._ends, numbers, side="right")
         start = np.where(combination > 0, self._ends[np.maximum(combination - 1, 0)], 0)
         rest = numbers - start
@@ -134,7 +162,7 @@ class _Part:
         return tuple(next(fixed) if radix else next(matched) for radix in self._share.radices)
 
     def _uneven(self) -> Steps:
-        steps, parents = self._radices
+        steps, parents = self.radices
         reference = self._reference(1)
         assert reference is not None
         ranks = self._engine.popularity(reference.parent, parents).inverse(np.arange(parents, dtype=np.int64))
@@ -143,7 +171,7 @@ class _Part:
     @property
     def _fixed(self) -> tuple[int, ...]:
         """The bases of the digits that don't depend on the parents' values."""
-        return tuple(mine for mine, planned in zip(self._radices, self._share.radices, strict=True) if planned)
+        return tuple(mine for mine, planned in zip(self.radices, self._share.radices, strict=True) if planned)
 
     def _radix(self, position: int, radix: int) -> int:
         """Return a digit's base: fewer than the plan says where only some of the parents may be picked."""

@@ -18,6 +18,7 @@ from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
+from seedfast.plan.dealing import deal, multiply, rows_of
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import add_up, end_with_durations, in_order
 from seedfast.plan.listed import draw_together
@@ -90,6 +91,7 @@ def _build(
 ) -> tuple[GenerationPlan, set[QualifiedName]]:
     """Return a plan, and the tables that get fewer rows in it than they were meant to."""
     drafts = volumes.select(database, existing, options)
+    multiply(drafts, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:
             _analyse(draft, database, options)
@@ -227,6 +229,8 @@ def _want(draft: Draft, drafts: Drafts) -> None:
 
 def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options, registry: Registry) -> None:
     table, now = draft.table, moment(draft.name, options)
+    # Parents that have lost rows since have fewer children.
+    draft.rows = min(draft.rows, rows_of(draft, drafts, options))
     draft.meanings = classify(
         table,
         now=now,
@@ -252,6 +256,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     prefer_serial(draft, alone)
     plan_keys(draft, drafts, registry, now)
     if draft.status is Status.FILL:
+        deal(draft, drafts, options)
         tie_parts(draft)
         draw_together(draft, options.seed)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))

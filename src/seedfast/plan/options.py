@@ -85,6 +85,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class PerParent:
+    """How many rows each row of the table ``parent`` has: from ``low`` to ``high`` (None: any number)."""
+
+    parent: QualifiedName
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
@@ -100,7 +109,8 @@ class Options:
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
     shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,
     ``countries`` those that persons, places and companies are of, in permille, and ``natures`` what the rows of tables
-    are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie.
+    are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie,
+    ``per_parent`` how many rows of a table each parent has.
     """
 
     now: datetime
@@ -126,3 +136,4 @@ class Options:
     countries: Mapping[str, int] = field(default_factory=dict)
     natures: Mapping[QualifiedName, str] = field(default_factory=dict)
     windows: Mapping[QualifiedName, Window] = field(default_factory=dict)
+    per_parent: Mapping[QualifiedName, PerParent] = field(default_factory=dict)

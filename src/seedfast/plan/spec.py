@@ -129,8 +129,9 @@ class ReferencePlan:
     lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
     not. ``apart`` are columns of the child, set by set: picks are confined to parents of which no two are alike in a
     set. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
-    is such a parent. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
-    ``declared`` has no constraint behind it: names and types tell of it.
+    is such a parent. ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one,
+    or each stored one where there are no new ones. ``null_permille`` has one entry, or one per branch of the table. A
+    reference that isn't ``declared`` has no constraint behind it: names and types tell of it.
     """
 
     name: str
@@ -151,6 +152,7 @@ class ReferencePlan:
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: tuple[tuple[str, ...], ...] = ()
     agreeing: Mapping[str, str] = field(default_factory=dict)
+    per_parent: tuple[int, int] | None = None
     declared: bool = True
     reason: str = ""
 

@@ -11,7 +11,7 @@ from seedfast.errors import UsageError
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
 from seedfast.plan import measures
-from seedfast.plan.options import Options, Quota, Window
+from seedfast.plan.options import Options, PerParent, Quota, Window
 from seedfast.plan.volumes import resolve
 from seedfast.scope.spec import WHOLE, Count, Period, ScopeSpec, Shares
 from seedfast.semantics.words import words
@@ -53,11 +53,11 @@ class _Applying:
             countries=self._countries(spec.countries),
             natures=self._natures(spec.natures),
             windows=self._windows(spec.periods),
+            per_parent=self._per_parent(spec),
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
         unmet = {
-            "rows per parent": spec.per_parent,
             "skews": spec.skews,
             "exact outcomes": spec.outcomes,
             "rows of one's own": spec.given,
@@ -99,6 +99,18 @@ class _Applying:
                 if said[-1:] == ("currency",) or said[-2:] == ("currency", "code"):
                     others = WHOLE - sum(shares.values())
                     yield Shares(str(table.name), column.name, shares, others=max(0, others))
+
+    def _per_parent(self, spec: ScopeSpec) -> Mapping[QualifiedName, PerParent]:
+        wishes: dict[QualifiedName, PerParent] = {}
+        for one in spec.per_parent:
+            child, parent = resolve(self.database, one.child), resolve(self.database, one.parent)
+            if child in wishes:
+                message = f"Rows of {child} are dealt out to {wishes[child].parent} already, not to {parent}, too."
+                hint = "Leave one of the two out: the rows of a table can follow from one parent only."
+                self.findings.append(Finding("SF-SCOPE-PER-PARENT", Severity.WARNING, str(child), message, hint))
+            else:
+                wishes[child] = PerParent(parent, one.count.low, one.count.high)
+        return wishes
 
     def _windows(self, periods: tuple[Period, ...]) -> Mapping[QualifiedName, Window]:
         """Return the window of each table: that of a period of its own, else that of all."""
