@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.parse import parse_value
-from seedfast.constraints.predicate import Call, ColumnRef, Const, Expr
+from seedfast.constraints.parse import parse, parse_value
+from seedfast.constraints.predicate import Call, ColumnRef, Const, Expr, Opaque, Truth
 
 # Functions that keep apart what differs by more than case and outer blanks; digests are as good as injective.
 _FOLDS = frozenset({"lower", "upper", "btrim", "ltrim", "rtrim", "reverse"})
@@ -110,6 +110,11 @@ def _period(unit: str, moment: Expr) -> CoarsePart | None:
             period = _PERIODS[unit]
             return replace(period, column=column, seconds=period.seconds + 3600, aligned=False)
     return None
+
+
+def is_condition(expression: str) -> bool:
+    """Tell whether an expression is a condition on columns, which has but two values beside NULL."""
+    return not isinstance(parse(expression, now=_NO_CLOCK), (Opaque, Truth)) and injective_column(expression) is None
 
 
 def injective_column(expression: str) -> InjectivePart | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.index_parts import coarse_part, injective_column, span_part
+from seedfast.constraints.index_parts import coarse_part, injective_column, is_condition, span_part
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign, measures
 from seedfast.plan.apart import determined, keep_apart, kept_apart
@@ -79,6 +79,9 @@ class KeyPlanner:
             return columns_of(self.draft.computed[part.column].params["tree"])
         if part.column is not None and part.expression is None:
             return (part.column,)
+        if is_condition(part.expression or ""):
+            # Rows are told apart without it: one more for each is all that it would give.
+            return ()
         span = span_part(part.expression or "")
         if span is not None:
             # Ranges that begin far enough apart don't meet: see ``plan.spans``.
@@ -92,7 +95,7 @@ class KeyPlanner:
         if not units:
             made_by_server = any(name in self.draft.server for part in key.parts for name in part.columns)
             if not made_by_server and (key.predicate is None or not self._escape(key, [])):
-                self._limit(1 - self.draft.existing, key)
+                self._limit(1 + self._either_way(key) - self.draft.existing, key)
             return
         if key.predicate is None:
             self._keep_apart(key, units)
@@ -451,6 +454,13 @@ class KeyPlanner:
         if rows < self.draft.rows:
             self.draft.rows = rows
             self.draft.reason = f"{key.name} has room for {rows:,} more rows"
+
+    def _either_way(self, key: UniqueKey) -> bool:
+        """Let one row satisfy the condition that is all of a key, and another not, if that can be done."""
+        [condition, *others] = [part.expression or "" for part in key.parts]
+        if others or key.predicate is not None or self.draft.existing or not is_condition(condition):
+            return False
+        return split(self.draft, replace(key, predicate=condition), 1, registry=self.registry, now=self.now)
 
     # Partial keys.
 
