@@ -159,7 +159,14 @@ class Spotter:
             if any(token.sign or token.quoted for token in tokens):
                 continue
             for weight, kinds in self._grounded(tuple(k for token in tokens for k in keys(token.said))):
-                yield size, weight, kinds
+                if size == 1 or not self._split(tokens[0], kinds):
+                    yield size, weight, kinds
+
+    def _split(self, first: Token, kinds: Mapping[str, Any]) -> bool:
+        """Tell whether words had better be read one by one: "payments pending" are payments, not a state of orders."""
+        distant = "value" in kinds and kinds["value"][0].rank >= _OTHERWISE
+        tables = self.vocabulary.find_tables(keys(first.said)) if distant else ()
+        return bool(tables) and tables[0].rank < _CLOSE
 
     def _shapes(
         self, said: Sequence[Token], at: int, words: Sequence[str]

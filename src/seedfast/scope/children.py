@@ -34,6 +34,17 @@ def _none_has(reader: Reader, match: Match) -> bool:
     return True
 
 
+def _none_without(reader: Reader, match: Match) -> bool:
+    """No parent is without a child: each has one at least."""
+    parent = reader.table(match.one("p"))
+    child = None if parent is None else reader.table(match.one("t"), under=parent)
+    if parent is None or child is None or not reader.vocabulary.points_at(child, parent):
+        return False
+    reader.draft.per_parent[child, parent] = PerParent(child, parent, Count(1, None))
+    reader.draft.about |= dict.fromkeys((child, parent))
+    return True
+
+
 def _each_has(reader: Reader, match: Match) -> bool:
     parent = reader.table(match.one("p"))
     return parent is not None and of_each(reader, parent, match.all("items"), asked=False)
@@ -213,6 +224,7 @@ def _trait_before_table(atom: Atom, atoms: Sequence[Atom]) -> bool:
 
 
 RULES: Rules = {
+    "none_without": _none_without,
     "per_parent": _per_parent,
     "none_has": _none_has,
     "each_has": _each_has,

@@ -12,10 +12,14 @@ from seedfast.scope.reader import Reader, Rules
 from seedfast.scope.spec import Aggregate, Outcome, Skew
 
 _PARETO = (200, 800)
+_YEARS = range(2015, 2036)
 
 
 def _figure(reader: Reader, match: Match) -> bool:
     value = match.figure()
+    if value is not None and match.one("cur") is None and value in _YEARS:
+        # "Revenue 2025 of 1 million": the first number is a year.
+        return False
     per = reader.table(match.one("per")) if match.one("per") else None
     tables, columns = language().figures
     for words in tables:
@@ -24,6 +28,14 @@ def _figure(reader: Reader, match: Match) -> bool:
         if table is not None and column is not None:
             return _sum(reader, match, table, column, value, per)
     return False
+
+
+def _figure_too(reader: Reader, match: Match) -> bool:
+    """The same figure for another time: "revenue of 1 million in 2024 and 2 million in 2025"."""
+    sums = [one for one in reader.draft.outcomes if one.aggregate is Aggregate.SUM and one.period is not None]
+    if not sums or not reader.follows("figure", "amount", "figure_too"):
+        return False
+    return _sum(reader, match, sums[-1].table, str(sums[-1].column), match.figure(), sums[-1].per)
 
 
 def _amount(reader: Reader, match: Match) -> bool:
@@ -94,6 +106,7 @@ def _permille(atom: Atom) -> int:
 
 
 RULES: Rules = {
+    "figure_too": _figure_too,
     "figure": _figure,
     "amount": _amount,
     "amount_of": _amount_of,

@@ -74,7 +74,9 @@ def _listed_in(reader: Reader, match: Match) -> bool:
 
 
 def _listed(reader: Reader, match: Match) -> bool:
-    tables = reader.tables(match.all("g"))
+    # A field such as "marketing" names its tables where it is called so, or is all that is said.
+    called = len(match.every) == len(reader.atoms) or any(atom.is_("tables") for atom in match.all("g"))
+    tables = reader.tables(match.all("g"), fields=called)
     if tables is None:
         return False
     for table in tables:

@@ -43,6 +43,7 @@ class Reader:
         self.last: tuple[str, str] | None = None
         self.goes_on = False
         self.why = ""
+        self._last_rule = ""
         self._before = {(one.table, one.column) for one in base.shares} if base is not None else set()
         self.counted: dict[str, tuple[Count, tuple[tuple[str, str], ...]]] = {}
         self.mentioned = {
@@ -64,7 +65,8 @@ class Reader:
                 if match is not None and wishes[name](self, match) is False:
                     del self.notes[noted:]
                 elif match is not None:
-                    before, end = name, at + match.size
+                    self._last_rule = before = name
+                    end = at + match.size
                     self._note_slips(self.atoms[at : at + match.size])
                     at, beside = at + match.size, False
                     break
@@ -84,6 +86,10 @@ class Reader:
                     self.leave(self.atoms[at], beside=True)
                 at += 1
         return at, True
+
+    def follows(self, *names: str) -> bool:
+        """Tell whether the last rule that applied is one of these."""
+        return self._last_rule in names
 
     def _begins(self, at: int) -> bool:
         """Tell whether a new wish may begin: at a pause that no further tables or values of a list follow."""
@@ -131,7 +137,7 @@ class Reader:
             self.note(f"{atom.said!r} is read as {best.table}, not {others[0].table}")
         return best.table
 
-    def tables(self, atoms: Sequence[Atom], *, may_be_absent: bool = False) -> list[str] | None:
+    def tables(self, atoms: Sequence[Atom], *, may_be_absent: bool = False, fields: bool = True) -> list[str] | None:
         """Return the tables of a list of tables, fields and schemas; what names none is left. None where none does."""
         found: list[str] = []
         unknown: list[Atom] = []
@@ -141,6 +147,8 @@ class Reader:
         for atom in atoms:
             if atom.is_("concerning"):
                 whole = True
+            elif not fields and not atom.is_("named") and atom.is_("area") and not self._is_schema(atom):
+                unknown.append(atom)
             elif atom.is_("named") or atom.is_("area"):
                 found += self._area(atom, wide=plural, whole=whole)
             elif atom.is_("absent"):
@@ -157,6 +165,9 @@ class Reader:
         for number, atom in enumerate(unknown):
             self.leave(atom, beside=bool(number))
         return list(dict.fromkeys(found))
+
+    def _is_schema(self, atom: Atom) -> bool:
+        return bool(self.vocabulary.schema(atom.meant["area"]))
 
     def _area(self, atom: Atom, *, wide: bool, whole: bool) -> list[str]:
         said = keys(atom.said) if not atom.typo else keys(atom.typo)

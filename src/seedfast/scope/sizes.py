@@ -30,6 +30,44 @@ def _total(reader: Reader, match: Match) -> bool:
     return True
 
 
+def _rows_each(reader: Reader, match: Match) -> bool:
+    count, tables = match.count(), reader.tables(match.all("g"))
+    if count is None or tables is None:
+        return False
+    for table in tables:
+        reader.draft.rows[table] = count
+        reader.ask(table)
+    reader.recent = tables
+    return True
+
+
+def _states(reader: Reader, match: Match) -> bool:
+    """So many rows in each of several states are as many together: "tickets: 10 urgent, 20 high"."""
+    table = reader.table(match.one("t"))
+    if table is None:
+        return False
+    outcomes: list[Outcome] = []
+    quantity: Quantity | None = None
+    for atom in match.all("g"):
+        if atom.is_("count"):
+            quantity = atom.meant["count"]
+        elif atom.is_("value"):
+            found = reader.values([atom], table)
+            figure = None if quantity is None else quantity.figure
+            if found is None or figure is None or found[2][0].value is None:
+                return False
+            where = {found[1]: str(found[2][0].value)}
+            outcomes.append(Outcome(table, Aggregate.COUNT, plain(figure), where=where))
+    if len({tuple(one.where) for one in outcomes}) != 1:
+        return False
+    reader.draft.outcomes += outcomes
+    both = sum(int(one.value) for one in outcomes)
+    reader.draft.rows[table] = Count(both, both)
+    reader.ask(table)
+    reader.subject, reader.recent = table, [table]
+    return True
+
+
 def _rows_alone(reader: Reader, match: Match) -> bool:
     """A number of rows is that of the one table spoken of last, else of every table."""
     count = match.count()
@@ -236,6 +274,8 @@ def _changed(reader: Reader, match: Match, change: Callable[[int], int]) -> bool
 
 
 RULES: Rules = {
+    "rows_each": _rows_each,
+    "states": _states,
     "every": _every,
     "total": _total,
     "rows_in": _rows_in,

@@ -95,6 +95,10 @@ def _previous(match: re.Match[str], now: datetime) -> Span:
     return Span(_before(match["unit"], end, 1), end)
 
 
+def _since_previous(match: re.Match[str], now: datetime) -> Span:
+    return Span(_previous(match, now).start, now)
+
+
 def _current(match: re.Match[str], now: datetime) -> Span:
     return Span(_calendar(match["unit"], now), now)
 
@@ -196,6 +200,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], datetime], Span | None]], .
     (r"(?:IN )?(?:the )?(?:last|previous) (?P<unit>day|week|month|quarter|year)", _previous),
     (r"(?:IN )?(?:this|the current) (?P<unit>week|month|quarter|year)(?: so far)?", _current),
     (r"(?:IN )?FROM(?P<low>DATE) TO (?P<high>DATE)", _dates),
+    (r"since (?:the )?(?:last|previous) (?P<unit>UNIT)", _since_previous),
     (r"(?:since|after|starting|starting from) (?P<date>DATE)", _since),
     (r"(?:IN )?(?P<low>DATE)", _dates),
     (r"(?:IN )?FROM(?P<low>MONTH)(?: (?P<first>YEAR))? TO (?P<high>MONTH)(?: (?:of )?(?P<year>YEAR))?", _months),

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     | (?P<date>\d{4}-\d{2}-\d{2})(?!\d)
     | (?:(?P<money>[$€£¥])\s?)?(?P<number>{NUMBER})(?P<scale>k|m|mm|mn|mio|bn)?(?!\w)(?P<more>\+(?!\S))?
     | (?P<dotted>(?:[A-Za-z]\.){2,})
+    | (?P<times>(?<!\w)[x×](?=\d))
     | (?P<name>\w+(?:['’]\w+)*(?:\.\w+(?:['’]\w+)*)*)
     | (?P<sign>>=|<=|[^\w\s])
     """.replace("{NUMBER}", _NUMBER),
@@ -63,11 +64,11 @@ def tokens(text: str) -> tuple[Token, ...]:
             number = Decimal(said) * _SCALES.get((match["scale"] or "").lower(), 1)
             more, money = match["more"] is not None, match["money"] or ""
             found.append(Token(match[0].strip(), match[0].strip().lower(), start, end, number, more, money))
-        elif match["sign"] is not None:
+        elif match["sign"] is not None or match["times"] is not None:
             before, after = text[start - 1 : start], text[end : end + 1]
-            within = match["sign"] == "-" and (before + after).isalnum() and not (before + after).isdecimal()
+            within = match[0] == "-" and (before + after).isalnum() and not (before + after).isdecimal()
             if not within:
-                found.append(Token(match["sign"], match["sign"], start, end, sign=True))
+                found.append(Token(match[0], match[0].lower(), start, end, sign=True))
         else:
             found.append(Token(match[0], folded(match[0]), start, end))
     return tuple(found)
