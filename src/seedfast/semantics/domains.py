@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from seedfast.packs.library import Library
 from seedfast.packs.pack import SHARED, Claim, Leaf, Options
 from seedfast.packs.template import Number
 from seedfast.packs.topics import narrowed, speaks
-from seedfast.semantics.lexicon import Entry, Found, Phrases, lexicon, pieces, singular
+from seedfast.semantics.lexicon import Entry, Found, Phrases
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import MINOR, Room, without_currency
 from seedfast.semantics.words import words
@@ -41,7 +41,7 @@ class Speech:
     pack: str
     title: str
     claim: Claim
-    near: frozenset[str]
+    near: frozenset[tuple[str, ...]]
     columns: Phrases
 
     def column(self, name: tuple[str, ...], own: frozenset[str]) -> str | None:
@@ -196,7 +196,7 @@ class Tables:
                     for slot, listed in claim.columns.items()
                     for phrase, whole in _phrases(listed)
                 ]
-                near = frozenset(word for phrase, _ in _phrases(claim.near) for word in phrase)
+                near = frozenset(phrase for phrase, _ in _phrases(claim.near))
                 for phrase, whole in _phrases(claim.tables):
                     entries.append(Entry(phrase, f"{len(self.speeches)} {' '.join(phrase)}", whole))
                 self.speeches.append(Speech(declaration.name, declaration.title, claim, near, Phrases(columns)))
@@ -262,7 +262,7 @@ class Domains:
             seen.add(id(speech))
             known = sum(1 for title in titles if speech.column(title, own) is not None)
             if known:
-                near = min(_NEAR_MOST, len(speech.near & around))
+                near = min(_NEAR_MOST, _near(speech, around))
                 yield speech, known * _MANY + near * 2 + len(found.phrase) * _TABLE_WORDS
 
     def _words(self, table: Table) -> frozenset[str]:
@@ -273,16 +273,18 @@ class Domains:
 
 
 def _fits(speech: Speech, around: frozenset[str]) -> bool:
-    """Tell whether one of the words that must be around is."""
-    return not speech.near or bool(speech.near & around)
+    """Tell whether one of the phrases that must be around is."""
+    return not speech.near or _near(speech, around) > 0
+
+
+def _near(speech: Speech, around: frozenset[str]) -> int:
+    """Return how many of a claim's phrases have all of their words around."""
+    return sum(around.issuperset(phrase) for phrase in speech.near)
 
 
 def _phrases(listed: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield phrases apart by commas in the words of names; ``=`` in front asks for the whole name."""
-    synonyms: Mapping[str, tuple[str, ...]] = lexicon().synonyms
     for phrase in listed.split(","):
-        spelt: list[str] = []
-        for piece in pieces(phrase):
-            spelt.extend(synonyms.get(piece) or synonyms.get(singular(piece)) or (singular(piece),))
+        spelt = words(phrase)
         if spelt:
-            yield tuple(spelt), phrase.strip().startswith("=")
+            yield spelt, phrase.strip().startswith("=")

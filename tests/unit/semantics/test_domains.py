@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from seedfast.model.database import Database
 from seedfast.model.table import Table
@@ -79,3 +80,32 @@ def test_documents_are_for_columns_of_json() -> None:
 def test_a_number_that_the_type_cannot_hold_is_left_alone() -> None:
     made = table("products", "name text", "sku text", "price numeric(2,2)")
     assert read(made, "price").kind != "pack.number"
+
+
+LINE = """
+name = "line"
+title = "Line"
+summary = "Lines"
+[records.line]
+tables = "trunkline"
+near = "on call, top speed"
+[records.line.columns]
+bandwidth = "bandwidth, uplink"
+"""
+
+
+def test_phrases_are_split_as_names_are_and_all_words_of_one_must_be_around(tmp_path: Path) -> None:
+    (tmp_path / "pack.toml").write_text(LINE)
+    (tmp_path / "line.toml").write_text('[line]\nbandwidth = "10 or so"\n')
+
+    def kind(made: Table, column: str, *others: Table) -> str:
+        whole = Database("test", 150004, (made, *others))
+        packs = library((str(tmp_path),))
+        found = classify(made, now=NOW, seed=1, domains=Domains(whole, packs, 1))[column][0]
+        return str(found.params.get("pack", found.kind))
+
+    trunk = table("trunklines", "id int!", "bandwidth text", "uplink text")
+    assert kind(trunk, "bandwidth", table("topSpeeds", "id int!")) == "line"
+    assert kind(trunk, "uplink", table("on_call_shifts", "id int!")) == "line"
+    assert kind(trunk, "bandwidth", table("calls", "id int!")) != "line"
+    assert kind(trunk, "bandwidth", table("speeds", "id int!")) != "line"
