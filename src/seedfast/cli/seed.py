@@ -81,6 +81,7 @@ def seed(terminal: Terminal, /, *, plan_file: Path | None, yes: bool, dry_run: b
     wanted = request(terminal, plan=plan, dry_run=dry_run, **options)
 
     from seedfast import pipeline
+    from seedfast.cli import conversation
     from seedfast.report import view
 
     with terminal.watch() as listener:
@@ -88,7 +89,10 @@ def seed(terminal: Terminal, /, *, plan_file: Path | None, yes: bool, dry_run: b
     pipeline.guard(prepared)
     rows, tables = view.planned_rows(prepared.plan)
     if rows and terminal.interactive and not yes and not dry_run:
-        _consent(terminal, prepared, rows, tables)
+        if prepared.scope is None:
+            _consent(terminal, prepared, rows, tables)
+        else:
+            prepared = conversation.approved(terminal, prepared)
     with terminal.watch() as listener:
         outcome = pipeline.execute(prepared, listener)
     _report(terminal, prepared, outcome)

@@ -69,11 +69,16 @@ class Terminal:
 
     def ask(self, question: str) -> bool:
         """Ask a person; an empty answer is yes, the end of input no."""
-        click.echo(f"{question} [Y/n] ", nl=False, err=True)
+        answer = self.answer(f"{question} [Y/n]")
+        return answer is not None and answer.lower() in ("", "y", "yes")
+
+    def answer(self, question: str) -> str | None:
+        """Ask a person, and return what they say; None at the end of input."""
+        click.echo(f"{question} ", nl=False, err=True)
         answer = sys.stdin.readline()
         if not answer:
             click.echo(err=True)
-        return bool(answer) and answer.strip().lower() in ("", "y", "yes")
+        return answer.strip() if answer else None
 
     @contextmanager
     def watch(self) -> Iterator[Listener]:

@@ -8,6 +8,7 @@ from seedfast.pipeline.execution import execute
 from seedfast.pipeline.inspection import check, survey
 from seedfast.pipeline.preparation import prepare, sample
 from seedfast.pipeline.request import Outcome, Prepared, Request, Survey, TableOutcome
+from seedfast.pipeline.scoping import changed
 
 __all__ = [
     "Outcome",
@@ -15,6 +16,7 @@ __all__ = [
     "Request",
     "Survey",
     "TableOutcome",
+    "changed",
     "check",
     "execute",
     "guard",

@@ -30,15 +30,16 @@ from seedfast.plan.validate import validate
 from seedfast.plan.volumes import resolve
 
 
-def prepare(request: Request, listener: Listener = ignore) -> Prepared:
-    """Read the database and plan the run; nothing is written."""
+def prepare(request: Request, listener: Listener = ignore, heard: tuple[Finding, ...] = ()) -> Prepared:
+    """Read the database and plan the run; nothing is written. ``heard`` is what there is to say of the request."""
     timeout = request.lock_timeout_ms or 0
     with db.connect(request.dsn, lock_timeout_ms=timeout) as connection:
         given = [name for name, _ in request.assigned]
-        findings: tuple[Finding, ...] = ()
+        findings = heard
         if given:
             with db.snapshot(connection):
-                request, findings = addressed(request, table_names(connection))
+                request, found = addressed(request, table_names(connection))
+                findings = (*heard, *found)
         with db.snapshot(connection, request.session):
             return _prepare(connection, request, listener, given, findings)
 

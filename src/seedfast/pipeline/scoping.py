@@ -8,11 +8,11 @@ from dataclasses import replace
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
-from seedfast.pipeline.request import Request
+from seedfast.pipeline.request import Prepared, Request
 from seedfast.plan.options import Options
 from seedfast.plan.volumes import resolve
-from seedfast.scope.apply import applied, unheard
-from seedfast.scope.interpret import interpret
+from seedfast.scope.apply import applied, resolved, unheard
+from seedfast.scope.interpret import Reading, interpret
 from seedfast.scope.spec import Count, ScopeSpec
 
 
@@ -21,7 +21,7 @@ def scoped(request: Request, database: Database, options: Options) -> tuple[Opti
     if request.plan is not None:
         return options, None
     said, heard = _said(request, database, options)
-    spec = _flags(said, request, database)
+    spec = _flags(resolved(said, database), request, database)
     if spec == ScopeSpec():
         return options, None
     options, findings = applied(spec, database, options)
@@ -35,9 +35,30 @@ def _said(request: Request, database: Database, options: Options) -> tuple[Scope
     if not words:
         return spec, ()
     reading = interpret(words, database, now=options.now, packs=request.registry.packs)
+    return replace(reading.spec, given=spec.given), _heard(reading)
+
+
+def changed(prepared: Prepared, words: str) -> tuple[Request, tuple[Finding, ...]]:
+    """Return the request with what the words change in it, and what there is to say of the words.
+
+    Flags that are in the scope by now no longer stand above it.
+    """
+    before = prepared.scope or ScopeSpec()
+    planned = {str(table.name): table.rows for table in prepared.plan.tables}
+    packs = prepared.request.registry.packs
+    database, now = prepared.database, prepared.options.now
+    reading = interpret(words, database, now=now, packs=packs, base=before, planned=planned)
+    spec = reading.spec
+    if spec == ScopeSpec(text=spec.text, given=spec.given):
+        # Nothing is wanted any more: the words that led there must not be read again.
+        spec = replace(spec, text="")
+    request = replace(prepared.request, scope=spec, words="", rows=None, table_rows={}, only=(), skip=())
+    return request, _heard(reading)
+
+
+def _heard(reading: Reading) -> tuple[Finding, ...]:
     heard = [unheard(one.words, one.closest) for one in reading.unused]
-    heard += [Finding("SF-SCOPE-NOTE", Severity.INFO, "", note) for note in reading.notes]
-    return replace(reading.spec, given=spec.given), tuple(heard)
+    return (*heard, *(Finding("SF-SCOPE-NOTE", Severity.INFO, "", note) for note in reading.notes))
 
 
 def _flags(spec: ScopeSpec, request: Request, database: Database) -> ScopeSpec:

@@ -27,6 +27,29 @@ def applied(spec: ScopeSpec, database: Database, options: Options) -> tuple[Opti
     return applying.options_of(spec), tuple(applying.findings)
 
 
+def resolved(spec: ScopeSpec, database: Database) -> ScopeSpec:
+    """Return a scope in which each table has its full name; a ``UsageError`` names one that isn't there."""
+
+    def full(name: str) -> str:
+        return str(resolve(database, name))
+
+    return replace(
+        spec,
+        only=tuple(map(full, spec.only)),
+        skip=tuple(map(full, spec.skip)),
+        rows={full(name): count for name, count in spec.rows.items()},
+        per_parent=tuple(replace(one, child=full(one.child), parent=full(one.parent)) for one in spec.per_parent),
+        natures={full(name): natures for name, natures in spec.natures.items()},
+        shares=tuple(replace(one, table=full(one.table)) for one in spec.shares),
+        periods=tuple(replace(one, tables=tuple(map(full, one.tables))) for one in spec.periods),
+        skews=tuple(replace(one, child=full(one.child), parent=full(one.parent)) for one in spec.skews),
+        outcomes=tuple(
+            replace(one, table=full(one.table), per=None if one.per is None else full(one.per)) for one in spec.outcomes
+        ),
+        given={full(name): rows for name, rows in spec.given.items()},
+    )
+
+
 @dataclass(slots=True)
 class _Applying:
     database: Database
