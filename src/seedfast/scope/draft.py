@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
 from seedfast.scope.ground import Vocabulary
@@ -37,6 +38,10 @@ class Draft:
     periods: list[Period] = field(default_factory=list)
     skews: dict[tuple[str, str], Skew] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
+
+    def copy(self) -> Draft:
+        """Return a draft of the same wishes, to go back to."""
+        return replace(self, **{one.name: copy(getattr(self, one.name)) for one in fields(self)})
 
     def share(self, table: str, column: str, values: Mapping[str, int], *, nulls: int | None = None) -> None:
         """Note how many of 1,000 rows hold which values; other values of the column keep what was said of them."""

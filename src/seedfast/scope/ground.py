@@ -294,9 +294,9 @@ class Vocabulary:
         return sum(table in parents for parents in self._parents.values())
 
     def between(self, one: str, other: str) -> str | None:
-        """Return the table that joins two: the one with foreign keys to both, and fewest columns; None for none."""
-        joining = [t for t, parents in self._parents.items() if {one, other} <= parents and t not in (one, other)]
-        return min(joining, key=lambda table: (len(self.tables[table].columns), table), default=None)
+        """Return the table that joins two: it has a key of foreign keys to both; None for none."""
+        joining = [name for name, table in self.tables.items() if _joins(table, one, other)]
+        return min(joining, key=lambda name: (len(self.tables[name].columns), name), default=None)
 
     def parts(self, table: str) -> tuple[str, ...]:
         """Return the tables that a table's rows consist of: its items or lines."""
@@ -368,7 +368,7 @@ class Vocabulary:
 
     def closest(self, said: str) -> str:
         """Return the name in the schema that is most like some words, for people to choose from; "" for none."""
-        near = difflib.get_close_matches(folded(said), self._shown, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(folded(said), self._shown, n=1, cutoff=0.6)
         return self._shown[near[0]] if near else ""
 
     @cached_property
@@ -392,6 +392,17 @@ def _switch(name: Words) -> bool:
     """Tell whether a whole number of that name says yes or no of its row: "active", "discontinued"."""
     return len(name) == 1 and (
         name[0].endswith("ed") or any(one.phrase == name for one in lexicon().boolean.find(name))
+    )
+
+
+def _joins(table: Table, one: str, other: str) -> bool:
+    """Tell whether rows of a table are pairs of rows of two others."""
+    pointing = {
+        parent: {name for key in table.foreign_keys if str(key.parent) == parent for name in key.columns}
+        for parent in (one, other)
+    }
+    return all(pointing.values()) and any(
+        all(pointing[parent] & set(unique.columns) for parent in (one, other)) for unique in table.unique_keys
     )
 
 

@@ -61,10 +61,14 @@ class Reader:
                     continue
                 match = kinds.match(pattern, at)
                 self.goes_on = at == end and before in _FOR_EACH
-                noted = len(self.notes)
-                if match is not None and wishes[name](self, match) is False:
-                    del self.notes[noted:]
-                elif match is not None:
+                if match is None:
+                    continue
+                noted, left, draft = len(self.notes), len(self.left), self.draft.copy()
+                if wishes[name](self, match) is False:
+                    # What was found out on the way to nowhere isn't so.
+                    del self.notes[noted:], self.left[left:]
+                    self.draft = draft
+                else:
                     self._last_rule = before = name
                     end = at + match.size
                     self._note_slips(self.atoms[at : at + match.size])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from seedfast.scope.atoms import Atom, Quantity
 from seedfast.scope.children import of_each
@@ -226,17 +227,20 @@ def _bare_count(reader: Reader, match: Match) -> bool:
 
 
 def _times(reader: Reader, match: Match) -> bool:
-    factor = next(atom.meant["factor"] for atom in reader.atoms if atom.is_("factor"))
+    said = match.one("f")
+    figure = match.figure() if said is None else Decimal(said.meant["factor"]) / 100
+    if figure is None:
+        return False
     if reader.base is None and reader.counted:
         table, (count, _) = reader.table(match.one("t")), list(reader.counted.values())[-1]
         if table is None:
             return False
-        high = None if count.high is None else count.high * factor // 100
-        reader.draft.rows[table] = Count(count.low * factor // 100, high)
+        high = None if count.high is None else int(count.high * figure)
+        reader.draft.rows[table] = Count(int(count.low * figure), high)
         reader.ask(table)
         reader.recent = [table]
         return True
-    return _changed(reader, match, lambda rows: max(1, rows * factor // 100))
+    return _changed(reader, match, lambda rows: max(1, int(rows * figure)))
 
 
 def _more(reader: Reader, match: Match) -> bool:
