@@ -14,8 +14,19 @@ from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_
 from seedfast.generate.frame import NULL, Frame
 from seedfast.generate.groups import Groups
 from seedfast.generate.ordered import ordered
+from seedfast.generate.rollups import ranked, rolled_up
 from seedfast.names import QualifiedName
-from seedfast.plan.spec import GenerationPlan, GeneratorPlan, KeyPlan, ReferencePlan, Source, Status, TablePlan
+from seedfast.plan.spec import (
+    GenerationPlan,
+    GeneratorPlan,
+    KeyPlan,
+    Rank,
+    ReferencePlan,
+    Rollup,
+    Source,
+    Status,
+    TablePlan,
+)
 from seedfast.rng import Rows
 from seedfast.values.kind import Generator
 from seedfast.values.registry import Registry
@@ -46,6 +57,8 @@ class Engine:
         self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
         self._orders: dict[tuple[QualifiedName, str], Rows] = {}
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
+        self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
+        self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
         self._dealt: dict[tuple[QualifiedName, str], Rows] = {}
 
@@ -227,6 +240,22 @@ class Engine:
             self._candidates[known] = None
             self._candidates[known] = keys.candidates(self, table, reference)
         return self._candidates[known]
+
+    # What rows ask of those that refer to them.
+
+    def rolled_up(self, table: TablePlan, rollup: Rollup) -> pa.Array:
+        """Return what a rollup comes to for each new row of a table."""
+        known = (table.name, rollup.name)
+        if known not in self._rolled:
+            self._rolled[known] = rolled_up(self, table, rollup)
+        return self._rolled[known]
+
+    def ranked(self, table: TablePlan, rank: Rank) -> pa.Array:
+        """Return for each new row of a table which one of its parent's new rows it is."""
+        known = (table.name, rank.reference)
+        if known not in self._ranked:
+            self._ranked[known] = ranked(self, table, table.reference(rank.reference))
+        return self._ranked[known]
 
     # What keys ask.
 

@@ -47,6 +47,11 @@ class Frame:
         return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
 
     @property
+    def rows(self) -> Rows:
+        """The numbers of the rows."""
+        return self._rows
+
+    @property
     def branch(self) -> Rows:
         """The branch of the table's constraints that each row takes."""
         if self._branch is None:
@@ -97,8 +102,12 @@ class Frame:
         """Return a column's values, aligned with the rows."""
         if name not in self._columns and (lookup := self._table.lookup(name)) is not None:
             reference = self._table.reference(lookup.reference)
-            picked = self._picked(reference)
+            picked = self.picked(reference)
             self._columns[name] = self._engine.gather(reference.parent, lookup.parent_column, picked)
+        if name not in self._columns and (rollup := self._table.rollup(name)) is not None:
+            self._columns[name] = self._own(self._engine.rolled_up(self._table, rollup))
+        if name not in self._columns and (rank := self._table.rank(name)) is not None:
+            self._columns[name] = self._own(self._engine.ranked(self._table, rank))
         if name not in self._columns:
             plan = self._table.column(name)
             if plan.source is Source.SERVER and not plan.generators:
@@ -110,6 +119,10 @@ class Frame:
             made = self._referenced(plan) if plan.source is Source.REFERENCE else self._generated(plan)
             self._columns[name] = made
         return self._columns[name]
+
+    def _own(self, made: pa.Array) -> pa.Array:
+        """Return what is known of all new rows of the table for those of the frame."""
+        return made.take(pa.array(self._rows - self._table.existing))
 
     # Columns that generators make.
 
@@ -144,7 +157,7 @@ class Frame:
 
     def _beside(self, name: str, branch: int) -> pa.Array:
         """Return what a generator reads, for the rows of a branch."""
-        if self._table.lookup(name) is not None:
+        if any(known(name) is not None for known in (self._table.lookup, self._table.rollup, self._table.rank)):
             return self.column(name).take(pa.array(self._taking(branch)))
         return self._part(self._table.column(name), branch)
 
@@ -184,10 +197,10 @@ class Frame:
         assert plan.reference is not None and plan.parent_column is not None
         reference = self._table.reference(plan.reference)
         keep = any(generator.params.get("keep") for generator in plan.generators)
-        picked = self.pick(reference) if keep else self._picked(reference)
+        picked = self.pick(reference) if keep else self.picked(reference)
         return self._engine.gather(reference.parent, plan.parent_column, picked)
 
-    def _picked(self, reference: ReferencePlan) -> Rows:
+    def picked(self, reference: ReferencePlan) -> Rows:
         """Return the number of each row's parent, -1 also where the reference is left out."""
         picked = self.pick(reference)
         mask = self._absent(reference.null_permille, "@" + reference.name)

@@ -29,6 +29,7 @@ from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.quotas import divide, judge
 from seedfast.plan.references import plan_references
+from seedfast.plan.rollups import roll_up
 from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
     VERSION,
@@ -119,6 +120,7 @@ def _build(
         if draft.status is Status.FILL:
             follow_pairs(draft, drafts, database, found.get(draft.name, ()))
     _settle_homes(drafts)
+    roll_up(drafts)
     steps, findings = order.load_steps(drafts, options.behind)
     _block(drafts, steps)
     inserted = [name for step in steps for name in step.tables]

@@ -23,7 +23,9 @@ from seedfast.plan.spec import (
     GeneratorPlan,
     KeyPlan,
     Lookup,
+    Rank,
     ReferencePlan,
+    Rollup,
     Source,
     Status,
     TablePlan,
@@ -79,6 +81,8 @@ class Draft:
     server: dict[str, str] = field(default_factory=dict)
     computed: dict[str, GeneratorPlan] = field(default_factory=dict)
     lookups: dict[str, Lookup] = field(default_factory=dict)
+    rollups: dict[str, Rollup] = field(default_factory=dict)
+    ranks: dict[str, Rank] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
     undeclared: Mapping[str, str] = field(default_factory=dict)
@@ -152,6 +156,8 @@ class Draft:
             self.branch_plans,
             tuple(self.lookups.values()),
             bool(self.quotas),
+            rollups=tuple(self.rollups.values()),
+            ranks=tuple(self.ranks.values()),
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

@@ -177,7 +177,7 @@ class _Adding:
         for branch in draft.branches:
             if any(name in (tie.left.column, tie.right.column) for tie in branch.ties):
                 return False
-        plain = all(_is_interval(domain) for domain in draft.domains(name))
+        plain = all(is_interval(domain) for domain in draft.domains(name))
         behind = reached_from(draft, inputs)
         tied = next((group for group in self._groups() if name in group), frozenset())
         return plain and name not in behind and not tied & behind
@@ -376,14 +376,15 @@ class _Adding:
             generators = source.generators.get(column, ())
             if not generators or source.existing:
                 return Fraction(0), None
-            spans = [_span_of(source, column, each) for each in generators if each.kind != "null"]
+            spans = [span_of(source, column, each) for each in generators if each.kind != "null"]
             highs = [high for _, high in spans]
             known = [high for high in highs if high is not None]
             return min((low for low, _ in spans), default=Fraction(0)), max(known) if known == highs and known else None
-        return _span_of(source, column, made)
+        return span_of(source, column, made)
 
 
-def _span_of(draft: Draft, name: str, made: GeneratorPlan) -> Span:
+def span_of(draft: Draft, name: str, made: GeneratorPlan) -> Span:
+    """Return the least and the greatest value that a generator gives a column."""
     unit = measures.unit_of(draft.table.column(name).type)
     params = made.params
     if unit is None:
@@ -403,7 +404,7 @@ def _span_of(draft: Draft, name: str, made: GeneratorPlan) -> Span:
     return low, high
 
 
-def _is_interval(domain: Domain) -> bool:
+def is_interval(domain: Domain) -> bool:
     """Tell whether a domain says nothing but between which ends values lie."""
     return replace(domain, low=None, high=None, nullness=Nullness.MAYBE, sources=()) == Domain()
 

@@ -217,6 +217,41 @@ class Lookup:
     parent_column: str
 
 
+class Aggregate(StrEnum):
+    """What a parent's column makes of the rows that refer to it; of none it is 0, or NULL where that says nothing."""
+
+    COUNT = "count"
+    SUM = "sum"
+    AVERAGE = "average"
+    LEAST = "least"
+    GREATEST = "greatest"
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """What the new rows of another table that refer to a row come to, by a ``name`` under which generators read it.
+
+    ``reference`` is the one of ``child`` that leads here. ``of`` makes the value of each such row that is taken
+    together, in the measure of ``unit`` and ``scale``; a count needs none.
+    """
+
+    name: str
+    child: QualifiedName
+    reference: str
+    aggregate: Aggregate
+    of: GeneratorPlan | None = None
+    unit: str = "integer"
+    scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Which of the new rows that pick the same parent by a reference a row is, from 1, under a ``name``."""
+
+    name: str
+    reference: str
+
+
 @dataclass(frozen=True, slots=True)
 class TablePlan:
     """What happens to one table: ``rows`` new rows beside ``existing`` ones.
@@ -235,10 +270,20 @@ class TablePlan:
     branches: tuple[BranchPlan, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     dealt: bool = False
+    rollups: tuple[Rollup, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""
         return next((lookup for lookup in self.lookups if lookup.name == name), None)
+
+    def rollup(self, name: str) -> Rollup | None:
+        """Return the rollup of that name, None where there is none."""
+        return next((rollup for rollup in self.rollups if rollup.name == name), None)
+
+    def rank(self, name: str) -> Rank | None:
+        """Return the rank of that name, None where there is none."""
+        return next((rank for rank in self.ranks if rank.name == name), None)
 
     def column(self, name: str) -> ColumnPlan:
         """Return the plan of a column; a KeyError where there is none."""

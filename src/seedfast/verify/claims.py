@@ -10,9 +10,19 @@ from typing import Any
 
 from seedfast.model.table import Column, Table, TableForm
 from seedfast.names import QualifiedName, quote
-from seedfast.plan.spec import ColumnPlan, GenerationPlan, GeneratorPlan, Source, Status
+from seedfast.plan.spec import (
+    Aggregate,
+    ColumnPlan,
+    GenerationPlan,
+    GeneratorPlan,
+    ReferencePlan,
+    Rollup,
+    Source,
+    Status,
+)
 
 _FLOATS = frozenset({"float4", "float8"})
+_TIMES = frozenset({"date", "timestamp"})
 _MOMENTS = frozenset({"timestamp", "timestamptz", "interval", "time"})
 
 
@@ -33,6 +43,12 @@ def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Itera
         if planned.status is not Status.FILL or planned.existing or table is None:
             continue
         for column in planned.columns:
+            rollup = next((one for name in column.inputs if (one := planned.rollup(name)) is not None), None)
+            if rollup is not None:
+                child = plan.table(rollup.child)
+                said = _rolls_up(table, column.name, rollup, child.reference(rollup.reference), tables[rollup.child])
+                yield Claim(table.name, column.name, said, column.reason)
+                continue
             figure = _figure(column)
             inputs = {planned.column(name).source for name in column.inputs if planned.lookup(name) is None}
             if figure is not None and Source.SERVER not in inputs and len(inputs) == 1:
@@ -76,6 +92,45 @@ def _adds_up(table: Table, name: str, params: Mapping[str, Any]) -> str:
     else:
         wrong = f"{value} <> round({total}, {int(params.get('scale', 0))})"
     return f"SELECT pg_catalog.count(*) FROM {_rows(table)} WHERE {known} AND {wrong}"
+
+
+def _rolls_up(table: Table, name: str, rollup: Rollup, reference: ReferencePlan, child: Table) -> str:
+    """Return the query for the rows in which a column isn't what the rows that refer to them come to."""
+    column = table.column(name)
+    total = {
+        Aggregate.COUNT: "pg_catalog.count(*)",
+        Aggregate.SUM: "pg_catalog.sum({})",
+        Aggregate.AVERAGE: "pg_catalog.avg({})",
+        Aggregate.LEAST: "pg_catalog.min({})",
+        Aggregate.GREATEST: "pg_catalog.max({})",
+    }[rollup.aggregate].format(_child_value(rollup, child))
+    keys = ", ".join(f"{quote(each)} AS k{n}" for n, each in enumerate(reference.columns))
+    held = " AND ".join(f"r.k{n} = p.{quote(each)}" for n, each in enumerate(reference.parent_columns))
+    groups = ", ".join(str(n + 1) for n in range(len(reference.columns)))
+    value = f"p.{quote(name)}" if rollup.unit in _TIMES else f"p.{quote(name)}::numeric"
+    found = "r.total"
+    if rollup.aggregate in (Aggregate.COUNT, Aggregate.SUM):
+        found = "COALESCE(r.total, 0)"
+    elif rollup.aggregate is Aggregate.AVERAGE:
+        found = f"round(r.total, {column.type.storage.scale or rollup.scale})"
+    return (
+        f"SELECT pg_catalog.count(*) FROM {_rows(table)} AS p LEFT JOIN"
+        f" (SELECT {keys}, {total} AS total FROM {_rows(child)} GROUP BY {groups}) AS r ON {held}"
+        f" WHERE {value} IS DISTINCT FROM {found}"
+    )
+
+
+def _child_value(rollup: Rollup, child: Table) -> str:
+    """Return what each of the rows that are taken together brings."""
+    if rollup.of is None:
+        return ""
+    if "column" in rollup.of.params:
+        return quote(str(rollup.of.params["column"]))
+    parts = []
+    for term in rollup.of.params["terms"]:
+        product = " * ".join(_number(child.column(one["column"])) for one in term["of"])
+        parts.append(f"{int(Fraction(term['factor']))} * {_or_zero(product, term)}")
+    return " + ".join(parts)
 
 
 def _power(params: Mapping[str, Any]) -> int:
