@@ -240,6 +240,14 @@ def test_a_number_per_parent_that_a_key_has_no_room_for_is_a_finding(seedfast, m
     assert said.status == 0 and "SF-SCOPE-PER-PARENT" in said.out
 
 
+def test_a_part_of_the_parents_has_the_part_of_the_rows_asked_for(seedfast, make_database):
+    dsn = make_database(DEALT)
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "100 users, 2000 orders, 10% of users place 60% of orders")
+    assert said.status == 0, said.err
+    counted = "SELECT count(*) AS n FROM orders GROUP BY user_id ORDER BY n DESC LIMIT 10"
+    assert 1200 <= one(dsn, f"SELECT sum(n) FROM ({counted}) AS heaviest") <= 1300
+
+
 ADDRESSES = """
 CREATE TABLE customers (
     id serial PRIMARY KEY, name text NOT NULL, contact_name text, email text NOT NULL, phone text, city text NOT NULL,
@@ -281,9 +289,13 @@ def test_rows_are_of_several_countries_in_the_shares_asked_for(seedfast, make_da
 
 @pytest.mark.parametrize(
     ("scope", "code"),
-    [("topics = ['warp drives']", "SF-SCOPE-TOPIC"), ("countries = {XX = 1000}", "SF-SCOPE-COUNTRY")],
+    [
+        ("topics = ['warp drives']", "SF-SCOPE-TOPIC"),
+        ("countries = {XX = 1000}", "SF-SCOPE-COUNTRY"),
+        ("skews = [{child='audit_logs', parent='orders', heaviest=100, hold=600}]", "SF-SCOPE-SKEW"),
+    ],
 )
-def test_a_topic_or_country_that_nothing_is_known_of_is_a_finding(seedfast, shop, folder, scope, code):
+def test_a_wish_that_can_not_be_met_is_a_finding(seedfast, shop, folder, scope, code):
     (folder / "seedfast.toml").write_text(f"[scope]\n{scope}\n")
     said = seedfast("seed", "--dsn", shop, *NOW)
     assert said.status == 5 and code in said.err and held(shop) == {}

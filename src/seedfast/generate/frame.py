@@ -246,6 +246,8 @@ class Frame:
             picked = self._digit(reference.digit)
         else:
             rank = rng.skewed(stream.words(rows), span)
+            if reference.crowded is not None and span > 1:
+                rank = self._crowded(reference, stream.words(rows), span)
             picked = engine.popularity(reference.parent, span).forward(rank)
             if reference.digit is not None:
                 counts = self.branch == self._key_branch(reference.digit)
@@ -264,6 +266,17 @@ class Frame:
             cover = engine.cover(self._table, reference).forward(np.where(covers, nth, 0))
             picked = np.where(covers, cover + new.existing, picked)
         return self._agreed(reference, picked) if reference.agreeing else picked
+
+    def _crowded(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], span: int) -> Rows:
+        """Return ranks below ``span`` of which a part of the rows, exactly, lies among the first."""
+        assert reference.crowded is not None
+        heaviest, hold = reference.crowded
+        rows = max(1, self._table.rows)
+        first = min(max(1, (span * heaviest + 500) // 1000), span - 1)
+        path = (str(self._table.name), "@" + reference.name, "@crowded")
+        turn = rng.Permutation(rng.key(self._engine.plan.seed, *path), rows)
+        crowds = turn.forward(np.mod(self._rows - self._table.existing, rows)) < (rows * hold + 500) // 1000
+        return np.where(crowds, rng.scale(words, first), first + rng.scale(words, span - first))
 
     def _agreed(self, reference: ReferencePlan, picked: Rows) -> Rows:
         """Return for each row a parent that agrees with it, the one picked where there is none."""

@@ -49,7 +49,12 @@ def agree(draft: Draft, drafts: Drafts, planned: Sequence[QualifiedName]) -> Non
 
 
 def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:
-    plain = reference.pick is Pick.SKEWED and reference.digit is None and reference.block is None
+    plain = (
+        reference.pick is Pick.SKEWED
+        and reference.crowded is None
+        and reference.digit is None
+        and reference.block is None
+    )
     confined = reference.matching or reference.differs_from is not None
     return plain and not confined and reference.parent != draft.name
 

@@ -18,7 +18,7 @@ from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
-from seedfast.plan.dealing import deal, multiply, rows_of
+from seedfast.plan.dealing import crowd, deal, multiply, rows_of
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import add_up, end_with_durations, in_order
 from seedfast.plan.listed import draw_together
@@ -259,6 +259,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     plan_keys(draft, drafts, registry, now)
     if draft.status is Status.FILL:
         deal(draft, drafts, options)
+        crowd(draft, options)
         tie_parts(draft)
         draw_together(draft, options.seed)
         order_of_moments = (*chronology(table), *after_parents(draft, drafts))

@@ -11,7 +11,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import ForeignKey
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.options import Options, PerParent
-from seedfast.plan.spec import Digit, KeyPlan, Pick, Status
+from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, Status
 
 _CODE = "SF-SCOPE-PER-PARENT"
 
@@ -69,13 +69,42 @@ def deal(draft: Draft, drafts: Drafts, options: Options) -> None:
         draft.keys[:] = [_roomy(draft, one, reference.digit, high) for one in draft.keys]
     told = f"{wish.low} for each parent" if high == wish.low else f"{wish.low} to {high} for each parent"
     pick = reference.pick if reference.digit is not None else Pick.COVER
-    rates = tuple(rate if rate >= 1000 else 0 for rate in reference.null_permille)
     draft.references[key.name] = replace(
-        reference, pick=pick, per_parent=(wish.low, high), null_permille=rates, agreeing={}, reason=told
+        reference, pick=pick, per_parent=(wish.low, high), null_permille=_forced(reference), agreeing={}, reason=told
     )
     for name in key.columns:
         if name in draft.reasons:
             draft.reasons[name] = f"FOREIGN KEY {key.name} to {key.parent}: {told}"
+
+
+def _forced(reference: ReferencePlan) -> tuple[int, ...]:
+    """Return how often a reference is left out where constraints ask for it, and never for variety's sake."""
+    return tuple(rate if rate >= 1000 else 0 for rate in reference.null_permille)
+
+
+def crowd(draft: Draft, options: Options) -> None:
+    """Let rows crowd at some of their parents as the wish says; what stands in the way is a finding."""
+    wish = options.skews.get(draft.name)
+    if wish is None:
+        return
+    found = [reference for reference in draft.references.values() if reference.parent == wish.parent]
+    told = f"{wish.hold / 10:g} % of the rows for {wish.heaviest / 10:g} % of {wish.parent}"
+    if not found or draft.name == wish.parent:
+        why = f"no foreign key leads to {wish.parent}"
+    elif found[0].pick is not Pick.SKEWED or found[0].matching or found[0].beyond or found[0].per_parent:
+        why = f"{found[0].name} is bound otherwise: {found[0].reason}"
+    else:
+        draft.references[found[0].name] = replace(
+            found[0],
+            crowded=(wish.heaviest, wish.hold),
+            null_permille=_forced(found[0]),
+            agreeing={},
+            reason=told,
+        )
+        return
+    hint = f"`seedfast explain {draft.name}` shows how its parents are picked."
+    message = f"{told} can't be had: {why}."
+    draft.findings.append(Finding("SF-SCOPE-SKEW", Severity.WARNING, str(draft.name), message, hint))
 
 
 def _most(draft: Draft, wish: PerParent, parents: int) -> int:

@@ -94,6 +94,15 @@ class PerParent:
 
 
 @dataclass(frozen=True, slots=True)
+class Skew:
+    """How rows crowd: ``heaviest`` of 1,000 rows of the table ``parent`` have ``hold`` of 1,000 rows."""
+
+    parent: QualifiedName
+    heaviest: int
+    hold: int
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
@@ -110,7 +119,8 @@ class Options:
     shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,
     ``countries`` those that persons, places and companies are of, in permille, and ``natures`` what the rows of tables
     are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie,
-    ``per_parent`` how many rows of a table each parent has.
+    ``per_parent`` how many rows of a table each parent has, and
+    ``skews`` how a table's rows crowd at some parents.
     """
 
     now: datetime
@@ -137,3 +147,4 @@ class Options:
     natures: Mapping[QualifiedName, str] = field(default_factory=dict)
     windows: Mapping[QualifiedName, Window] = field(default_factory=dict)
     per_parent: Mapping[QualifiedName, PerParent] = field(default_factory=dict)
+    skews: Mapping[QualifiedName, Skew] = field(default_factory=dict)

@@ -130,8 +130,9 @@ class ReferencePlan:
     not. ``apart`` are columns of the child, set by set: picks are confined to parents of which no two are alike in a
     set. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
     is such a parent. ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one,
-    or each stored one where there are no new ones. ``null_permille`` has one entry, or one per branch of the table. A
-    reference that isn't ``declared`` has no constraint behind it: names and types tell of it.
+    or each stored one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents
+    are picked by so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference
+    that isn't ``declared`` has no constraint behind it: names and types tell of it.
     """
 
     name: str
@@ -153,6 +154,7 @@ class ReferencePlan:
     apart: tuple[tuple[str, ...], ...] = ()
     agreeing: Mapping[str, str] = field(default_factory=dict)
     per_parent: tuple[int, int] | None = None
+    crowded: tuple[int, int] | None = None
     declared: bool = True
     reason: str = ""
 

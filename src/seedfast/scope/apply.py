@@ -11,7 +11,7 @@ from seedfast.errors import UsageError
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
 from seedfast.plan import measures
-from seedfast.plan.options import Options, PerParent, Quota, Window
+from seedfast.plan.options import Options, PerParent, Quota, Skew, Window
 from seedfast.plan.volumes import resolve
 from seedfast.scope.spec import WHOLE, Count, Period, ScopeSpec, Shares
 from seedfast.semantics.words import words
@@ -77,11 +77,11 @@ class _Applying:
             natures=self._natures(spec.natures),
             windows=self._windows(spec.periods),
             per_parent=self._per_parent(spec),
+            skews=self._skews(spec),
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
         unmet = {
-            "skews": spec.skews,
             "exact outcomes": spec.outcomes,
             "rows of one's own": spec.given,
         }
@@ -134,6 +134,12 @@ class _Applying:
             else:
                 wishes[child] = PerParent(parent, one.count.low, one.count.high)
         return wishes
+
+    def _skews(self, spec: ScopeSpec) -> Mapping[QualifiedName, Skew]:
+        return {
+            resolve(self.database, one.child): Skew(resolve(self.database, one.parent), one.heaviest, one.hold)
+            for one in spec.skews
+        }
 
     def _windows(self, periods: tuple[Period, ...]) -> Mapping[QualifiedName, Window]:
         """Return the window of each table: that of a period of its own, else that of all."""
