@@ -165,6 +165,8 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
             return False
         where = {found[1]: str(found[2][0].value)}
         done.append(Outcome(child, Aggregate.COUNT, plain(quantity.figure), where=where, per=parent))
+    if any(isinstance(one, PerParent) and _said_before(reader, one) for one in done):
+        return False
     for one in done:
         if isinstance(one, PerParent):
             reader.draft.per_parent[one.child, one.parent] = one
@@ -179,6 +181,11 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
     if not asked:
         reader.draft.about[parent] = None
     return bool(done)
+
+
+def _said_before(reader: Reader, one: PerParent) -> bool:
+    """Tell whether another number was said of the same: of single rows then, which a scope can't tell."""
+    return reader.draft.per_parent.get((one.child, one.parent), one) != one
 
 
 def _is_role(reader: Reader, value: Value, parent: str) -> bool:

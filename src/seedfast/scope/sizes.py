@@ -31,6 +31,17 @@ def _total(reader: Reader, match: Match) -> bool:
     return True
 
 
+def _not_more(reader: Reader, match: Match) -> bool:
+    """Not more than so many rows."""
+    table, quantity = reader.table(match.one("t")), match.all("n")[0].meant["count"]
+    if table is None or quantity.high is not None:
+        return False
+    reader.draft.rows[table] = Count(0, int(quantity.low) - 1)
+    reader.ask(table)
+    reader.subject, reader.recent = table, [table]
+    return True
+
+
 def _rows_each(reader: Reader, match: Match) -> bool:
     count, tables = match.count(), reader.tables(match.all("g"))
     if count is None or tables is None:
@@ -278,6 +289,7 @@ def _changed(reader: Reader, match: Match, change: Callable[[int], int]) -> bool
 
 
 RULES: Rules = {
+    "not_more": _not_more,
     "rows_each": _rows_each,
     "states": _states,
     "every": _every,
