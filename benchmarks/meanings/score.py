@@ -10,6 +10,7 @@ A label is one or more of these, apart by blanks; the guess is right where it is
 ``often seldom even``       a truth value that is mostly true, mostly false, or either
 ``json:settings``           a document of that shape
 ``reference:users``         a row of that table, which no constraint says
+``pack:llm/name``           what a data pack says of that slot, where a reader found it to mean the same
 ``any``                     nothing tells what the column holds; whatever fits its type will do
 ==========================  ==========================================================================
 
@@ -55,6 +56,8 @@ def _is(guess: Guess, word: str) -> bool:
         return word == ("often" if share > 600 else "seldom" if share < 400 else "even")
     if word.startswith("reference:"):
         return kind == "reference" and params["table"] == word.removeprefix("reference:")
+    if word.startswith("pack:"):
+        return word == f"pack:{params.get('pack')}/{params.get('slot')}"
     if word.startswith("json:"):
         return str(params.get("shape", kind)) == word.removeprefix("json:")
     return fnmatchcase(kind, word)

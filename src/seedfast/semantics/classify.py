@@ -12,7 +12,7 @@ from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
 from seedfast.semantics.domains import Domain, Domains
-from seedfast.semantics.lexicon import Found, lexicon
+from seedfast.semantics.lexicon import Found, lexicon, pieces
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
 from seedfast.semantics.order import trimmed
@@ -37,14 +37,26 @@ _NO_SIGN = 100
 _PLACE_WORDS = frozenset({"country", "nation", "region", "state", "province", "city", "town", "address", "postal"})
 _BESIDE_PLACE = {
     "text.language_code": "place.language",
+    "text.language": "place.language",
     "text.locale": "place.locale",
     "text.currency_code": "place.currency",
     "person.phone": "place.phone",
 }
 """What stands in for a kind in a table that says where its rows are, so that the row agrees with itself."""
 
+_PHONES = frozenset({"person.phone", "place.phone"})
+_PLAIN_PHONE = frozenset({"phone", "telephone", "tel", "number", "no", "nr", "contact"})
+"""Pieces of a name that don't say which of a person's several numbers it is."""
+
 _PHONE_ROOM = 18
 _OTHERS = frozenset({"emergency", "ship", "shipping", "bill", "billing", "delivery", "kin", "guardian", "parent"})
+_SIGNS = {
+    "cloud": (("bucket",), ("bucket", "name"), ("cloud", "provider"), ("access", "key")),
+    "names": (("suffix",), ("name", "suffix"), ("job", "title")),
+}
+_ANY_PERSON = frozenset({"primary", "main", "current", "default", "public", "display", "login", "official"})
+"""Words that leave an e-mail address or a name that of the row's own person."""
+
 _PLACE_SIGNS = (("city",), ("postal", "code"), ("zip", "code"), ("zip", "code", "code"), ("postcode",))
 _IDLE_WORDS = frozenset(
     {
@@ -86,8 +98,9 @@ def classify(
     domain = None if domains is None else domains.of(table)
     role = nature or subject_role(words(table.name.name))
     placed = bool(countries) or _placed(table)
+    beside = (*(("place",) if placed else ()), *_beside(table))
     prefix = shared_prefix(column.name for column in table.columns)
-    reader = _Reader(table, moment, seed, role, prefix, placed, domain, nature, countries or {})
+    reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
     return {column.name: reader.read(column) for column in table.columns}
 
 
@@ -102,6 +115,17 @@ def classify_part(name: str, kind: SqlType, *, of: str, now: datetime) -> tuple[
     table = Table(QualifiedName("", of), TableForm.TABLE, (column,))
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     return _Reader(table, moment, 0, subject_role(words(of)), None, False).read(column)
+
+
+def _beside(table: Table) -> tuple[str, ...]:
+    """Return what columns of the table cast a light on others: a bucket says that a region is a cloud's."""
+    names = [words(column.name) for column in table.columns]
+
+    def ends(signs: tuple[tuple[str, ...], ...]) -> bool:
+        return any(name[-len(sign) :] == sign for name in names for sign in signs)
+
+    named = ends((("first", "name"), ("last", "name"), ("given", "name"), ("family", "name")))
+    return tuple(about for about, signs in _SIGNS.items() if ends(signs) and (named or about != "names"))
 
 
 def _placed(table: Table) -> bool:
@@ -119,6 +143,7 @@ class _Reader:
     role: str
     prefix: str | None
     placed: bool
+    beside: tuple[str, ...] = ()
     domain: Domain | None = None
     nature: str = ""
     countries: Mapping[str, int] = field(default_factory=dict)
@@ -173,7 +198,7 @@ class _Reader:
         readings: list[Meaning] = []
         if width == 1:
             readings += [self._short(found) for found in known.short.find(name)]
-        readings += [self._named(found, width) for found in self._found(name)]
+        readings += [self._lined(self._named(found, width), column) for found in self._found(name)]
         if not readings and column.comment:
             readings += [
                 replace(self._named(found, width), confidence=300, reason=f"the comment says {' '.join(found.phrase)}")
@@ -209,11 +234,10 @@ class _Reader:
             self._add(found, known.text.find(spelling))
             about = subject_role(spelling[:-1])
             lights = [
+                *((known.beside[name], spelling) for name in self.beside),
                 (known.inside.get(about), spelling[-1:]),
                 (None if about else known.inside.get(self.role), spelling),
             ]
-            if self.placed:
-                lights.append((known.beside["place"], spelling))
             for phrases, rest in lights:
                 if phrases is not None:
                     before = spelling[: len(spelling) - len(rest)]
@@ -267,7 +291,9 @@ class _Reader:
             kind = {"company": "company.name", "person": "person.full_name"}.get(self.nature, kind)
         family = kind.partition(".")[0]
         if family in _GROUPS:
-            params["group_key"] = self._group(family, found.before)
+            # Of a person's numbers for different offices no two are alike.
+            apart = found.phrase if kind == "person.national_id" else ()
+            params["group_key"] = self._group(family, (*found.before, *apart))
         return Meaning(kind, params, found.confidence, f"the name says {' '.join(found.phrase)}")
 
     def _short(self, found: Found) -> Meaning:
@@ -280,12 +306,19 @@ class _Reader:
         reason = f"the name says {' '.join(found.phrase)}, in one character"
         return Meaning("choice", params, found.confidence + _ROLE_BONUS, reason)
 
+    def _lined(self, read: Meaning, column: Column) -> Meaning:
+        """Return a reading that knows which of a row's telephone numbers it is: its fax has one of its own."""
+        line = [piece for piece in pieces(column.name) if piece not in _PLAIN_PHONE | self._own]
+        return replace(read, params={**read.params, "line": " ".join(line)}) if line and read.kind in _PHONES else read
+
     def _group(self, family: str, before: tuple[str, ...]) -> str:
         """Return the key that the columns of one person, place or thing share: those with the same words in front."""
         own = set(words(self.table.name.name))
         if family == "place":
             # A country's code is of the place whose country it is.
             own |= _PLACE_WORDS
+        if family == "person":
+            own |= _ANY_PERSON
         apart = " ".join(word for word in before if word not in own)
         return shared_group(self.table, self.seed, family, *([apart] if apart else []))
 

@@ -15,9 +15,14 @@ _TENANTS = frozenset(
     }
 )
 
+_RECORDS = frozenset({"history", "archive", "snapshot", "backup", "revision"})
+"""Words behind the name of a thing for tables that hold what its rows were."""
+
 
 def subject_role(name: tuple[str, ...]) -> str:
     """Return what the words of a name, the last ones above all, are about; "" where that isn't known."""
+    while len(name) > 1 and name[-1] in _RECORDS:
+        name = name[:-1]
     found = lexicon().roles.find(name, anywhere=False)
     return found[0].target if found else ""
 

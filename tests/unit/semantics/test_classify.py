@@ -10,6 +10,7 @@ from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.semantics.classify import TEXTS, classify, classify_part
 from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.order import chronology
 from tests.unit.semantics.tables import sql_type, table
 
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -423,7 +424,8 @@ def test_a_time_zone_of_now_is_turned_into_utc() -> None:
 def test_mostly_null_columns_say_so_where_they_may() -> None:
     assert read("t", "deleted_at timestamp")[0].null_permille == 950
     assert read("t", "deleted_at timestamp!")[0].null_permille is None
-    assert read("t", "title text")[0].null_permille is None
+    assert read("t", "title text")[0].null_permille == 20
+    assert read("t", "colour text")[0].null_permille is None
 
 
 def test_an_enum_is_one_of_its_labels() -> None:
@@ -517,3 +519,44 @@ def test_a_number_that_the_type_cannot_hold_is_not_meant() -> None:
 )
 def test_a_table_says_what_a_plain_name_is_about(table_name: str, column: str, kind: str) -> None:
     assert read(table_name, column)[0].kind == kind
+
+
+def test_each_telephone_number_of_a_row_is_another_one() -> None:
+    made = table("offices", "phone text", "fax text", "office_phone_2 text", "city text", "telephone text")
+    found = {name: readings[0] for name, readings in classify(made, now=NOW, seed=1).items()}
+    lines = {name: one.params.get("line") for name, one in found.items() if one.kind == "place.phone"}
+    assert lines == {"phone": None, "fax": "fax", "office_phone_2": "2", "telephone": None}
+    assert len({found[name].params["group_key"] for name in lines}) == 1
+
+
+def test_nobody_is_hired_as_soon_as_born() -> None:
+    made = table("employees", "birth_date date", "hire_date date", "termination_date date")
+    assert chronology(made) == (("hire_date", "termination_date"),)
+
+
+def test_a_persons_columns_are_of_one_person_whatever_comes_first() -> None:
+    made = table(
+        "users", "name text", "primary_email text", "display_name text", "spouse_email text", "ssn text", "tax_id text"
+    )
+    found = {name: readings[0].params["group_key"] for name, readings in classify(made, now=NOW, seed=1).items()}
+    assert found["name"] == found["primary_email"] == found["display_name"]
+    assert len({found["name"], found["spouse_email"], found["ssn"], found["tax_id"]}) == 4
+
+
+@pytest.mark.parametrize(
+    ("columns", "name", "kind"),
+    [
+        (("first_name text", "title text", "suffix text"), "title", "person.title"),
+        (("first_name text", "title text", "suffix text"), "suffix", "person.name_suffix"),
+        (("first_name text", "title text"), "title", "person.job"),
+        (("bucket_name text", "region text"), "region", "internet.cloud_region"),
+        (("city text", "region text"), "region", "place.region"),
+    ],
+)
+def test_columns_cast_a_light_on_each_other(columns, name, kind) -> None:
+    made = table("employees" if "first_name text" in columns else "things", *columns)
+    assert classify(made, now=NOW, seed=1)[name][0].kind == kind
+
+
+def test_a_tables_history_is_about_what_the_table_is_about() -> None:
+    assert read("customer_history", "name text")[0].kind == read("customers", "name text")[0].kind == "person.full_name"

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.rng import Rows, Words
+from seedfast.rng import Rows, Words, key
 from seedfast.values.columns import concatenated, literal
 from seedfast.values.kind import Draw, Generator
 from seedfast.values.semantic.text import fixed_width, permuted, stream_of
@@ -92,6 +92,11 @@ class CodeGenerator(Generator):
         for n, letters in enumerate(self._places):
             out[:, n] = np.frombuffer(letters.encode("ascii"), dtype=np.uint8)[digits[n]]
         return fixed_width(out)
+
+
+def line_of(group: int | None, line: str) -> int | None:
+    """Return the key that one of several telephone numbers of a group is drawn by."""
+    return key(group, "line", line) if group is not None and line else group
 
 
 def _places(pattern: str) -> list[str]:

@@ -17,6 +17,10 @@ GROUP: Mapping[str, str] = {
 """The parameters of kinds that agree with other columns of their row."""
 
 
+LINE: Mapping[str, str] = {"line": "which of several numbers of a person or place, such as fax"}
+"""The parameter of kinds of telephone number."""
+
+
 def text_kind(name: str, summary: str, build: Build, params: Mapping[str, str] | None = None) -> ValueKind:
     """Declare a kind of text that takes lengths and a group."""
     return ValueKind(name, summary, build, {**LENGTHS, **GROUP, **(params or {})}, text=True)

@@ -11,8 +11,8 @@ import pyarrow as pa
 from seedfast.rng import Rows
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
-from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator
-from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind, text_kind
+from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
+from seedfast.values.semantic.declare import GROUP, LINE, code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.person_names import FullName, Gendered, GivenName, Initials, LoginName
 from seedfast.values.semantic.pools import Pool, pool
@@ -55,7 +55,7 @@ class Phone(Generator):
         lengths = bounds(params)
         room = 99 if lengths[1] is None else lengths[1]
         shape = next((shape for width, shape in _PHONES if width <= room), "9" * max(room, 1))
-        self._drawn = CodeGenerator(shape, lengths, group=group_of(params))
+        self._drawn = CodeGenerator(shape, lengths, group=line_of(group_of(params), str(params.get("line", ""))))
         far = shape.replace("299'-555-01'99", UNASSIGNED).replace("299'55501'99", UNASSIGNED.replace("'-'", "''"))
         self._distinct = CodeGenerator(far.replace("555-01'99", "555-'9999").replace("55501'99", "555'9999"), lengths)
         self.capacity = self._distinct.capacity
@@ -133,7 +133,7 @@ def kinds() -> tuple[ValueKind, ...]:
                 **GROUP,
             },
         ),
-        text_kind("person.phone", "telephone numbers kept for fiction", Phone),
+        text_kind("person.phone", "telephone numbers kept for fiction", Phone, LINE),
         code_kind("person.password_hash", "hashes of no password", "'$2b$12$'" + "*" * 53),
         stem_kind(
             "person.bio",

@@ -16,8 +16,8 @@ from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
-from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator
-from seedfast.values.semantic.declare import GROUP, frames_kind, pool_kind, stem_kind
+from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
+from seedfast.values.semantic.declare import GROUP, LINE, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns, pool
 from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, group_of, permuted, shared_out, stream_of
@@ -269,6 +269,7 @@ class Phone(Stem):
     """Telephone numbers of each row's country that reach nobody: kept for fiction where the country keeps some."""
 
     group: int | None = None
+    line: str = ""
 
     size = 8 * 10 * 800 * 10**4
     # What comes after these, a number behind a sign, is none of them.
@@ -287,11 +288,12 @@ class Phone(Stem):
         """Return a number per row."""
         starts, digits = _fiction()
         place = _place(draw, self.group)
-        last = CodeGenerator("9" * _DIGITS, group=self.group).values(draw)
+        line = line_of(self.group, self.line)
+        last = CodeGenerator("9" * _DIGITS, group=line).values(draw)
         for count in np.unique(digits[digits < _DIGITS]):
             last = chosen(digits[place] == count, pc.utf8_slice_codeunits(last, 0, int(count)), last)
         dial = _field("dial_code").take(place)
-        american = CodeGenerator("299'-555-01'99", group=self.group).values(draw)
+        american = CodeGenerator("299'-555-01'99", group=line).values(draw)
         there = np.array([code == _NORTH_AMERICAN for code in _field("dial_code").texts])[place]
         return concatenated("+", dial, "-", chosen(there, american, concatenated(starts.take(place), last)))
 
@@ -412,7 +414,14 @@ def kinds() -> tuple[ValueKind, ...]:
             gap="-",
             blank="",
         ),
-        stem_kind("place.phone", "telephone numbers", lambda given: Phone(group_of(given)), gap="-", blank=""),
+        stem_kind(
+            "place.phone",
+            "telephone numbers",
+            lambda given: Phone(group_of(given), str(given.get("line", ""))),
+            gap="-",
+            blank="",
+            params=LINE,
+        ),
         _place_kind("place.locale", "locales such as de_DE", "locale"),
         _place_kind("place.language", "ISO 639-1 codes of languages", "language"),
         pool_kind("place.county", "counties", "codes/county"),

@@ -102,6 +102,13 @@ def test_what_a_country_has_agrees_with_it() -> None:
         assert phone.startswith(f"{dial}-") and not list(reaching("phone", phone))
 
 
+def test_a_fax_is_of_the_same_place_by_another_number() -> None:
+    for kind in ("place.phone", "person.phone"):
+        phones, faxes = (column(kind, 9, group_key="77", **more) for more in ({}, {"line": "fax"}))
+        assert all(one[:3] == other[:3] for one, other in zip(phones, faxes, strict=True))
+        assert sum(one == other for one, other in zip(phones, faxes, strict=True)) < len(phones) // 10
+
+
 def test_a_distinct_telephone_number_is_the_same_in_every_row() -> None:
     """Else a row that is appended could get what a stored one holds."""
     phone, index = _REGISTRY.build("place.phone", {"group_key": "77"}), np.arange(50)
