@@ -248,6 +248,33 @@ def test_a_part_of_the_parents_has_the_part_of_the_rows_asked_for(seedfast, make
     assert 1200 <= one(dsn, f"SELECT sum(n) FROM ({counted}) AS heaviest") <= 1300
 
 
+def test_exact_numbers_of_rows_come_out_exactly(seedfast, shop):
+    wish = "137 orders; exactly 42 cancelled orders; exactly 7 verified users; currency USD"
+    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", wish)
+    assert said.status == 0, said.err
+    assert one(shop, "SELECT count(*), count(*) FILTER (WHERE status = 'cancelled') FROM orders") == (137, 42)
+    assert one(shop, "SELECT count(*) FILTER (WHERE is_verified) FROM users") == 7
+    assert one(shop, "SELECT bool_and(currency = 'USD') FROM orders")
+
+
+def test_an_exact_number_that_can_not_be_had_is_refused_with_the_arithmetic(seedfast, make_database):
+    dsn = make_database(
+        """
+        CREATE TABLE owners (id serial PRIMARY KEY, name text NOT NULL);
+        CREATE TABLE plans (
+            id serial PRIMARY KEY, owner_id integer NOT NULL REFERENCES owners,
+            status text NOT NULL CHECK (status IN ('active', 'ended', 'paused'))
+        );
+        CREATE UNIQUE INDEX ON plans (owner_id) WHERE status = 'active';
+        """
+    )
+    said = seedfast("seed", "--dsn", dsn, "--now", "2026-05-20", "--scope", "10 plans; exactly 42 ended plans")
+    assert said.status == 5 and "SF-SCOPE-OUTCOME" in said.err and held(dsn) == {}
+    assert "42 rows of the 10" in said.err
+    said = seedfast("seed", "--dsn", dsn, "--now", "2026-05-20", "--scope", "5 owners; exactly 42 active plans")
+    assert said.status == 5 and "SF-SCOPE-OUTCOME" in said.err and held(dsn) == {}
+
+
 ADDRESSES = """
 CREATE TABLE customers (
     id serial PRIMARY KEY, name text NOT NULL, contact_name text, email text NOT NULL, phone text, city text NOT NULL,

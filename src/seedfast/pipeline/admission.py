@@ -8,6 +8,7 @@ from seedfast import db
 from seedfast.diagnostics import Severity
 from seedfast.errors import ConnectionFailedError, DeclinedError
 from seedfast.pipeline.request import Prepared
+from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.spec import Status
 
 _GUARDED_ROWS = 10_000
@@ -16,23 +17,30 @@ _GUARDED_ROWS = 10_000
 _PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|production|live)(?:[^a-z]|$)", re.IGNORECASE)
 
 
-def guard(prepared: Prepared) -> None:
-    """Refuse what can't or mustn't be done.
-
-    That is: a role that can fill nothing; with ``strict``, a wish that isn't honoured in full; and a database that
-    looks like production, unless the request allows it.
-    """
-    tables = prepared.plan.tables
+def hold_to_wishes(prepared: Prepared) -> None:
+    """Refuse a plan in which an outcome isn't exact, and with ``strict`` one that misses any wish."""
     missed = [
         finding
         for finding in prepared.plan.findings
         if finding.code.startswith("SF-SCOPE-") and finding.severity is not Severity.INFO
     ]
-    if prepared.request.strict and missed:
-        first = missed[0]
-        about = f"{first.where}: " if first.where else ""
-        message = f"{about}{first.message} [{first.code}] --strict allows no wish to be missed; nothing was written."
-        raise DeclinedError("SF-STRICT", message, first.hint)
+    for finding in missed:
+        about = f"{finding.where}: {finding.message}" if finding.where else finding.message
+        if finding.code == OUTCOME:
+            raise DeclinedError(OUTCOME, f"{about} Nothing was written.", finding.hint)
+        if prepared.request.strict:
+            message = f"{about} [{finding.code}] --strict allows no wish to be missed; nothing was written."
+            raise DeclinedError("SF-STRICT", message, finding.hint)
+
+
+def guard(prepared: Prepared) -> None:
+    """Refuse what can't or mustn't be done.
+
+    That is: a role that can fill nothing; an outcome that won't be exact; with ``strict``, a wish that isn't honoured
+    in full; and a database that looks like production, unless the request allows it.
+    """
+    tables = prepared.plan.tables
+    hold_to_wishes(prepared)
     if not any(table.status in (Status.FILL, Status.PARENT) for table in tables):
         for finding in prepared.plan.findings:
             if finding.code == "SF-TABLE-NO-INSERT":

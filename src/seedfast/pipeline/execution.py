@@ -20,7 +20,7 @@ from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Existing
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
-from seedfast.pipeline.admission import guard
+from seedfast.pipeline.admission import guard, hold_to_wishes
 from seedfast.pipeline.lessons import Refused, dependants, learn, made_by_triggers, without
 from seedfast.pipeline.preparation import target
 from seedfast.pipeline.probe import reduced, taught, wanted
@@ -70,6 +70,7 @@ def _settled(connection: Connection, prepared: Prepared, listener: Listener) -> 
 
 def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> _Attempt:
     request, plan = prepared.request, prepared.plan
+    hold_to_wishes(prepared)
     engine = Engine(plan, prepared.request.registry, prepared.stored, prepared.taken)
     gaps = [table for table in plan.tables if table.status is Status.GAP]
     if request.strict and gaps:

@@ -37,7 +37,12 @@ def reduced(connection: Connection, prepared: Prepared) -> Prepared:
     """Return the same run with few rows, to be rolled back."""
     options = prepared.options
     few = {name: min(rows, _ROWS) for name, rows in options.table_rows.items()}
-    options = replace(options, rows=min(options.rows, _ROWS), table_rows=few, total=None)
+    # Of so few rows exact numbers are none but shares.
+    quotas = {
+        table: {column: replace(quota, exact=False) for column, quota in columns.items()}
+        for table, columns in options.quotas.items()
+    }
+    options = replace(options, rows=min(options.rows, _ROWS), table_rows=few, total=None, quotas=quotas)
     request = replace(prepared.request, dry_run=True, strict=False)
     return _planned(connection, replace(prepared, request=request), options)
 

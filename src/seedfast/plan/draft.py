@@ -35,11 +35,15 @@ from seedfast.semantics.meaning import Meaning
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that a quota has a share for: what their column holds, and how many of 1,000 they are."""
+    """Rows that a quota has a share for: what their column holds, and how many of 1,000 they are.
+
+    Where it is ``exact`` the share is a number of rows.
+    """
 
     domain: Domain
     share: int
     label: str
+    exact: bool = False
 
 
 @dataclass(slots=True)

@@ -67,13 +67,15 @@ class Rejection:
 class Quota:
     """Which values, as text, a column takes in how many of 1,000 rows, and how many take others or are NULL.
 
-    Without ``nulls`` those rows that take others are NULL as often as usual. ``written`` is how the user put it.
+    Without ``nulls`` those rows that take others are NULL as often as usual. ``written`` is how the user put it. An
+    ``exact`` one counts rows, all of the table's together, and nothing else will do.
     """
 
     values: Mapping[str, int]
     others: int
     nulls: int | None
     written: str
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ _SCALE = 10**12
 _FINE = 10**9
 _ROUNDS = 40
 _MOST = 256
+OUTCOME = "SF-SCOPE-OUTCOME"
+"""The code of findings on what must come out exactly and doesn't."""
+
 _NEAR = 10
 """Rows of 1,000 by which a share may miss what was asked before that is worth a finding."""
 
@@ -84,7 +87,7 @@ def _groups(draft: Draft, column: Column, quota: Quota, branches: Sequence[Branc
         wanted.append(Group(Domain(nullness=nullness, excluded=without, sources=(written,)), quota.others, "others"))
     if quota.nulls:
         wanted.append(Group(Domain(nullness=Nullness.ALWAYS, sources=(written,)), quota.nulls, "NULL"))
-    for group in wanted:
+    for group in (replace(each, exact=quota.exact) for each in wanted):
         if any(True for branch in branches for _ in _split(branch, column.name, [group])):
             yield group
         elif group.label == "NULL" and not column.nullable:
@@ -131,6 +134,9 @@ def _group(branch: Branch, name: str, groups: Sequence[Group]) -> int | None:
 def judge(draft: Draft) -> None:
     """Name the shares that the finished plan of a table misses: keys and other quotas may stand in the way."""
     for name, groups in draft.quotas.items():
+        if any(group.exact for group in groups):
+            _count(draft, name, groups)
+            continue
         if name in draft.owners and any(group.domain.allowed is not None for group in groups) and len(groups) > 1:
             reference, _ = draft.owners[name]
             _say(draft, name, f"its values come from {draft.references[reference].parent}, by {reference}")
@@ -156,6 +162,38 @@ def judge(draft: Draft) -> None:
                 )
 
 
+def _count(draft: Draft, name: str, groups: Sequence[Group]) -> None:
+    """Name the exact numbers of rows that a table won't have, with the numbers that show why."""
+    asked, owner = sum(group.share for group in groups), draft.owners.get(name)
+    if owner is not None and any(group.domain.allowed is not None for group in groups):
+        _miss(draft, name, f"its values come from {draft.references[owner[0]].parent}, by {owner[0]}")
+    elif draft.rows != asked:
+        parts = " + ".join(f"{group.share:,} {group.label}" for group in groups)
+        _miss(draft, name, f"{parts} come to {asked:,} rows, and the table has room for {draft.rows:,}")
+    elif any(plan.first is not None for plan in draft.branch_plans) or any(key.shares for key in draft.keys):
+        _miss(draft, name, "a unique key decides which rows hold which values")
+    else:
+        rows, whole, done = dict.fromkeys(range(len(groups)), 0), sum(p.weight for p in draft.branch_plans) or 1, 0
+        seen = 0
+        for branch, plan in zip(draft.branches, draft.branch_plans, strict=True):
+            seen += plan.weight
+            end = (2 * draft.rows * seen + whole) // (2 * whole)
+            place = _group(branch, name, groups)
+            if place is not None:
+                rows[place] += end - done
+            done = end
+        for number, group in enumerate(groups):
+            if rows[number] != group.share:
+                _miss(draft, name, f"{group.label} comes to {rows[number]:,} rows, since another wish moves them")
+
+
+def _miss(draft: Draft, name: str, why: str) -> None:
+    where = f"{draft.name}.{shown(name)}"
+    message = f"The number of rows that was asked for can't be had exactly: {why}."
+    hint = f"`seedfast explain {where}` shows what the column may hold."
+    draft.findings.append(Finding(OUTCOME, Severity.ERROR, where, message, hint))
+
+
 def typed(kind: SqlType, text: str) -> Value | None:
     """Return a text as the value that a column of a type reads it as, None where it can't be one."""
     unit = measures.unit_of(kind)
@@ -178,6 +216,9 @@ def _fits(kind: SqlType, value: Value) -> bool:
 
 
 def _refuse(draft: Draft, name: str, quota: Quota, why: str) -> None:
+    if quota.exact:
+        _miss(draft, name, why)
+        return
     draft.findings.append(_finding(draft, name, f"{quota.written} can't be followed: {why}."))
 
 

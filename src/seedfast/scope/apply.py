@@ -12,8 +12,9 @@ from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
 from seedfast.plan import measures
 from seedfast.plan.options import Options, PerParent, Quota, Skew, Window
+from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.volumes import resolve
-from seedfast.scope.spec import WHOLE, Count, Period, ScopeSpec, Shares
+from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, Period, ScopeSpec, Shares
 from seedfast.semantics.words import words
 from seedfast.values.semantic.places import currency_of, known_countries
 
@@ -64,14 +65,17 @@ class _Applying:
         rows = {resolve(self.database, name): count for name, count in spec.rows.items()}
         general = options.rows if spec.every is None else self._number(spec.every, "every")
         named = {name: self._number(count, str(name), general) for name, count in rows.items()}
+        rows_by_table = {**named, **options.table_rows}
+        quotas = self._quotas((*self._currencies(spec), *spec.shares))
+        self._count(spec, rows_by_table, quotas, general)
         return replace(
             options,
             rows=general,
-            table_rows={**named, **options.table_rows},
+            table_rows=rows_by_table,
             only=options.only if options.only is not None or not only else only,
             skip=options.skip or skip,
             total=spec.total,
-            quotas=self._quotas((*self._currencies(spec), *spec.shares)),
+            quotas=quotas,
             topics=spec.topics,
             countries=self._countries(spec.countries),
             natures=self._natures(spec.natures),
@@ -82,7 +86,7 @@ class _Applying:
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
         unmet = {
-            "exact outcomes": spec.outcomes,
+            "exact outcomes other than numbers of rows with a value": [o for o in spec.outcomes if not _simple(o)],
             "rows of one's own": spec.given,
         }
         for what, wish in unmet.items():
@@ -158,7 +162,38 @@ class _Applying:
                 self.findings.append(Finding("SF-SCOPE-NOTE", Severity.INFO, "", message))
         return {resolve(self.database, name): said[0] for name, said in natures.items() if said}
 
-    def _quotas(self, shares: tuple[Shares, ...]) -> Mapping[QualifiedName, Mapping[str, Quota]]:
+    def _count(
+        self,
+        spec: ScopeSpec,
+        rows: dict[QualifiedName, int],
+        quotas: dict[QualifiedName, dict[str, Quota]],
+        general: int,
+    ) -> None:
+        """Turn exact numbers of rows into rows of tables and quotas of their columns."""
+        counted: dict[tuple[QualifiedName, str], dict[str, int]] = {}
+        for one in filter(_simple, spec.outcomes):
+            table, value = resolve(self.database, one.table), int(one.value)
+            if not one.where:
+                rows[table] = value
+            for column, held in one.where.items():
+                counted.setdefault((table, column), {})[held] = value
+        for (table, column), values in counted.items():
+            asked, there = sum(values.values()), table in rows
+            rows.setdefault(table, max(asked, general))
+            said = f"{table}.{shown(column)}: " + ", ".join(f"{number:,} {value}" for value, number in values.items())
+            if asked > rows[table] and there:
+                message = f"{said} come to {asked:,} rows of the {rows[table]:,} that the table is to get."
+                hint = "Ask for more rows of the table, or for fewer of these."
+                self.findings.append(Finding(OUTCOME, Severity.ERROR, f"{table}.{shown(column)}", message, hint))
+                continue
+            of_table = quotas.setdefault(table, {})
+            if of_table.pop(column, None) is not None:
+                message = f"{said}: the shares that are asked for besides are left out."
+                self.findings.append(Finding("SF-SCOPE-SHARE", Severity.WARNING, f"{table}.{shown(column)}", message))
+            # What is dealt last is dealt exactly.
+            of_table[column] = Quota(values, rows[table] - asked, None, said, exact=True)
+
+    def _quotas(self, shares: tuple[Shares, ...]) -> dict[QualifiedName, dict[str, Quota]]:
         quotas: dict[QualifiedName, dict[str, Quota]] = {}
         for one in shares:
             table = resolve(self.database, one.table)
@@ -168,6 +203,12 @@ class _Applying:
             written = f"{table}.{shown(one.column)}: {said}"
             quotas.setdefault(table, {})[one.column] = Quota(one.values, one.others, one.nulls, written)
         return quotas
+
+
+def _simple(one: Outcome) -> bool:
+    """Tell whether an outcome is a number of all rows of a table, or of those with one value in one column."""
+    plain = one.aggregate is Aggregate.COUNT and one.per is None and one.period is None
+    return plain and len(one.where) <= 1 and one.value.isdigit()
 
 
 def _parts(one: Shares) -> Iterator[str]:
