@@ -29,6 +29,7 @@ from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.quotas import divide, judge
 from seedfast.plan.references import plan_references
+from seedfast.plan.reserved import without_reserved
 from seedfast.plan.rollups import roll_up
 from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
@@ -162,7 +163,7 @@ def _analyse(draft: Draft, database: Database, options: Options) -> None:
             draft.end(Status.UNFILLABLE, rules.findings[-1].message.removesuffix("."))
             draft.conflict = rules.conflict
         return
-    draft.branches = divide(draft, rules.branches, options.quotas.get(draft.name, {}))
+    draft.branches = divide(draft, without_reserved(draft, rules.branches), options.quotas.get(draft.name, {}))
     draft.branch_plans = tuple(weigh(draft, draft.branches))
 
 

@@ -14,6 +14,7 @@ from seedfast.plan.coarse import keep_figures_apart, space_out
 from seedfast.plan.computed import computed
 from seedfast.plan.draft import Draft
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
+from seedfast.plan.reserved import first_free
 from seedfast.plan.spans import begin_apart
 from seedfast.plan.spec import GeneratorPlan, Status
 from seedfast.rng import key
@@ -49,7 +50,7 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             continue
         meaning = draft.meanings.get(column.name, ())
         chosen = [
-            (None if column.name in draft.overrides else _serial(column, domain, draft.offsets.get(column.name, 0)))
+            (None if column.name in draft.overrides else _serial(draft, column, domain))
             or assign.choose(column, domain, meaning, now=now, registry=registry)
             for domain in draft.domains(column.name)
         ]
@@ -82,11 +83,8 @@ def _accepted(draft: Draft, column: str) -> GeneratorPlan | None:
     return None
 
 
-def _serial(column: Column, domain: Domain, offset: int) -> assign.Choice | None:
-    """Return counting for a column that a sequence or identity serves, unless a constraint confines it.
-
-    ``offset`` is the number of the sequence's values that other tables take.
-    """
+def _serial(draft: Draft, column: Column, domain: Domain) -> assign.Choice | None:
+    """Return counting for a column that a sequence or identity serves, unless a constraint confines it."""
     sequence = column.sequence
     if (
         sequence is None
@@ -96,13 +94,17 @@ def _serial(column: Column, domain: Domain, offset: int) -> assign.Choice | None
         or domain.nullness is Nullness.ALWAYS
     ):
         return None
-    if domain.low is not None and not domain.low.value <= sequence.start:  # type: ignore[operator]
+    confined = any(other.high is not None or other.allowed is not None for other in draft.domains(column.name))
+    if confined and domain.low is not None and not domain.low.value <= sequence.start:  # type: ignore[operator]
         return None
     if measures.unit_of(column.type) != "integer":
         return None
     last = sequence.high if sequence.increment > 0 else sequence.low
     start = sequence.start if sequence.last is None else sequence.last + sequence.increment
-    params = {"start": start + offset * sequence.increment, "step": sequence.increment, "limit": last}
+    # Other tables may take values of the sequence before this one.
+    start += draft.offsets.get(column.name, 0) * sequence.increment
+    start = first_free(draft.domains(column.name), start, sequence.increment, draft.existing + draft.rows)
+    params = {"start": start, "step": sequence.increment, "limit": last}
     why = "identity column" if column.identity is not Identity.NONE else f"sequence {sequence.name}"
     return assign.Choice(GeneratorPlan("number.serial", params), f"counts as its {why} does")
 
@@ -144,6 +146,7 @@ def prefer_serial(draft: Draft, primary: Sequence[str]) -> None:
         if plain and all(g.kind not in ("number.serial", "null", "accepted") for g in generators):
             _, high = measures.type_limits(column.type)
             nulls = generators[0].null_permille if generators else 0
-            serial = GeneratorPlan("number.serial", {"start": 1, "step": 1, "limit": high}, nulls)
+            start = first_free(domains, 1, 1, draft.existing + draft.rows)
+            serial = GeneratorPlan("number.serial", {"start": start, "step": 1, "limit": high}, nulls)
             draft.generators[name] = (serial,) * len(draft.branches)
-            draft.reasons[name] = "an integer key: counts from 1"
+            draft.reasons[name] = f"an integer key: counts from {start}"
