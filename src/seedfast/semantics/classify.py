@@ -101,7 +101,22 @@ def classify(
     beside = (*(("place",) if placed else ()), *_beside(table))
     prefix = shared_prefix(column.name for column in table.columns)
     reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
-    return {column.name: reader.read(column) for column in table.columns}
+    return _at_one_place({column.name: reader.read(column) for column in table.columns})
+
+
+def _at_one_place(read: dict[str, tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:
+    """Let a row's person and company be at the place that its columns speak of, a telephone number among them."""
+    first = [readings[0] for readings in read.values() if readings]
+    keys = [one.params["group_key"] for one in first if one.kind.startswith("place.") and "group_key" in one.params]
+    keys += [one.params["group_key"] for one in first if one.kind == "person.phone" and "group_key" in one.params]
+    if not keys:
+        return read
+
+    def placed(one: Meaning) -> Meaning:
+        at_home = one.kind.partition(".")[0] in ("person", "company") and "group_key" in one.params
+        return replace(one, params={**one.params, "place_key": keys[0]}) if at_home else one
+
+    return {name: tuple(map(placed, readings)) for name, readings in read.items()}
 
 
 def shared_group(table: Table, seed: int, *about: str) -> str:

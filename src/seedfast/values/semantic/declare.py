@@ -13,6 +13,7 @@ from seedfast.values.semantic.text import LENGTHS, Stem, TextGenerator, Words, b
 GROUP: Mapping[str, str] = {
     "group_key": "a 64-bit number that columns of one person, place or thing share",
     "countries": "ISO 3166 codes with how many rows of 1,000 are of each",
+    "place_key": "the group_key of the place that the person, company or thing is at",
 }
 """The parameters of kinds that agree with other columns of their row."""
 

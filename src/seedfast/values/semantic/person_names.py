@@ -14,8 +14,9 @@ from seedfast.rng import Rows
 from seedfast.rng import Words as RandomWords
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw
+from seedfast.values.semantic.places import country_codes, places_of
 from seedfast.values.semantic.pools import Pool, plain, sections
-from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, shared_out, stream_of
+from seedfast.values.semantic.text import Stem, countries_of, place_of, stream_of
 
 # Shares of the cultures in a population, out of 20.
 _SHARES = {
@@ -105,15 +106,17 @@ class _Person:
 
 
 def _cultures(draw: Draw, group: int | None, others: Rows) -> Rows:
-    """Return the culture of each row's person: that of its country, where it is confined to some."""
-    countries = countries_of(group)
-    if not countries:
+    """Return the culture of each row's person: that of its place's country, where it has one or is confined to some."""
+    if not countries_of(group) and place_of(group) is None:
         return others
-    left = max(0, THOUSAND - sum(share for _, share in countries))
-    chosen = shared_out(draw, group, [*(share for _, share in countries), left])
-    own = {country: n for n, culture in enumerate(_SHARES) for country in _SPOKEN[culture].split()}
-    culture = np.array([*(own.get(country, -1) for country, _ in countries), -1], dtype=np.int64)[chosen]
+    culture = _culture_of_places()[places_of(draw, group)]
     return np.where(culture < 0, others, culture)
+
+
+@cache
+def _culture_of_places() -> npt.NDArray[np.int64]:
+    own = {country: n for n, culture in enumerate(_SHARES) for country in _SPOKEN[culture].split()}
+    return np.array([own.get(country, -1) for country in country_codes()], dtype=np.int64)
 
 
 def _within(words: RandomWords, counts: npt.NDArray[np.int64]) -> Rows:

@@ -20,7 +20,17 @@ from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
 from seedfast.values.semantic.declare import GROUP, LINE, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns, pool
-from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, group_of, permuted, shared_out, stream_of
+from seedfast.values.semantic.text import (
+    THOUSAND,
+    Group,
+    Stem,
+    countries_of,
+    group_of,
+    permuted,
+    place_of,
+    shared_out,
+    stream_of,
+)
 
 Countries = tuple[tuple[str, int], ...]
 
@@ -133,7 +143,16 @@ def _written(form: str, word: int) -> str:
     return "".join(out)
 
 
-def _place(draw: Draw, group: int | None) -> Rows:
+def country_codes() -> tuple[str, ...]:
+    """Return the country of every place, by ISO 3166 code, in the places' order."""
+    return _field("country_code").texts
+
+
+def places_of(draw: Draw, group: int | None) -> Rows:
+    """Return the place of each row's person, company or whatever the group stands for, as its number."""
+    place = place_of(group)
+    if place is not None:
+        group = Group(place, countries_of(group))
     words = stream_of(draw, group, "place").words(draw.rows)
     countries = countries_of(group)
     if not countries:
@@ -179,7 +198,7 @@ class PlaceField(Stem):
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the field of each row's place."""
-        return _field(self.name).dictionary(_place(draw, self.group))
+        return _field(self.name).dictionary(places_of(draw, self.group))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different values, the well-known first."""
@@ -210,7 +229,7 @@ class Postcode(Stem):
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a postcode of each row's place."""
         which = stream_of(draw, self.group, "postcode").below(draw.rows, _POSTCODES)
-        return _postcodes().dictionary(_place(draw, self.group) * _POSTCODES + which)
+        return _postcodes().dictionary(places_of(draw, self.group) * _POSTCODES + which)
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different postcodes."""
@@ -237,7 +256,7 @@ class DialCode(Stem):
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the code of each row's place."""
-        return concatenated("+", _field("dial_code").take(_place(draw, self.group)))
+        return concatenated("+", _field("dial_code").take(places_of(draw, self.group)))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different codes."""
@@ -368,7 +387,7 @@ class Coordinate(Generator):
     def values(self, draw: Draw) -> pa.Array:
         """Return degrees within a few kilometres of the place's centre."""
         stray = stream_of(draw, self._group, self._field_name).below(draw.rows, 2 * _JITTER) - _JITTER
-        millionths = self._degrees[_place(draw, self._group)] + stray
+        millionths = self._degrees[places_of(draw, self._group)] + stray
         if self._scale <= _MICRO:
             degrees = millionths // 10 ** (_MICRO - self._scale)
         else:

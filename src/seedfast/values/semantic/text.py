@@ -112,32 +112,39 @@ def stream_of(draw: Draw, group: int | None, purpose: str) -> Stream:
 
 
 class Group(int):
-    """The key that columns of one person, place or thing share, and the countries that these are confined to.
+    """The key that columns of one person, place or thing share, and where it is: the key of its place, if it has one.
 
     ``countries`` are ISO 3166 codes, each with how many rows of 1,000 are of it; all others share what is left.
     """
 
     countries: tuple[tuple[str, int], ...]
+    place: int | None
 
-    def __new__(cls, key: int, countries: tuple[tuple[str, int], ...]) -> Group:
-        """Return the key as a number that knows its countries."""
+    def __new__(cls, key: int, countries: tuple[tuple[str, int], ...] = (), place: int | None = None) -> Group:
+        """Return the key as a number that knows its countries and its place."""
         group = super().__new__(cls, key)
-        group.countries = countries
+        group.countries, group.place = countries, place
         return group
 
     def __eq__(self, other: object) -> bool:
-        return int(self) == other and self.countries == countries_of(other)
+        return int(self) == other and (self.countries, self.place) == (countries_of(other), place_of(other))
 
     def __hash__(self) -> int:
-        return hash((int(self), self.countries))
+        return hash((int(self), self.countries, self.place))
 
 
 def group_of(params: Mapping[str, Json]) -> int | None:
-    """Return the parameter ``group_key`` as a number, with the parameter ``countries`` where there is one."""
-    given, countries = params.get("group_key"), params.get("countries")
-    if given is None or not countries:
+    """Return the parameter ``group_key`` as a number, with ``countries`` and ``place_key`` where these are given."""
+    given, countries, place = (params.get(name) for name in ("group_key", "countries", "place_key"))
+    if given is None or not (countries or place):
         return None if given is None else int(given)
-    return Group(int(given), tuple((str(code), int(share)) for code, share in sorted(countries.items())))
+    listed = tuple((str(code), int(share)) for code, share in sorted((countries or {}).items()))
+    return Group(int(given), listed, None if place is None else int(place))
+
+
+def place_of(group: object) -> int | None:
+    """Return the key of the place that a group is at, None where it has none."""
+    return group.place if isinstance(group, Group) else None
 
 
 def countries_of(group: object) -> tuple[tuple[str, int], ...]:

@@ -17,8 +17,9 @@ from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
 from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import Frame, frame, frames
+from seedfast.values.semantic.places import country_codes, places_of
 from seedfast.values.semantic.pools import Pool, plain, pool, sections
-from seedfast.values.semantic.text import THOUSAND, Stem, countries_of, group_of, permuted, shared_out, stream_of
+from seedfast.values.semantic.text import Stem, countries_of, group_of, permuted, place_of, stream_of
 
 _DOMAIN_TAIL = Pool((".example",))
 
@@ -88,19 +89,16 @@ _LEGAL = {
 
 
 def _forms(draw: Draw, group: int | None, words: Words) -> Rows:
-    """Return the legal form of each row's company: one of its country's, where it is confined to some."""
+    """Return the legal form of each row's company: one of its country's, where it is at a place or confined to some."""
     texts = pool("company/form").texts
     any_form = scale(words, len(texts))
-    countries = countries_of(group)
-    if not countries:
+    if not countries_of(group) and place_of(group) is None:
         return any_form
-    left = max(0, THOUSAND - sum(share for _, share in countries))
-    chosen = shared_out(draw, group, [*(share for _, share in countries), left])
+    country = np.array(country_codes())[places_of(draw, group)]
     forms = any_form
-    for number, (country, _) in enumerate(countries):
-        own = [texts.index(form) for form in _LEGAL.get(country, "").split()]
-        if own:
-            forms = np.where(chosen == number, np.array(own, dtype=np.int64)[scale(words, len(own))], forms)
+    for code, legal in _LEGAL.items():
+        own = np.array([texts.index(form) for form in legal.split()], dtype=np.int64)
+        forms = np.where(country == code, own[scale(words, len(own))], forms)
     return forms
 
 
