@@ -117,6 +117,25 @@ def is_condition(expression: str) -> bool:
     return not isinstance(parse(expression, now=_NO_CLOCK), (Opaque, Truth)) and injective_column(expression) is None
 
 
+def is_constant(expression: str) -> bool:
+    """Tell whether an expression, where it isn't NULL, is the same for every row: ``1``, ``id * 0``."""
+    values = [value for _, value in parse_value(expression, now=_NO_CLOCK)]
+    return all(map(_fixed, values)) and len(set(values)) == 1
+
+
+def _fixed(item: Expr) -> bool:
+    match item:
+        case Const():
+            return True
+        case Call("*", factors) if any(factor == Const(0) for factor in factors):
+            return True
+        case Call("mod" | "%", (_, Const(1))):
+            return True
+        case Call(name, (inner,)) if name.startswith("cast:"):
+            return _fixed(inner)
+    return False
+
+
 def injective_column(expression: str) -> InjectivePart | None:
     """Return the column whose distinct values, case folded and trimmed, give distinct values of the expression.
 

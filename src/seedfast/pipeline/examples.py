@@ -56,7 +56,11 @@ _LITERAL = re.compile(r"'((?:[^']|'')*)'")
 _PATTERN = re.compile(r"\^|\$$|\[.+\]|\\d")
 _NUMBER = re.compile(r"(?<![\w.$])\d{1,9}(?:\.\d+)?(?![\w.])")
 
+_TEXTS = 6_000
+"""Texts of many forms that are tried for a column."""
+
 _UNIQUE_VIOLATION = "23505"
+_DATA_EXCEPTION = "22"
 
 Rows = dict[str, list[str | None]]
 
@@ -99,6 +103,8 @@ class _Observer:
         if not _count(refused):
             # Each row is good by itself: it is what they come to together that is refused.
             return self._other_values(rows, guards.sources(self.connection, self.table.name), together=True)
+        if self.refusal.sqlstate.startswith(_DATA_EXCEPTION) and (malformed := self._malformed(refused)) is not None:
+            return malformed
         source = guards.sources(self.connection, self.table.name)
         said = demands(source, self.table, now=self.now)
         if set(said) - set(self.known.conditions):
@@ -151,6 +157,36 @@ class _Observer:
         taken = [n for n, verdict in enumerate(verdicts) if verdict.taken]
         refused = [n for n, verdict in enumerate(verdicts) if not verdict.taken and verdict.sqlstate in states]
         return _chosen(rows, taken), _chosen(rows, refused)
+
+    def _malformed(self, refused: Rows) -> Lesson | None:
+        """Return which texts the expressions of indexes and triggers can read, of the columns whose own they can't."""
+        free = [c for c in self._text_columns() if self.plan.column(c.name).source is Source.GENERATED]
+        base = _chosen(refused, [0])
+        bare: Rows = {**base, **{column.name: [None] for column in free if column.nullable}}
+        unread = [column for column in free if not column.nullable]
+        if not unread or self._taken(bare, together=False):
+            unread = [c for c in free if c.nullable and not self._taken({**bare, c.name: base[c.name]}, together=False)]
+        pools: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = []
+        absent = []
+        for column in unread:
+            good = self._readable(column.name, bare)
+            if good:
+                pools.append(((column.name,), tuple((text,) for text in good)))
+                bare = {**bare, column.name: [good[0]]}
+            elif column.nullable:
+                absent.append(f"{quote(column.name)} IS NULL")
+        return Lesson(pools=tuple(pools), conditions=tuple(absent)) if pools or absent else None
+
+    def _text_columns(self) -> list[Column]:
+        return [c for c in self.table.columns if c.type.storage.name in _WORDS - {"uuid"} and c.name in self._free()]
+
+    def _readable(self, name: str, base: Rows) -> list[str]:
+        """Return texts with which a row is taken, unless all are."""
+        texts = proposals.texts(_TEXTS)
+        row: Rows = {column: held * len(texts) for column, held in base.items()}
+        verdicts = attempt(self.connection, self.plan, {**row, name: texts})
+        good = [str(text) for text, verdict in zip(texts, verdicts, strict=True) if verdict.taken]
+        return good if len(good) < len(texts) else []
 
     def _parents(self, taken: Rows, refused: Rows) -> Lesson | None:
         """Return the parents with which rows are taken, where others are refused in the same row."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from seedfast.constraints.index_parts import coarse_part, injective_column, is_condition, span_part
+from seedfast.constraints.index_parts import coarse_part, injective_column, is_condition, is_constant, span_part
 from seedfast.model.table import KeyPart, UniqueKey
 from seedfast.plan import assign, measures
 from seedfast.plan.apart import determined, keep_apart, kept_apart
@@ -79,8 +79,8 @@ class KeyPlanner:
             return columns_of(self.draft.computed[part.column].params["tree"])
         if part.column is not None and part.expression is None:
             return (part.column,)
-        if is_condition(part.expression or ""):
-            # Rows are told apart without it: one more for each is all that it would give.
+        if is_constant(part.expression or "") or is_condition(part.expression or ""):
+            # Rows are told apart without a condition: one more for each is all that it would give.
             return ()
         span = span_part(part.expression or "")
         if span is not None:

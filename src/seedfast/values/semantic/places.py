@@ -306,7 +306,7 @@ class Phone(Stem):
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a number per row."""
         starts, digits = _fiction()
-        place = _place(draw, self.group)
+        place = places_of(draw, self.group)
         line = line_of(self.group, self.line)
         last = CodeGenerator("9" * _DIGITS, group=line).values(draw)
         for count in np.unique(digits[digits < _DIGITS]):
