@@ -59,6 +59,7 @@ class Engine:
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
+        self._picks: dict[tuple[QualifiedName, str], Rows] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
         self._dealt: dict[tuple[QualifiedName, str], Rows] = {}
 
@@ -254,8 +255,12 @@ class Engine:
         """Return for each new row of a table which one of its parent's new rows it is."""
         known = (table.name, rank.reference)
         if known not in self._ranked:
-            self._ranked[known] = ranked(self, table, table.reference(rank.reference))
+            self._picks[known], self._ranked[known] = ranked(self, table, table.reference(rank.reference))
         return self._ranked[known]
+
+    def picks(self, table: TablePlan, reference: str) -> Rows | None:
+        """Return which parent each new row of a table picks, where that has been worked out for all of them."""
+        return self._picks.get((table.name, reference))
 
     # What keys ask.
 

@@ -42,6 +42,7 @@ class Frame:
         self._branch: npt.NDArray[np.int64] | None = None
         self._nulls = True
         self._keyed = True
+        self._settled = True
 
     def _stream(self, *purpose: str) -> rng.Stream:
         return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
@@ -122,7 +123,8 @@ class Frame:
 
     def _own(self, made: pa.Array) -> pa.Array:
         """Return what is known of all new rows of the table for those of the frame."""
-        return made.take(pa.array(self._rows - self._table.existing))
+        # Frames of proposals go beyond the rows that there will be.
+        return made.take(pa.array((self._rows - self._table.existing) % max(1, self._table.rows)))
 
     # Columns that generators make.
 
@@ -209,7 +211,9 @@ class Frame:
     def pick(self, reference: ReferencePlan) -> Rows:
         """Return the number of the parent's row that each row refers to, -1 where there is none."""
         if reference.name not in self._picks:
-            self._picks[reference.name] = self._pick(reference)
+            known = self._engine.picks(self._table, reference.name) if self._settled else None
+            picked = self._pick(reference) if known is None else known[self._rows - self._table.existing]
+            self._picks[reference.name] = picked
         return self._picks[reference.name]
 
     def _pick(self, reference: ReferencePlan) -> Rows:

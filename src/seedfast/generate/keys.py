@@ -214,6 +214,7 @@ class _Provisional(Frame):
         super().__init__(engine, table, rows + table.existing)
         self._digits[key] = digits
         self._nulls = False
+        self._settled = False
         self._branch = branches
 
 

@@ -64,8 +64,8 @@ def rolled_up(engine: Engine, table: TablePlan, rollup: Rollup) -> pa.Array:
     return made.take(pa.array(np.arange(table.rows), mask=counts == 0))
 
 
-def ranked(engine: Engine, table: TablePlan, reference: ReferencePlan) -> pa.Array:
-    """Return for each new row of a table its place among the new rows that pick the same parent, NULL without one."""
+def ranked(engine: Engine, table: TablePlan, reference: ReferencePlan) -> tuple[Rows, pa.Array]:
+    """Return for each new row of a table its parent, and its place among the new rows of that, NULL without one."""
     parents = np.concatenate([frame.picked(reference) for frame in _frames(engine, table)])
     order = np.argsort(parents, kind="stable")
     sorted_parents = parents[order]
@@ -73,7 +73,7 @@ def ranked(engine: Engine, table: TablePlan, reference: ReferencePlan) -> pa.Arr
     sizes = np.diff(np.concatenate([first, [len(parents)]]))
     ranks = np.empty(len(parents), dtype=np.int64)
     ranks[order] = np.arange(len(parents)) - np.repeat(first, sizes) + 1
-    return pa.array(ranks, mask=parents < 0)
+    return parents, pa.array(ranks, mask=parents < 0)
 
 
 def _frames(engine: Engine, table: TablePlan) -> Iterator[Frame]:

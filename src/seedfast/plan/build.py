@@ -28,6 +28,7 @@ from seedfast.plan.overrides import admit, impose, settled, shares, without_over
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.quotas import divide, judge
+from seedfast.plan.ranks import rank
 from seedfast.plan.references import plan_references
 from seedfast.plan.reserved import without_reserved
 from seedfast.plan.rollups import roll_up
@@ -121,6 +122,7 @@ def _build(
         if draft.status is Status.FILL:
             follow_pairs(draft, drafts, database, found.get(draft.name, ()))
     _settle_homes(drafts)
+    rank(drafts)
     roll_up(drafts)
     steps, findings = order.load_steps(drafts, options.behind)
     _block(drafts, steps)

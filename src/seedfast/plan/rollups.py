@@ -17,7 +17,7 @@ from seedfast.plan.parts import nested_inputs
 from seedfast.plan.spec import Aggregate, GeneratorPlan, Pick, ReferencePlan, Rollup, Status
 from seedfast.semantics.rollups import Children, Told, told
 
-_MOST_PICKED = 3
+MOST_PICKED = 3
 """How many times more often than expected the most popular parent is taken to be picked."""
 
 Node = tuple[QualifiedName, str]
@@ -64,10 +64,11 @@ def _is_free(draft: Draft, name: str) -> bool:
         return False
     if {one.kind for one in made} & {"accepted", "null"}:
         return False
-    return not any(_decides(branch, name) for branch in draft.branches) and all(map(is_interval, draft.domains(name)))
+    return not any(decides(branch, name) for branch in draft.branches) and all(map(is_interval, draft.domains(name)))
 
 
-def _decides(branch: Branch, name: str) -> bool:
+def decides(branch: Branch, name: str) -> bool:
+    """Tell whether other columns have a say in what a column may be in a branch."""
     tied = any(name in (tie.left.column, tie.right.column) for tie in branch.ties)
     related = any(name in (one.left, one.right) for one in branch.relations)
     return tied or related or any(name in one.columns for one in branch.sums)
@@ -80,7 +81,7 @@ def _readable(child: Draft, one: Told) -> bool:
 def _plan(draft: Draft, drafts: Drafts, one: Told, child: Draft, reference: ReferencePlan) -> None:
     unit = measures.unit_of(draft.table.column(one.column).type)
     inputs = [(child.name, name) for name in (*one.of, *one.less)]
-    if unit is None or _reaches(drafts, [(child.name, ""), *inputs], (draft.name, one.column)):
+    if unit is None or reaches(drafts, [(child.name, ""), *inputs], (draft.name, one.column)):
         return
     aggregate = Aggregate(one.aggregate)
     name = f"{aggregate.value} of {child.name.name}"
@@ -164,7 +165,7 @@ def _low(child: Draft, one: Told) -> Fraction:
 def _most(draft: Draft, child: Draft, rollup: Rollup, one: Told) -> Fraction | None:
     """Return what a column is not expected to exceed, None where that isn't known."""
     # The density of picks falls as the root of the rank: the most popular parent has one in so many.
-    most = Fraction(_MOST_PICKED * (child.rows // max(1, isqrt(draft.total)) + 1))
+    most = Fraction(MOST_PICKED * (child.rows // max(1, isqrt(draft.total)) + 1))
     if rollup.aggregate is Aggregate.COUNT:
         return most
     each = Fraction(1)
@@ -179,7 +180,7 @@ def _most(draft: Draft, child: Draft, rollup: Rollup, one: Told) -> Fraction | N
 # Rings between columns.
 
 
-def _reaches(drafts: Drafts, starts: Sequence[Node], goal: Node) -> bool:
+def reaches(drafts: Drafts, starts: Sequence[Node], goal: Node) -> bool:
     """Tell whether some columns or picks hang on a column, at whatever remove."""
     waiting, seen = list(starts), set[Node]()
     while waiting:
@@ -210,6 +211,8 @@ def _behind(drafts: Drafts, node: Node) -> Iterator[Node]:
         lookup = draft.lookups[name]
         yield table, ""
         yield draft.references[lookup.reference].parent, lookup.parent_column
+    elif name in draft.ranks:
+        yield table, ""
     elif name in draft.rollups:
         rollup = draft.rollups[name]
         yield rollup.child, ""

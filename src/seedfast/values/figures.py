@@ -8,6 +8,7 @@ from math import lcm
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from seedfast.rng import Rows
 from seedfast.values import columns, parameters
@@ -105,6 +106,18 @@ class Figure(Generator):
         return columns.chosen(present, made, pa.nulls(len(made), made.type))
 
 
+class First(Generator):
+    """True where a sibling is 1, null where it is."""
+
+    def __init__(self, params: Params) -> None:
+        self.column = parameters.string(params, "column")
+        self.inputs = (self.column,)
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return whether the sibling is 1."""
+        return pc.equal(draw.inputs[self.column], 1)
+
+
 def register(registry: Registry) -> None:
     """Register what siblings add up to."""
     explained = {
@@ -123,3 +136,4 @@ def register(registry: Registry) -> None:
         "precision": "digits of decimals in all",
     }
     registry.register(ValueKind("figure", "what other columns add up to", Figure, explained))
+    registry.register(ValueKind("figure.first", "whether a place is the first", First, {"column": "the place"}))

@@ -49,6 +49,11 @@ def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Itera
                 said = _rolls_up(table, column.name, rollup, child.reference(rollup.reference), tables[rollup.child])
                 yield Claim(table.name, column.name, said, column.reason)
                 continue
+            rank = next((each for name in column.inputs if (each := planned.rank(name)) is not None), None)
+            if rank is not None:
+                said = _in_place(table, column.name, planned.reference(rank.reference))
+                yield Claim(table.name, column.name, said, column.reason)
+                continue
             figure = _figure(column)
             inputs = {planned.column(name).source for name in column.inputs if planned.lookup(name) is None}
             if figure is not None and Source.SERVER not in inputs and len(inputs) == 1:
@@ -118,6 +123,18 @@ def _rolls_up(table: Table, name: str, rollup: Rollup, reference: ReferencePlan,
         f" (SELECT {keys}, {total} AS total FROM {_rows(child)} GROUP BY {groups}) AS r ON {held}"
         f" WHERE {value} IS DISTINCT FROM {found}"
     )
+
+
+def _in_place(table: Table, name: str, reference: ReferencePlan) -> str:
+    """Return the query for the rows whose number isn't dense in their parent, or the parents without their one row."""
+    keys = ", ".join(quote(each) for each in reference.columns)
+    if table.column(name).type.storage.name == "bool":
+        one = f"pg_catalog.count(*) FILTER (WHERE {quote(name)}) = 1"
+        flagged = f"SELECT FROM {_rows(table)} GROUP BY {keys} HAVING NOT {one}"
+        return f"SELECT pg_catalog.count(*) FROM ({flagged}) AS parents"
+    place = f"pg_catalog.row_number() OVER (PARTITION BY {keys} ORDER BY {quote(name)})"
+    placed = f"SELECT {quote(name)} AS said, {place} AS place FROM {_rows(table)}"
+    return f"SELECT pg_catalog.count(*) FROM ({placed}) AS placed WHERE said IS DISTINCT FROM place"
 
 
 def _child_value(rollup: Rollup, child: Table) -> str:

@@ -198,6 +198,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "computed": [{"tree": {"call": "||", "of": [{"value": "A-"}, {"column": "n"}]}}],
     "relative.equal": [{"column": "n"}],
+    "figure.first": [{"column": "n"}],
     "figure": [
         {"terms": [{"of": [{"column": "n"}, {"column": "n"}], "factor": "1/3"}], "unit": "decimal", "scale": 2},
         {
