@@ -69,3 +69,28 @@ def test_no_row_contradicts_its_own_state_and_most_are_settled(seedfast, make_da
             assert connection.execute(query.encode()).fetchone() == (True, value), table
         deleted = connection.execute("SELECT count(*) FILTER (WHERE is_deleted) FROM users").fetchone()
         assert deleted is not None and 3 <= deleted[0] <= 30
+
+
+VISITS = """
+CREATE TABLE visits (
+    id serial PRIMARY KEY, visit_start_date date NOT NULL, visit_start_datetime timestamp,
+    visit_end_date date NOT NULL, visit_end_datetime timestamp, "noteDate" date, "noteTime" timestamptz NOT NULL
+);
+"""
+
+
+def test_a_date_and_a_timestamp_of_one_moment_are_of_one_day(seedfast, make_database):
+    dsn = make_database(VISITS)
+    assert seedfast("seed", "--dsn", dsn, "--rows", "200").status == 0
+    with psycopg.connect(dsn, options="-c timezone=UTC") as connection:
+        for day, moment in (
+            ("visit_start_date", "visit_start_datetime"),
+            ("visit_end_date", "visit_end_datetime"),
+            ('"noteDate"', '"noteTime"'),
+        ):
+            found = connection.execute(
+                f"SELECT count(*) FILTER (WHERE {moment}::date <> {day}), count({moment}) FROM visits".encode()
+            ).fetchone()
+            assert found is not None and found[0] == 0 and found[1] > 100, day
+        ends = connection.execute(b"SELECT count(*) FROM visits WHERE visit_end_datetime < visit_start_datetime")
+        assert ends.fetchone() == (0,)

@@ -16,10 +16,12 @@ from seedfast.constraints.rules import TableRules
 from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.model.types import Check
+from seedfast.names import quote
 from seedfast.plan.draft import Draft
 from seedfast.plan.quotas import fit
 from seedfast.plan.spec import BranchPlan
 from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.order import same_days
 from seedfast.semantics.states import Wish, states
 
 _MOST = 24
@@ -43,7 +45,7 @@ def wish(table: Table, rules: TableRules, database: Database, now: datetime) -> 
     if not rules.branches:
         return table, rules, {}
     found = states(table, rules.branches)
-    for one in found.wishes:
+    for one in (*found.wishes, *map(_on_the_day, same_days(table))):
         tried = replace(table, checks=(*table.checks, _as_check(one)))
         own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=table)
         if len(own) * len(rules.branches) > _MOST * _overlap(one, rules.branches):
@@ -52,6 +54,13 @@ def wish(table: Table, rules: TableRules, database: Database, now: datetime) -> 
         if _keeps(found.shares, wished, rules):
             table, rules = tried, wished
     return table, rules, found.shares
+
+
+def _on_the_day(pair: tuple[str, str]) -> Wish:
+    """Return the wish that a moment is on its day."""
+    day, moment = map(quote, pair)
+    condition = f"{moment} >= {day} AND {moment} <= {day} + INTERVAL '23 hours'"
+    return Wish(condition, frozenset(pair), f"{pair[1]} is on {pair[0]}")
 
 
 def _as_check(one: Wish) -> Check:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from seedfast.model.table import Column, Table
 from seedfast.semantics.lexicon import Phrases, lexicon
 from seedfast.semantics.words import words
 
 _MOMENTS = {"date": "date", "timestamp": "timestamp", "timestamptz": "timestamp"}
 _ENDINGS = frozenset({"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp"})
+_MOMENT_END = re.compile(r"_?(?:date_?time|timestamp|date|time)$|_(?:at|on)$|(?<=[a-z])(?:DateTime|Date|Time|At|On)$")
 
 
 def trimmed(name: tuple[str, ...]) -> tuple[str, ...]:
@@ -39,6 +42,17 @@ def chronology(table: Table) -> tuple[tuple[str, str], ...]:
                     pairs.append(pair)
                     later.setdefault(pair[0], set()).add(pair[1])
     return tuple(pairs)
+
+
+def same_days(table: Table) -> tuple[tuple[str, str], ...]:
+    """Return pairs of a date and a timestamp that tell of one moment: ``visit_date`` and ``visit_datetime``."""
+    named = [(column, _MOMENT_END.sub("", column.name).lower()) for column in table.columns]
+    dates = {said: column.name for column, said in named if said and column.type.storage.name == "date"}
+    return tuple(
+        (dates[said], column.name)
+        for column, said in named
+        if column.type.storage.name in ("timestamp", "timestamptz") and said in dates
+    )
 
 
 def _stages(chain: tuple[Phrases, ...], column: Column) -> list[tuple[int, tuple[str, ...]]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from seedfast.names import QualifiedName
-from seedfast.semantics.order import chronology
+from seedfast.semantics.order import chronology, same_days
 from seedfast.semantics.tables import bookkeeping, subject_role
 from seedfast.semantics.words import words
 from tests.unit.semantics.tables import table
@@ -101,6 +101,19 @@ def test_tables_are_about_something(name: str, role: str) -> None:
 )
 def test_moments_are_in_order(columns: str, pairs: list[tuple[str, str]]) -> None:
     assert set(chronology(table("t", *(f"{name} timestamp" for name in columns.split())))) == set(pairs)
+
+
+def test_a_date_and_a_timestamp_of_one_name_are_of_one_day() -> None:
+    columns = ("visit_date date", "visit_datetime timestamp", "chartdate date", "charttime timestamptz", "seen_at date")
+    more = (
+        "note_time time",
+        "note_date date",
+        "due_date date",
+        "updated_at timestamp",
+        "date date",
+        "timestamp timestamp",
+    )
+    assert same_days(table("t", *columns, *more)) == (("visit_date", "visit_datetime"), ("chartdate", "charttime"))
 
 
 def test_nothing_is_paid_before_it_is_issued_nor_renewed_before_it_began() -> None:
