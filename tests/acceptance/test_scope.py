@@ -161,6 +161,15 @@ def test_the_moments_of_orders_lie_in_the_period_and_their_customers_were_there_
     assert one(dsn, "SELECT min(placed_at) < '2024-04-01' AND max(placed_at) > '2024-09-01' FROM orders")
 
 
+def test_the_period_holds_for_rows_that_are_added_to_stored_ones(seedfast, shop):
+    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", "only users, all data from the last 90 days")
+    assert said.status == 0, said.err
+    said = seedfast("seed", "--dsn", shop, *NOW, "--append", "--only", "orders", "--scope", "orders during 2023")
+    assert said.status == 0, said.err
+    within = "placed_at >= '2023-01-01Z' AND placed_at < '2024-01-01Z'"
+    assert one(shop, f"SELECT count(*) >= 100, bool_and({within}) FROM orders") == (True, True)
+
+
 def test_a_period_of_everything_holds_for_dates_and_leaves_births_alone(seedfast, make_database):
     dsn = make_database(
         """
@@ -300,6 +309,13 @@ def test_customers_are_companies_of_one_country_by_name_place_phone_and_currency
     assert one(dsn, "SELECT bool_or(name ~ '(GmbH|Ltd|AB|SAS|AG|Oy)$') FROM customers") is False
     assert one(dsn, "SELECT bool_or(contact_name ~ '(Inc\\.|LLC|Corp\\.)$') FROM customers") is False
     assert one(dsn, "SELECT min(currency), max(currency) FROM invoices") == ("USD", "USD")
+
+
+def test_a_currency_that_only_follows_from_a_country_and_has_no_room_is_a_note(seedfast, make_database):
+    dsn = make_database(ADDRESSES)
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "customers from Switzerland")
+    assert said.status == 0, said.err
+    assert one(dsn, "SELECT min(country_code), max(country_code) FROM customers") == ("CH", "CH")
 
 
 def test_rows_are_of_several_countries_in_the_shares_asked_for(seedfast, make_database, folder):

@@ -45,7 +45,7 @@ from seedfast.plan.spec import (
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
 from seedfast.plan.understanding import taught, wished
-from seedfast.plan.windows import confine, moment, widened
+from seedfast.plan.windows import apart_from_stored, confine, moment, widened
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
 from seedfast.semantics.domains import Domains
@@ -265,7 +265,10 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
         crowd(draft, options)
         tie_parts(draft)
         draw_together(draft, options.seed)
-        order_of_moments = (*chronology(table), *after_parents(draft, drafts))
+        order_of_moments = (
+            *chronology(table),
+            *apart_from_stored(draft, drafts, after_parents(draft, drafts), options),
+        )
         copy_parents(draft, drafts)
         add_up(draft, drafts, order_of_moments)
         couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)

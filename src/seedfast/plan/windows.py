@@ -13,7 +13,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
 from seedfast.plan import measures
-from seedfast.plan.draft import Draft
+from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.options import Options, Window
 from seedfast.plan.states import weigh
 from seedfast.plan.volumes import required
@@ -63,6 +63,26 @@ def confine(draft: Draft, options: Options, now: datetime) -> None:
             where = f"{draft.name}.{shown(name)}"
             hint = f"`seedfast explain {where}` shows what the column may hold."
             draft.findings.append(Finding("SF-SCOPE-PERIOD", Severity.WARNING, where, message, hint))
+
+
+def apart_from_stored(
+    draft: Draft, drafts: Drafts, pairs: tuple[tuple[str, str], ...], options: Options
+) -> tuple[tuple[str, str], ...]:
+    """Return pairs of moments without those that begin with a stored parent's, where rows lie in a window.
+
+    Whether stored rows came to be before the window isn't known; that rows lie in it was asked for.
+    """
+    window = options.windows.get(draft.name)
+    if window is None or window.start is None:
+        return pairs
+    stored = {
+        name for name, lookup in draft.lookups.items() if drafts[draft.references[lookup.reference].parent].existing
+    }
+    for name in sorted({earlier for earlier, _ in pairs} & stored):
+        parent = draft.references[draft.lookups[name].reference].parent
+        message = f"Rows lie in the period that was asked for, even if a stored row of {parent} came to be later."
+        draft.findings.append(Finding("SF-SCOPE-NOTE", Severity.INFO, str(draft.name), message))
+    return tuple(pair for pair in pairs if pair[0] not in stored)
 
 
 def _events(draft: Draft, now: datetime) -> Iterator[str]:

@@ -66,7 +66,9 @@ class _Applying:
         general = options.rows if spec.every is None else self._number(spec.every, "every")
         named = {name: self._number(count, str(name), general) for name, count in rows.items()}
         rows_by_table = {**named, **options.table_rows}
-        quotas = self._quotas((*self._currencies(spec), *spec.shares))
+        quotas = self._quotas(spec.shares)
+        for table, implied in self._quotas(tuple(self._currencies(spec))).items():
+            quotas.setdefault(table, {}).update({name: replace(one, implied=True) for name, one in implied.items()})
         self._count(spec, rows_by_table, quotas, general)
         return replace(
             options,
