@@ -250,7 +250,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     plan_references(draft, drafts)
     if draft.status is not Status.FILL:
         return
-    impose(draft, now=now, seed=options.seed, registry=registry)
+    impose(draft, options, registry, now=now)
     pair_references(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=now)

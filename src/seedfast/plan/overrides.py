@@ -27,7 +27,7 @@ from seedfast.names import literal, quote
 from seedfast.plan import measures
 from seedfast.plan.assign import is_text
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.options import Override
+from seedfast.plan.options import Options, Override
 from seedfast.plan.spec import GeneratorPlan
 from seedfast.plan.wishes import Undeclared
 from seedfast.rng import Stream
@@ -150,7 +150,7 @@ def shares(draft: Draft) -> Iterator[tuple[str, Mapping[Value, int]]]:
 # Kinds of value: readings that come before all others.
 
 
-def impose(draft: Draft, *, now: datetime, seed: int, registry: Registry) -> None:
+def impose(draft: Draft, options: Options, registry: Registry, *, now: datetime) -> None:
     """Put the kinds that the user set before what the names say."""
     for name, override in tuple(draft.overrides.items()):
         others = draft.meanings.get(name, ())
@@ -162,7 +162,7 @@ def impose(draft: Draft, *, now: datetime, seed: int, registry: Registry) -> Non
                 _refuse(draft, name, f"the foreign key {draft.owners[name][0]} fills it")
                 continue
             column = draft.table.column(name)
-            params = _params(draft, column, override, now, seed, registry)
+            params = _params(draft, column, override, options, registry, now)
             if not _suits(column, override, params, now, registry):
                 _refuse(draft, name, f"{column.type.display} doesn't hold {override.kind}")
                 continue
@@ -212,7 +212,7 @@ def _nulls(others: tuple[Meaning, ...]) -> int | None:
 
 
 def _params(
-    draft: Draft, column: Column, override: Override, now: datetime, seed: int, registry: Registry
+    draft: Draft, column: Column, override: Override, options: Options, registry: Registry, now: datetime
 ) -> dict[str, Any]:
     """Return the parameters of a kind: the user's, and for the rest what the column's type and row suggest."""
     known = registry.kind(override.kind).params
@@ -226,7 +226,9 @@ def _params(
     if "group_key" in known:
         given = override.params
         about = ("pack", str(given.get("pack")), str(given.get("record"))) if "pack" in known else None
-        params["group_key"] = shared_group(draft.table, seed, *(about or (override.kind.partition(".")[0],)))
+        params["group_key"] = shared_group(draft.table, options.seed, *(about or (override.kind.partition(".")[0],)))
+    if options.countries and "countries" in known:
+        params["countries"] = dict(options.countries)
     return {**params, **override.params}
 
 
