@@ -75,3 +75,9 @@ def parents(engine: Engine, reference: ReferencePlan, parent_column: str, most: 
     held: pa.Array = pc.drop_null(pc.unique(as_text(engine.whole(reference.parent, parent_column))))
     found: list[str | None] = held.slice(0, most).to_pylist()
     return found
+
+
+def parent_rows(engine: Engine, reference: ReferencePlan, most: int) -> dict[str, list[str | None]]:
+    """Return what a reference's columns hold, as text, where it picks one parent after another; at most so many."""
+    pairs = zip(reference.columns, reference.parent_columns, strict=True)
+    return {one: as_text(engine.whole(reference.parent, other)).slice(0, most).to_pylist() for one, other in pairs}

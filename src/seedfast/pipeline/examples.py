@@ -112,13 +112,29 @@ class _Observer:
         if _count(taken) < _FEW and all(reference.parent != self.table.name for reference in self.plan.references):
             taken, refused = _joined((taken, refused), self._judged(self._loose()))
         if _count(taken):
-            named = self._looked_at(source)
+            named, unsure = self._looked_at(source), None
             for columns in (named, self._free() - named):
                 found = induce(self.table, *({c: rows[c] for c in rows if c in columns} for rows in (taken, refused)))
-                lesson = Lesson(conditions=found) if found else self._parents(taken, refused)
+                lesson = Lesson(conditions=found) if found else None
+                if lesson is not None and not self._confirmed(lesson, taken, refused):
+                    lesson, unsure = None, unsure or lesson
+                lesson = lesson or self._parents(taken, refused)
                 if lesson is not None:
                     return lesson
+            if unsure is not None:
+                return unsure
         return self._parents(refused, refused) or self._other_values(_few(refused), source)
+
+    def _confirmed(self, lesson: Lesson, taken: Rows, refused: Rows) -> bool:
+        """Tell whether refused rows are taken with a taken row's values in the columns of which conditions speak.
+
+        What sets few rows apart may do so by chance.
+        """
+        said = " ".join(lesson.conditions)
+        bases = range(min(_BASES, _count(taken), _count(refused)))
+        good, rows = _chosen(taken, bases), _chosen(refused, bases)
+        rows |= {name: held for name, held in good.items() if quote(name) in said}
+        return self._taken(rows, together=False) > 0
 
     def _free(self) -> frozenset[str]:
         """Return the columns on which conditions may be put: those that don't just count."""
@@ -191,9 +207,9 @@ class _Observer:
     def _parents(self, taken: Rows, refused: Rows) -> Lesson | None:
         """Return the parents with which rows are taken, where others are refused in the same row."""
         for reference in self.plan.references:
-            if len(reference.columns) != 1 or (reference.digit is not None and reference.matching):
+            name = self._deciding(reference)
+            if name is None:
                 continue
-            (name,) = reference.columns
             given = {value for value in taken[name] if value is not None}
             if taken is not refused and given & {value for value in refused[name] if value is not None}:
                 continue
@@ -202,11 +218,23 @@ class _Observer:
                 return Lesson(parents={name: good})
         return None
 
+    def _deciding(self, reference: ReferencePlan) -> str | None:
+        """Return the column that names a reference's parent, where all of its columns are free to follow that one."""
+        alone = {key.columns for key in self.database.by_name[reference.parent].unique_keys if key.predicate is None}
+        pairs = zip(reference.columns, reference.parent_columns, strict=True)
+        free = not reference.matching or (len(reference.columns) == 1 and reference.digit is None)
+        names = [one for one, other in pairs if len(reference.columns) == 1 or (other,) in alone]
+        return names[0] if free and names else None
+
     def _good_parents(self, reference: ReferencePlan, name: str, bases: Rows) -> tuple[str, ...]:
-        values = proposals.parents(self.engine, reference, reference.parent_columns[0], _PARENTS)
+        if len(reference.columns) == 1:
+            parents = {name: proposals.parents(self.engine, reference, reference.parent_columns[0], _PARENTS)}
+        else:
+            parents = proposals.parent_rows(self.engine, reference, _PARENTS)
+        values = parents[name]
         for base in range(min(_BASES, _count(bases))):
             row = {column: [held[base]] * len(values) for column, held in bases.items()}
-            verdicts = attempt(self.connection, self.plan, {**row, name: values})
+            verdicts = attempt(self.connection, self.plan, {**row, **parents})
             good = tuple(str(value) for value, verdict in zip(values, verdicts, strict=True) if verdict.taken)
             if good and len(good) < len(values):
                 return good
