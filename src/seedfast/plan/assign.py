@@ -59,6 +59,10 @@ class Choice:
     reason: str
 
 
+_WOMEN, _MEN = ("f", "w"), ("m", "h")
+"""How words for women and men begin, in the languages that columns are named in."""
+
+
 def is_text(kind: SqlType) -> bool:
     """Tell whether a type holds plain text."""
     storage = kind.storage
@@ -94,6 +98,9 @@ def _within(
 ) -> Choice | None:
     if domain.allowed is not None:
         kept = [value for value in domain.allowed if value not in domain.excluded]
+        gendered = _gendered(kept, meanings)
+        if gendered is not None:
+            return gendered
         params: dict[str, Any] = {"values": [_literal(value) for value in kept], **_weights(kept, meanings)}
         return Choice(GeneratorPlan("choice", params), f"one of {len(kept)} allowed values")
     storage = column.type.storage
@@ -102,6 +109,9 @@ def _within(
         return _shaped(column, domain, meanings, now, registry)
     if storage.form is TypeForm.ENUM:
         labels = [label for label in storage.labels if label not in domain.excluded]
+        gendered = _gendered(labels, meanings)
+        if gendered is not None:
+            return gendered
         params = {"values": labels, **_weights(labels, meanings)}
         return Choice(GeneratorPlan("choice", params), f"a label of enum {storage.name}") if labels else None
     if unit is not None:
@@ -123,6 +133,19 @@ def _within(
     return (
         None if chosen is None else Choice(GeneratorPlan(chosen.kind, chosen.params), f"by type {column.type.display}")
     )
+
+
+def _gendered(values: Sequence[Value], meanings: Sequence[Meaning]) -> Choice | None:
+    """Return the gender of a row's person in the words that a list has for it, None where it isn't one of genders."""
+    if not meanings or meanings[0].kind != "person.gender":
+        return None
+    texts = [value for value in values if isinstance(value, str)]
+    women = [text for text in texts if text.casefold().startswith(_WOMEN)]
+    men = [text for text in texts if text.casefold().startswith(_MEN)]
+    if not women or not men:
+        return None
+    params = {**meanings[0].params, "values": [women[0], men[0]]}
+    return Choice(GeneratorPlan("person.gender", params), meanings[0].reason)
 
 
 def _weights(values: Sequence[Value], meanings: Sequence[Meaning]) -> dict[str, list[int]]:

@@ -19,6 +19,8 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import KIND as FIGURE
 from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
+from seedfast.semantics.order import lasts
+from seedfast.semantics.words import words
 
 SPREAD = {
     "integer": 20,
@@ -34,6 +36,9 @@ SPREAD = {
 
 _LONG_AGO = {"date": 3_650, "timestamp": 3_650 * 86_400}
 """How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
+
+_ENDS = frozenset({"end", "ends", "ended", "until", "finish", "finished", "stop", "stopped", "to"})
+"""Words in the names of moments at which something ends."""
 
 GIVEN = KINDS | {FIGURE}
 """Kinds of values that nothing but their own parameters decide on."""
@@ -329,7 +334,7 @@ class _Coupling:
             "above": [cells.entry(name, known, row) for row in siblings if row.factors[name] < 0],
             "below": [cells.entry(name, known, row) for row in siblings if row.factors[name] > 0],
             **written,
-            "spread": (_LONG_AGO if self._since_parents(name, siblings) else SPREAD).get(cell.unit, 0),
+            "spread": self._spread(name, cell, siblings),
             "unit": cell.unit,
         }
         beside = {other: known[other].unit for row in siblings for other in row.factors}
@@ -364,6 +369,14 @@ class _Coupling:
         floor = known[name].floor
         reached = min([low, *earlier])
         return reached if floor is None else max(reached, min(low, floor))
+
+    def _spread(self, name: str, cell: Cell, siblings: Sequence[Row]) -> int:
+        """Return how far a value may lie from the siblings that bound it."""
+        if self._since_parents(name, siblings):
+            return _LONG_AGO.get(cell.unit, 0)
+        ends = bool(_ENDS & set(words(name)))
+        lasting = lasts(self.draft.table) if ends and cell.unit in ("timestamp", "time") else None
+        return SPREAD.get(cell.unit, 0) if lasting is None else lasting
 
     def _since_parents(self, name: str, siblings: Sequence[Row]) -> bool:
         """Tell whether nothing but moments of parents, long ago maybe, bounds a column."""

@@ -184,8 +184,11 @@ class _Reader:
 
     def _readings(self, column: Column, name: tuple[str, ...], kind: SqlType) -> list[Meaning]:
         if kind.form is TypeForm.ENUM:
-            labels = list(kind.labels)
-            return [Meaning("choice", {"values": labels}, 900, "the type lists its values")] if labels else []
+            if not kind.labels:
+                return []
+            # A list of genders has the words for the person's own.
+            gender = [one for one in self._text(column, name, None)[:1] if one.kind == "person.gender"]
+            return [*gender, Meaning("choice", {"values": list(kind.labels)}, 900, "the type lists its values")]
         if kind.form is TypeForm.ARRAY and kind.element is not None:
             return self._array(column, name, kind.element.storage)
         if kind.form is not TypeForm.BASE:
@@ -312,14 +315,15 @@ class _Reader:
         return Meaning(kind, params, found.confidence, f"the name says {' '.join(found.phrase)}")
 
     def _short(self, found: Found) -> Meaning:
-        _, *written = found.target.split()
-        params: dict[str, Any] = {}
+        kind, *written = found.target.split()
+        family = kind.partition(".")[0]
+        params: dict[str, Any] = {"group_key": self._group(family, found.before)} if family in _GROUPS else {}
         for part in written:
             key, _, listed = part.partition("=")
             values = listed.split("|")
             params[key] = [int(value) for value in values] if key == "weights" else values
         reason = f"the name says {' '.join(found.phrase)}, in one character"
-        return Meaning("choice", params, found.confidence + _ROLE_BONUS, reason)
+        return Meaning(kind, params, found.confidence + _ROLE_BONUS, reason)
 
     def _lined(self, read: Meaning, column: Column) -> Meaning:
         """Return a reading that knows which of a row's telephone numbers it is: its fax has one of its own."""

@@ -97,6 +97,7 @@ class Lexicon:
     activity: Phrases
     text: Phrases
     inside: Mapping[str, Phrases]
+    lasting: Phrases
     short: Phrases
     number: Phrases
     boolean: Phrases
@@ -133,6 +134,7 @@ def lexicon() -> Lexicon:
         text=read("text"),
         inside={role: phrases_of(section, synonyms) for role, section in data["in"].items()},
         beside={role: phrases_of(section, synonyms) for role, section in data["beside"].items()},
+        lasting=read("lasting"),
         short=read("short"),
         number=read("number"),
         boolean=read("boolean"),

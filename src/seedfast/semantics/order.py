@@ -84,6 +84,12 @@ def _reaches(later: dict[str, set[str]], start: str, goal: str) -> bool:
     return False
 
 
+def lasts(table: Table) -> int | None:
+    """Return how many seconds what a table holds lasts at most, None where its name doesn't say."""
+    found = lexicon().lasting.find(words(table.name.name))
+    return int(found[0].target) if found else None
+
+
 _NO_BEGINNING = frozenset({
     "birth", "born", "dob", "death", "died", "expires", "expired", "expiry", "expiration", "expire", "due", "deadline",
     "until", "through", "thru", "end", "ends", "ended", "to", "next", "last", "updated", "modified", "deleted",

@@ -41,7 +41,7 @@ users login text person.username
 documents created_by varchar(50) person.username
 users gender varchar(10) person.gender
 users sex text person.gender
-users sex char(1) choice
+users sex char(1) person.gender
 users password text person.password_hash
 users password_hash varchar(60) person.password_hash
 users encrypted_password varchar(128) person.password_hash

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from seedfast.rng import Rows
+from seedfast.values import parameters
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
@@ -81,7 +82,8 @@ _PHONES = (
 def _gender(params: Mapping[str, Json]) -> Generator:
     low, high = bounds(params)
     style = str(params.get("style") or ("letter" if high is not None and high < len("female") else "word"))
-    words = pool(f"people/gender.{style}").texts
+    listed = tuple(map(str, parameters.items(params, "values", ())))
+    words = listed if len(listed) == 2 else pool(f"people/gender.{style}").texts
     return TextGenerator(Gendered(Pool(words[:1]), Pool(words[1:]), group_of(params)), (low, high))
 
 
@@ -105,6 +107,9 @@ def _title(params: Mapping[str, Json]) -> Stem:
     return Gendered(pool("people/title.f"), pool("people/title.m"), group_of(params))
 
 
+_GENDER = {"style": "word, capital or letter", "values": "what stands for women, and what for men"}
+
+
 def kinds() -> tuple[ValueKind, ...]:
     """Return the kinds that persons have."""
     return (
@@ -118,7 +123,12 @@ def kinds() -> tuple[ValueKind, ...]:
         ),
         stem_kind("person.username", "login names", lambda p: LoginName(group_of(p)), gap="", blank=""),
         text_kind("person.email", "e-mail addresses at example domains", Email),
-        text_kind("person.gender", "genders", _gender, {"style": "word, capital or letter"}),
+        text_kind(
+            "person.gender",
+            "genders",
+            _gender,
+            _GENDER,
+        ),
         stem_kind("person.title", "forms of address", _title),
         stem_kind("person.initials", "initials", lambda p: Initials(group_of(p)), gap="", blank=""),
         pool_kind("person.job", "job titles", "jobs/title", flat=True, purpose="job"),
