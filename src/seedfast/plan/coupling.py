@@ -422,7 +422,9 @@ def _apart(draft: Draft, left: str, right: str) -> bool:
         reference = draft.references.get(name)
         if reference is None or theirs != parent or reference.parent != draft.name:
             continue
-        if reference.pick in (Pick.EARLIER, Pick.PREVIOUS) and reference.roots_point is not Roots.SELF:
+        within_group = bool(reference.matching) and reference.digit is None
+        earlier = within_group or reference.pick in (Pick.EARLIER, Pick.PREVIOUS)
+        if earlier and reference.roots_point is not Roots.SELF:
             return True
     return False
 
