@@ -70,3 +70,14 @@ def test_what_is_copied_and_looked_up_is_named_in_the_plan(make_database: Callab
     reasons = {f"{table.name.name}.{column.name}": column.reason for table in plan.tables for column in table.columns}
     assert reasons["orders.customer_email"] == "what public.customers has in email"
     assert "after customer_id -> customers.registered_at" in reasons["orders.ordered_at"]
+
+
+def test_what_follows_a_parent_from_after_now_is_spread_out(make_database: Callable[[str], str]) -> None:
+    users = "CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL, created_at timestamptz NOT NULL);"
+    stored = "INSERT INTO users (name, created_at) VALUES ('admin', '2031-05-01 12:00+00');"
+    sites = "CREATE TABLE sites (id serial PRIMARY KEY, user_id integer NOT NULL REFERENCES users,"
+    dsn = make_database(f"{users} {stored} {sites} created_at timestamptz NOT NULL)")
+    api.seed(dsn, now=NOW, rows=50)
+    with psycopg.connect(dsn) as connection:
+        query = b"SELECT count(DISTINCT created_at) > 40, min(created_at) >= '2031-05-01 12:00+00' FROM sites"
+        assert connection.execute(query).fetchone() == (True, True)

@@ -350,6 +350,8 @@ class _Coupling:
             params["floor"] = cells.parameter(cell.unit, cell.floor)
         if ceiling is not None:
             params["ceiling"] = cells.parameter(cell.unit, ceiling)
+            if cell.ceiling is None:
+                params["loose"] = True
         if cell.unit == "decimal":
             params["scale"] = generator.params.get("scale", 2)
         if exact:
