@@ -11,7 +11,7 @@ from seedfast.plan.draft import Draft
 def without_reserved(draft: Draft, branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
     """Return the branches without those in which a column that counts has fewer numbers than there will be rows.
 
-    All are returned where every branch is like that. Bounds of partitions are no reserves.
+    All are returned where every branch is like that. Bounds of partitions are no reserves, and roots must be there.
     """
     cut = draft.table.partitioning.columns if draft.table.partitioning is not None else ()
     for column in draft.table.columns:
@@ -22,9 +22,17 @@ def without_reserved(draft: Draft, branches: tuple[Branch, ...]) -> tuple[Branch
         needed = draft.existing + draft.rows
         if any(each is None for each in room):
             branches = tuple(
-                branch for branch, each in zip(branches, room, strict=True) if each is None or each >= needed
+                branch
+                for branch, each in zip(branches, room, strict=True)
+                if each is None or each >= needed or _is_root(draft, branch)
             )
     return branches
+
+
+def _is_root(draft: Draft, branch: Branch) -> bool:
+    """Tell whether rows of a branch are what others of a tree come down from."""
+    own = (name for key in draft.table.foreign_keys if key.parent == draft.name for name in key.columns)
+    return any(branch.domain(name).nullness is Nullness.ALWAYS for name in own)
 
 
 def _room(domain: Domain, start: int) -> int | None:
