@@ -395,3 +395,14 @@ def test_a_share_in_a_unique_keys_predicate_is_bounded_and_said_so(seedfast, mak
     assert said.status == 0, said.err
     assert "SF-SCOPE-SHARE" in said.out and held(dsn)["plans"] == 200
     assert one(dsn, "SELECT count(*) FROM plans WHERE status = 'active'") <= 50
+
+
+def test_names_without_words_stand_in_nobodys_way(seedfast, make_database):
+    dsn = make_database(
+        'CREATE TABLE "_" ("$" serial PRIMARY KEY, "#" integer NOT NULL, "?" boolean, " " timestamptz);'
+        'CREATE TABLE "!" ("1" serial PRIMARY KEY, "-" integer NOT NULL REFERENCES "_", "日" date);'
+        "CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL)"
+    )
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", "50 users")
+    assert said.status == 0, said.err
+    assert one(dsn, "SELECT count(*) FROM users") == 50

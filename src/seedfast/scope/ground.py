@@ -138,7 +138,7 @@ class Vocabulary:
             if bare[-1:] == ("email",):
                 named.setdefault((*bare, "address"), rank + 1)
         schema = keys(self.tables[table].name.schema)
-        named.setdefault((*schema, *self._own[table][0], *keys(column.name)), 0)
+        named.setdefault((*schema, *next(iter(self._own[table]), ()), *keys(column.name)), 0)
         for spelling, rank in named.items():
             if spelling:
                 self._columns[spelling].append(Place(table, column.name, rank))

@@ -80,7 +80,8 @@ def _means(name: Words, child: Words, own: Words) -> bool:
 def _count(table: Table, column: Column, children: Sequence[Children]) -> Told | None:
     said = words(column.name)
     room = Room.of(column.type.storage)
-    if room is None or room.unit != "integer" or not (said[-1:] == ("count",) or said[:1] and said[0] in _COUNTED):
+    counted = said[-1:] == ("count",) or bool(_COUNTED & set(said[:1]))
+    if room is None or room.unit != "integer" or not counted:
         return None
     rest = tuple(word for word in said if word not in _COUNTED | {"of"})
     found = _named(rest, table, children)
