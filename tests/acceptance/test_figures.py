@@ -96,7 +96,8 @@ def test_numbers_of_a_row_add_up_also_in_rows_that_are_added(make_database: Call
             for what, wrong in BROKEN.items()
         }
     assert {what: len(rows) for what, rows in found.items()} == dict.fromkeys(BROKEN, 0)
-    assert set(coherence(dsn).values()) == {0}
+    # Orders that were there before got lines, and stored rows are never updated.
+    assert {column for column, breaches in coherence(dsn).items() if breaches} == {"subtotal"}
 
 
 def test_what_no_longer_adds_up_is_found(make_database: Callable[[str], str]) -> None:

@@ -279,7 +279,7 @@ class _Observer:
                 Lesson(conditions=(f"{quote(name)} IS NULL",)),
                 self._taken({**bases, name: [None] * count}, together=together),
             )
-        if column.default is not None:
+        if column.default is not None and len(bases) > 1:
             others = {key: held for key, held in bases.items() if key != name}
             yield Lesson(defaults=(name,)), self._taken(others, together=together)
         if self.plan.column(name).source is Source.REFERENCE:
