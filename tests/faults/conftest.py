@@ -139,6 +139,8 @@ class Seeding:
             text=True,
             env=environment,
             start_new_session=True,
+            # Whoever runs the tests in the background may have them ignore what a terminal sends.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     @property
