@@ -21,6 +21,7 @@ from seedfast.model.table import Column
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.plan import measures
 from seedfast.plan.parts import Shape
+from seedfast.plan.records import LISTED
 from seedfast.plan.recurring import recurring
 from seedfast.plan.references import NULL_GENERATOR
 from seedfast.plan.spec import GeneratorPlan
@@ -96,6 +97,8 @@ def _null_rate(column: Column, domain: Domain, meanings: Sequence[Meaning]) -> i
 def _within(
     column: Column, domain: Domain, meanings: Sequence[Meaning], now: datetime, registry: Registry
 ) -> Choice | None:
+    if meanings and meanings[0].kind == LISTED:
+        return Choice(GeneratorPlan(LISTED, meanings[0].params), meanings[0].reason)
     if domain.allowed is not None:
         kept = [value for value in domain.allowed if value not in domain.excluded]
         gendered = _gendered(kept, meanings)

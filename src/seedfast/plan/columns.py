@@ -13,6 +13,7 @@ from seedfast.plan import assign, measures
 from seedfast.plan.coarse import keep_figures_apart, space_out
 from seedfast.plan.computed import computed
 from seedfast.plan.draft import Draft
+from seedfast.plan.records import read_records
 from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.reserved import first_free
 from seedfast.plan.spans import begin_apart
@@ -37,6 +38,7 @@ def leave_to_server(draft: Draft) -> None:
 
 def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
     """Choose a generator per branch for each column that no reference fills and the server does not compute."""
+    readings = read_records(draft, registry)
     for column in draft.table.columns:
         if column.name in draft.owners or column.name in draft.server:
             continue
@@ -48,11 +50,10 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             draft.generators[column.name] = (pooled,) * len(draft.branches)
             draft.reasons[column.name] = "values that PostgreSQL accepted for a condition that can't be read"
             continue
-        meaning = draft.meanings.get(column.name, ())
         chosen = [
             (None if column.name in draft.overrides else _serial(draft, column, domain))
-            or assign.choose(column, domain, meaning, now=now, registry=registry)
-            for domain in draft.domains(column.name)
+            or assign.choose(column, domain, read.get(column.name, ()), now=now, registry=registry)
+            for domain, read in zip(draft.domains(column.name), readings, strict=True)
         ]
         if all(choice is not None for choice in chosen):
             made = [choice.generator for choice in chosen if choice is not None]

@@ -98,6 +98,9 @@ class Domain:
         reason = f"pack {speech.pack}: {_said(slot, claim)}{self._with(speech, slot)}"
         if slot in claim.documents:
             return Meaning("pack.document", address, confidence, reason) if kind.name in ("json", "jsonb") else None
+        if kind.form is TypeForm.ENUM:
+            # Which of its labels the record stands for is seen when the column's values are known.
+            return Meaning("pack.text", address, confidence, reason)
         if kind.form is not TypeForm.BASE:
             return None
         if kind.name in _TEXTS:

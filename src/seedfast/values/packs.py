@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
@@ -12,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from seedfast import codec
+from seedfast.packs.sorts import confined, said
 from seedfast.packs.topics import narrowed
 from seedfast.rng import Permutation, Rows, Stream
 from seedfast.values import columns, parameters
@@ -28,6 +30,7 @@ ADDRESS: Mapping[str, str] = {
     "record": "the record within the pack",
     "slot": "what of the record",
     "topics": "kinds of thing that the record is confined to, by the words of its tree",
+    "within": "the values that columns may have, by slot, to which the record is confined",
 }
 """The parameters of every kind that draws from packs."""
 
@@ -208,9 +211,42 @@ class PackDocument(Generator):
         return self._stem.drawn(draw)
 
 
+class PackChoice(Generator):
+    """Which of the values that a column may have each row's record stands for."""
+
+    def __init__(self, grammar: Grammar, params: Params) -> None:
+        slot = str(params.get("slot"))
+        values = list(map(str, _lists(params).get(slot, ())))
+        self._stem = _SlotStem(grammar, slot, group_of(params))
+        found = said(grammar.record, slot, values)
+        self._texts, self._told = pa.array(list(found.texts), pa.string()), list(found.texts.values())
+        numbers = {value: number for number, value in enumerate(values)}
+        self._by_text = np.array([numbers[value] for value in self._told] or [0], dtype=np.int64)
+        self._by_leaf = np.array([numbers.get(value or "", 0) for value in found.leaves], dtype=np.int64)
+        self._values = pa.array(values, pa.string())
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the value of each row's record."""
+        over = self._stem.over(draw)
+        number = self._by_leaf[over.leaf]
+        if self._told:
+            place = pc.index_in(self._stem.drawn(draw), value_set=self._texts)
+            known = place.fill_null(-1).to_numpy(zero_copy_only=False)
+            number = np.where(known >= 0, self._by_text[np.maximum(known, 0)], number)
+        return columns.dictionary(self._values, number)
+
+
+def _lists(params: Params) -> Mapping[str, Sequence[str]]:
+    """Return the lists that a record is confined to."""
+    given = params.get("within") or {}
+    if not isinstance(given, Mapping):
+        raise parameters.wrong("within", "lists of values by slot", given)
+    return given
+
+
 def register(registry: Registry) -> None:
     """Register the kinds that draw from the registry's packs."""
-    grammars: dict[tuple[str, str, tuple[str, ...]], Grammar] = {}
+    grammars: dict[str, Grammar] = {}
 
     def building(make: Callable[[Grammar, Params], Generator]) -> Callable[[Params], Generator]:
         def build(params: Params) -> Generator:
@@ -220,12 +256,13 @@ def register(registry: Registry) -> None:
 
     def grammar(params: Params) -> Grammar:
         name, record = str(params.get("pack")), str(params.get("record"))
-        topics = tuple(map(str, params.get("topics") or ()))
-        if (name, record, topics) not in grammars:
+        topics, lists = tuple(map(str, params.get("topics") or ())), _lists(params)
+        known = codec.dumps([name, record, list(topics), {slot: list(values) for slot, values in lists.items()}])
+        if known not in grammars:
             pack = registry.packs.pack(name)
             parameters.one_of(params, "record", tuple(pack.records), "")
-            grammars[name, record, topics] = Grammar(narrowed(pack, record, topics))
-        found = grammars[name, record, topics]
+            grammars[known] = Grammar(confined(narrowed(pack, record, topics), lists))
+        found = grammars[known]
         parameters.one_of(params, "slot", tuple(found.record.leaves[0].slots), "")
         return found
 
@@ -243,6 +280,12 @@ def register(registry: Registry) -> None:
     registry.register(
         ValueKind("pack.number", "numbers of a data pack", building(PackNumber), {**ADDRESS, **numbers, **GROUP})
     )
+    registry.register(
+        ValueKind(
+            "pack.choice", "the one of a column's values that a data pack's record is", building(PackChoice),
+            {**ADDRESS, **GROUP},
+        )
+    )  # fmt: skip
     registry.register(
         ValueKind("pack.document", "documents of a data pack", building(PackDocument), {**ADDRESS, **GROUP})
     )

@@ -62,6 +62,10 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"pack": "retail", "record": "product", "slot": "sale", "unit": "integer", "factor": 100},
         {"pack": "retail", "record": "product", "slot": "cost", "low": "3", "high": "9", "unit": "float", "scale": 4},
     ],
+    "pack.choice": [
+        {"pack": "retail", "record": "product", "slot": "category", "within": {"category": ["electronics", "toys"]}},
+        {"pack": "retail", "record": "review", "slot": "rating", "within": {"rating": ["1", "5"]}, "group_key": "17"},
+    ],
     "pack.document": [{"pack": "retail", "record": "product", "slot": "product_attributes"}],
     "logic.boolean": [{}, {"true_permille": 0}],
     "choice": [
