@@ -22,3 +22,24 @@ def held_values(connection: Connection, table: Table, column: str, most: int) ->
         f" order by value limit {most}"
     )
     return [str(value) for (value,) in connection.execute(statement.encode()).fetchall()]
+
+
+def alike(
+    connection: Connection,
+    table: QualifiedName,
+    wanted: tuple[str, str],
+    other: QualifiedName,
+    given: tuple[str, str],
+    value: str,
+) -> str | None:
+    """Return a key of a row, as text, that holds what another table's row with a given key holds; None for no such row.
+
+    ``wanted`` are the key's column and the one that must be alike, ``given`` are the same of the other table.
+    """
+    (key, column), (other_key, other_column) = (map(quote, pair) for pair in (wanted, given))
+    statement = (
+        f'select min(t.{key}::text collate "C") from {table.sql} t where t.{column}::text = '
+        f"(select max(o.{other_column}::text) from {other.sql} o where o.{other_key}::text = %s)"
+    )
+    row = connection.execute(statement.encode(), (value,)).fetchone()
+    return None if row is None or row[0] is None else str(row[0])

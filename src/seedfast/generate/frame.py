@@ -14,7 +14,18 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
-from seedfast.plan.spec import ColumnPlan, Digit, GeneratorPlan, Pick, ReferencePlan, Roots, Source, TablePlan
+from seedfast.plan.spec import (
+    BranchPlan,
+    ColumnPlan,
+    Digit,
+    GeneratorPlan,
+    Pick,
+    Rank,
+    ReferencePlan,
+    Roots,
+    Source,
+    TablePlan,
+)
 from seedfast.rng import Rows
 from seedfast.values.kind import Draw
 
@@ -22,6 +33,8 @@ if TYPE_CHECKING:
     from seedfast.generate.engine import Engine
 
 Mask = npt.NDArray[np.bool_]
+
+_ALL = 1000
 
 NULL = "null"
 """The kind that stands for a column that is NULL in every row of a branch."""
@@ -61,7 +74,7 @@ class Frame:
 
     def _branches(self) -> Rows:
         plans = self._table.branches
-        every = [number for number, plan in enumerate(plans) if plan.first is None]
+        every = [number for number, plan in enumerate(plans) if not plan.reserved]
         branch = self._drawn(every)
         for key in self._table.keys:
             if key.shares:
@@ -72,7 +85,16 @@ class Frame:
         fixed = sorted((plan.first, n) for n, plan in enumerate(plans) if plan.first is not None)
         for first, number in reversed(fixed):
             branch[self._rows < first] = number
+        for number, plan in enumerate(plans):
+            if plan.foremost:
+                branch[self._foremost(plan)] = number
         return branch
+
+    def _foremost(self, plan: BranchPlan) -> Mask:
+        """Tell which rows are the first of their parent, and take the branch that is for these."""
+        place = self._own(self._engine.ranked(self._table, Rank("", plan.foremost)))
+        first: Mask = place.to_numpy(zero_copy_only=False) == 1
+        return first & (self._stream("@foremost").below(self._rows, _ALL) < plan.weight)
 
     def _drawn(self, numbers: Sequence[int]) -> Rows:
         """Return one of some branches for each row, by their weights."""
@@ -385,17 +407,24 @@ class Frame:
 
     def _group(self, reference: ReferencePlan) -> Rows:
         """Return, for each row, the group of the reference's parents that agree with it."""
-        plans = [self._table.column(name) for name in reference.matching]
-        sources = {plan.reference for plan in plans if plan.source is Source.REFERENCE}
-        if len(sources) == 1 and all(plan.source is Source.REFERENCE for plan in plans):
-            source = self._table.reference(next(iter(sources)) or "")
+        sources = [self._source(name) for name in reference.matching]
+        if len({name for name, _ in sources}) == 1 and sources[0][0]:
+            source = self._table.reference(sources[0][0])
             if not any(source.null_permille):
                 # One other parent decides: what its rows agree with is looked up once, not in every batch.
                 picked = self.pick(source)
-                columns = tuple(plan.parent_column or "" for plan in plans)
+                columns = tuple(column for _, column in sources)
                 met = self._engine.met((reference.parent, reference.matched), source, columns)
                 return np.where(picked < 0, -1, met[np.maximum(picked, 0)])
         return self._engine.groups(reference).find([self.column(name) for name in reference.matching])
+
+    def _source(self, name: str) -> tuple[str, str]:
+        """Return the reference that a column or lookup takes its value from, "" for none, and the parent's column."""
+        lookup = self._table.lookup(name)
+        if lookup is not None:
+            return lookup.reference, lookup.parent_column
+        plan = self._table.column(name)
+        return (plan.reference or "", plan.parent_column or "") if plan.source is Source.REFERENCE else ("", "")
 
     # Keys.
 

@@ -237,6 +237,7 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
     if reference.pick in (Pick.HOME, Pick.EARLIER) or reference.matching or reference.block is not None:
         return None
     pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
+    seen = _seen(table, reference)
     keep = np.ones(engine.total(reference.parent), dtype=bool)
     confined = False
     for listed, wanted in ((reference.allowed, True), (reference.excluded, False)):
@@ -258,10 +259,10 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             keep &= followed
             confined = True
         required = other.matching and not min(other.null_permille)
-        if other.parent == table.name or not required or not set(other.matching) <= set(reference.columns):
+        if other.parent == table.name or not required or not set(other.matching) <= seen.keys():
             continue
         groups = engine.groups(other)
-        found = groups.find([engine.whole(reference.parent, pairs[name]) for name in other.matching])
+        found = groups.find([engine.whole(reference.parent, seen[name]) for name in other.matching])
         # One that must differ from another's pick may find that one among those that agree.
         partnered = keep & (groups.size(found) > (other.differs_from is not None))
         # What only some branches require may be more than any one parent has.
@@ -269,7 +270,6 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             keep, confined = partnered, True
     for other in table.references:
         # A parent with which others could agree is better than one without.
-        seen = _seen(table, reference)
         if reference.digit is None and other.agreeing and set(other.agreeing) <= seen.keys():
             groups, _ = engine.agreeing(table, other)
             found = groups.find([engine.whole(reference.parent, seen[name]) for name in other.agreeing])

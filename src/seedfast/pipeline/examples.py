@@ -24,6 +24,7 @@ from seedfast.load.trials import attempt, attempt_together
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
 from seedfast.names import literal, quote
+from seedfast.pipeline import relatives
 from seedfast.plan.options import Lesson
 from seedfast.plan.spec import Method, ReferencePlan, Source, TablePlan
 
@@ -109,6 +110,10 @@ class _Observer:
         said = demands(source, self.table, now=self.now)
         if set(said) - set(self.known.conditions):
             return Lesson(conditions=said)
+        for agreement in relatives.agreements(self.database, self.plan):
+            agreeing = relatives.agreeing(self.connection, self.plan, agreement, _few(refused))
+            if _count(agreeing) and self._taken(agreeing, together=False) == _count(agreeing):
+                return Lesson(agreements=(agreement,))
         if _count(taken) < _FEW and all(reference.parent != self.table.name for reference in self.plan.references):
             taken, refused = _joined((taken, refused), self._judged(self._loose()))
         if _count(taken):

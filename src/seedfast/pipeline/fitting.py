@@ -107,7 +107,7 @@ def read_stored(connection: Connection, database: Database, plan: GenerationPlan
             if held.get(reference.parent):
                 read = [lookup.parent_column for lookup in table.lookups if lookup.reference == reference.name]
                 read += [c.parent_column for c in table.columns if c.reference == reference.name and c.parent_column]
-                read += [*reference.parent_columns, *reference.agreeing.values()]
+                read += [*reference.parent_columns, *reference.matched, *reference.agreeing.values()]
                 needed.setdefault(reference.parent, {}).update(dict.fromkeys(read))
     return {
         name: contents.read_keys(connection, database.by_name[name], list(columns))

@@ -1,6 +1,6 @@
 """Foreign keys that lead to one ancestor by two paths: an order's address is its customer's, its tenant one everywhere.
 
-No constraint says so. Where no parent agrees, a row picks any.
+No constraint says so. Where no parent agrees, a row picks any; where PostgreSQL was seen to insist, it picks none.
 """
 
 from __future__ import annotations
@@ -48,6 +48,27 @@ def agree(draft: Draft, drafts: Drafts, planned: Sequence[QualifiedName]) -> Non
             draft.references[reference.name] = replace(reference, agreeing=agreeing, reason=told)
 
 
+def insist(draft: Draft, drafts: Drafts) -> None:
+    """Confine references to parents that agree with what the row refers to already, where that was learnt."""
+    for one in draft.lesson.agreements:
+        reference, other = draft.references.get(one.reference), draft.references.get(one.other)
+        if reference is None or other is None or not _may_choose(draft, reference):
+            continue
+        if _follows(draft, other.name, reference.name) or (
+            any(other.null_permille) and not min(reference.null_permille)
+        ):
+            continue
+        own = dict(zip(other.parent_columns, other.columns, strict=True)).get(one.other_column)
+        name = own or look_up(draft, other, one.other_column)
+        told = f"{reference.reason}, of the same {one.column}, as PostgreSQL was seen to demand"
+        draft.references[reference.name] = replace(
+            reference,
+            matching=(*reference.matching, name),
+            through={**reference.through, name: one.column},
+            reason=told,
+        )
+
+
 def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:
     plain = (
         reference.pick is Pick.SKEWED
@@ -56,7 +77,8 @@ def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:
         and reference.block is None
     )
     confined = reference.matching or reference.differs_from is not None
-    return plain and not confined and reference.parent != draft.name
+    decides = any(plan.foremost == reference.name for plan in draft.branch_plans)
+    return plain and not confined and not decides and reference.parent != draft.name
 
 
 def _follows(draft: Draft, name: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from seedfast.model.mentions import mentions
 from seedfast.model.table import UnsetSetting
 from seedfast.names import QualifiedName
 from seedfast.plan import measures, order, volumes
-from seedfast.plan.agreement import agree
+from seedfast.plan.agreement import agree, insist
 from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
@@ -251,6 +251,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     if draft.status is not Status.FILL:
         return
     impose(draft, options, registry, now=now)
+    insist(draft, drafts)
     pair_references(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=now)

@@ -123,6 +123,12 @@ class Draft:
         kind = self.table.column(column).type.storage.name
         return tuple(value for value in self.wanted.get(column, ()) if _takes(domain, value, kind))
 
+    def fixed_by(self, name: str) -> str | None:
+        """Return the reference that fills a column or is behind a lookup, None for what no reference decides."""
+        if name in self.lookups:
+            return self.lookups[name].reference
+        return self.owners[name][0] if name in self.owners else None
+
     def optional(self, key: ForeignKey) -> bool:
         """Tell whether a foreign key may be left without a parent in every branch."""
         check = all if key.match_full else any

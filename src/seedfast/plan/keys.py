@@ -13,10 +13,11 @@ from seedfast.plan import assign, measures
 from seedfast.plan.apart import determined, keep_apart, kept_apart
 from seedfast.plan.distinct import distinct
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.partial import avoid, split
+from seedfast.plan.partial import avoid, covered, foremost, split
 from seedfast.plan.references import covering_keys
 from seedfast.plan.shares import capacity_of, shared, shares_of
 from seedfast.plan.spec import (
+    BranchPlan,
     Digit,
     GeneratorPlan,
     KeyPlan,
@@ -112,7 +113,7 @@ class KeyPlanner:
         free = self._settled([u for u in units if u.label not in self.draft.digits and self._countable(u, key)])
         free = self._without_trees(free)
         narrow = key.predicate is not None and not self._roomy(free)
-        if narrow and (self._covered(key, units) or self._escape(key, free)):
+        if narrow and (self._one_each(key, units) or self._escape(key, free)):
             return
         if len(units) > 1 and (chosen := self._natural(free) or self._shared(free)) is not None:
             self._take(key, [chosen])
@@ -166,7 +167,7 @@ class KeyPlanner:
         if kept_apart(self.draft, reference.name, columns):
             return True
         if reference.matching and reference.parent != self.draft.name:
-            owners = {self.draft.owners[name][0] for name in reference.matching if name in self.draft.owners}
+            owners = {self.draft.fixed_by(name) for name in reference.matching} - {None}
             inside = {self.draft.owners[name][0] for name in columns if name in self.draft.owners}
             if not owners <= inside:
                 return False
@@ -185,8 +186,8 @@ class KeyPlanner:
             reference = self.draft.references.get(unit.reference or "")
             if reference is None or reference.parent == self.draft.name:
                 return True
-            owned = (self.draft.owners[name][0] for name in reference.matching if name in self.draft.owners)
-            return all(Unit(None, owner).label in labels for owner in owned)
+            owners = {self.draft.fixed_by(name) for name in reference.matching} - {None}
+            return all(Unit(None, owner).label in labels for owner in owners)
 
         return [unit for unit in units if fixed(unit)]
 
@@ -460,33 +461,27 @@ class KeyPlanner:
         [condition, *others] = [part.expression or "" for part in key.parts]
         if others or key.predicate is not None or self.draft.existing or not is_condition(condition):
             return False
-        return split(self.draft, replace(key, predicate=condition), 1, registry=self.registry, now=self.now)
+        return split(
+            self.draft, replace(key, predicate=condition), BranchPlan(0, 1), registry=self.registry, now=self.now
+        )
 
     # Partial keys.
 
-    def _covered(self, key: UniqueKey, units: Sequence[Unit]) -> bool:
-        """Plan "at most one per parent" (a default address): the first child of each parent satisfies the predicate."""
-        if len(units) != 1 or units[0].reference is None or self.draft.existing:
+    def _one_each(self, key: UniqueKey, units: Sequence[Unit]) -> bool:
+        """Plan "at most one per parent", by whichever reference of the key lets it be told which row that is."""
+        names = [unit.reference for unit in units if unit.reference is not None]
+        if self.draft.existing or not names:
             return False
-        reference = self.draft.references[units[0].reference]
-        parent = self.drafts[reference.parent]
-        if reference.pick not in (Pick.SKEWED, Pick.COVER) or reference.matching or reference.differs_from:
-            return False
-        if parent.name == self.draft.name or parent.existing:
-            return False
-        if parent.rows >= self.draft.rows:
-            # Taken in turn, no parent is picked twice, whatever the predicate says.
-            return reference.pick is Pick.COVER
-        if not split(self.draft, key, parent.rows, registry=self.registry, now=self.now):
-            return False
-        self.draft.references[reference.name] = replace(reference, pick=Pick.COVER)
-        return True
+        context = (self.draft, self.drafts, key)
+        if len(units) == 1 and covered(*context, names[0], registry=self.registry, now=self.now):
+            return True
+        return any(foremost(*context, name, registry=self.registry, now=self.now) for name in names)
 
     def _escape(self, key: UniqueKey, free: Sequence[Unit]) -> bool:
         """Let the first rows satisfy a partial key's predicate, as many as it has room for, and the others avoid it."""
         # What stored rows hold of it isn't known: then no new row goes there.
         room = 0 if self.draft.existing else 1
-        if not split(self.draft, key, room, registry=self.registry, now=self.now):
+        if not split(self.draft, key, BranchPlan(0, room), registry=self.registry, now=self.now):
             return False
         if free and room:
             room = min(self._take(key, free, branch=0), usual(self.draft))

@@ -26,23 +26,37 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two parents of a row have in common: that of ``reference`` holds in ``column`` what that of ``other`` holds
+    in ``other_column``.
+    """
+
+    reference: str
+    column: str
+    other: str
+    other_column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """What PostgreSQL was seen to accept for a table.
 
     ``pools`` are groups of columns with tuples of values, as text, that satisfy their conditions together; ``parents``
     are, by column of a foreign key, the values that conditions allow it; ``conditions`` are SQL that rows had better
-    satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs.
+    satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs; ``agreements`` are what the
+    parents that a row refers to must have in common.
     """
 
     pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def size(self) -> int:
         """How much was learnt."""
-        return len(self.pools) + len(self.parents) + len(self.conditions) + len(self.defaults)
+        return sum(map(len, (self.pools, self.parents, self.conditions, self.defaults, self.agreements)))
 
     def with_also(self, other: Lesson) -> Lesson:
         """Return both lessons as one; the other's parents replace those of the same column."""
@@ -51,6 +65,7 @@ class Lesson:
             {**self.parents, **other.parents},
             tuple(dict.fromkeys((*self.conditions, *other.conditions))),
             tuple(dict.fromkeys((*self.defaults, *other.defaults))),
+            tuple(dict.fromkeys((*self.agreements, *other.agreements))),
         )
 
 

@@ -11,29 +11,78 @@ from seedfast.constraints.domain import Branch, Nullness
 from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.model.table import UniqueKey
 from seedfast.plan.columns import plan_generators
-from seedfast.plan.draft import Draft
-from seedfast.plan.spec import BranchPlan, KeyPlan, ReferencePlan
-from seedfast.plan.states import weigh
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.spec import BranchPlan, KeyPlan, Pick, ReferencePlan
+from seedfast.plan.states import usual, weigh
+from seedfast.plan.units import depends
 from seedfast.values.registry import Registry
 
+MOST_RANKED = 1 << 24
+"""Of so many rows at most the places among those of their parent are kept in memory, eight bytes each."""
 
-def split(draft: Draft, key: UniqueKey, first: int, *, registry: Registry, now: datetime) -> bool:
-    """Let rows from ``first`` on avoid a partial key's predicate, and the others satisfy it."""
-    if any(plan.first is not None for plan in draft.branch_plans) or any(counting.shares for counting in draft.keys):
+_ALL = 1000
+
+
+def split(draft: Draft, key: UniqueKey, inside: BranchPlan, *, registry: Registry, now: datetime) -> bool:
+    """Let the rows that are reserved for it satisfy a partial key's predicate, and the others avoid it."""
+    if any(plan.reserved for plan in draft.branch_plans) or any(counting.shares for counting in draft.keys):
         return False
     predicate, table = key.predicate or "", draft.table
     holds = branches_where(predicate, now=now, truth=Truth3.TRUE, table=table)
-    inside = combine(draft.branches, holds, LIMIT)
+    satisfying = combine(draft.branches, holds, LIMIT)
     fails = branches_where(predicate, now=now, truth=Truth3.NOT_TRUE, table=table)
     outside = combine(draft.branches, fails, LIMIT)
-    if not inside or not outside or any(branch.opaque for branch in (*inside, *outside)):
+    if not satisfying or not outside or any(branch.opaque for branch in (*satisfying, *outside)):
         return False
-    if any(_fixed(draft, branch) for branch in (*inside, *outside)):
+    if any(_fixed(draft, branch) for branch in (*satisfying, *outside)):
         return False
-    weights = [plan.weight for plan in weigh(draft, inside)]
-    commonest = inside[weights.index(max(weights))]
-    _rebranch(draft, (commonest, *outside), (BranchPlan(0, first, f"WHERE of {key.name} holds"),), key, registry, now)
+    weights = [plan.weight for plan in weigh(draft, satisfying)]
+    commonest = satisfying[weights.index(max(weights))]
+    plan = replace(inside, reason=f"WHERE of {key.name} holds")
+    _rebranch(draft, (commonest, *outside), (plan,), key, registry, now)
     return True
+
+
+def covered(draft: Draft, drafts: Drafts, key: UniqueKey, name: str, *, registry: Registry, now: datetime) -> bool:
+    """Plan "at most one per parent" (a default address): the first child of each parent satisfies the predicate."""
+    reference = draft.references[name]
+    parent = drafts[reference.parent]
+    if reference.pick not in (Pick.SKEWED, Pick.COVER) or reference.matching or reference.differs_from:
+        return False
+    if parent.name == draft.name or parent.existing:
+        return False
+    if parent.rows >= draft.rows:
+        # Taken in turn, no parent is picked twice, whatever the predicate says.
+        return reference.pick is Pick.COVER
+    if not split(draft, key, BranchPlan(0, parent.rows), registry=registry, now=now):
+        return False
+    draft.references[name] = replace(reference, pick=Pick.COVER)
+    return True
+
+
+def foremost(draft: Draft, drafts: Drafts, key: UniqueKey, name: str, *, registry: Registry, now: datetime) -> bool:
+    """Plan "at most one per parent" where what tells rows apart picks the parent (an owner among the members): where
+    a parent's first row is known by the picks of all, it satisfies the predicate.
+    """
+    reference = draft.references[name]
+    if draft.rows > MOST_RANKED or not _picks_alone(draft, reference):
+        return False
+    if not split(draft, key, BranchPlan(_ALL, foremost=name), registry=registry, now=now):
+        return False
+    # Of a life cycle's states each keeps its part of the rows, as far as there are parents.
+    parents = max(1, min(draft.rows, drafts[reference.parent].total))
+    first, *others = draft.branch_plans
+    draft.branch_plans = (replace(first, weight=min(_ALL, usual(draft) * _ALL // parents)), *others)
+    return True
+
+
+def _picks_alone(draft: Draft, reference: ReferencePlan) -> bool:
+    """Tell whether every row follows a reference, by a pick that depends on no branch and no other column."""
+    digit = reference.digit
+    counted = digit is None or next(key.branch for key in draft.keys if key.name == digit.key) is None
+    free = reference.pick in (Pick.SKEWED, Pick.DIGIT) and counted and not depends(reference)
+    apart = reference.differs_from is None and reference.parent != draft.name
+    return free and apart and not any(reference.null_permille)
 
 
 def avoid(draft: Draft, key: UniqueKey, *, registry: Registry, now: datetime) -> bool:
@@ -44,8 +93,8 @@ def avoid(draft: Draft, key: UniqueKey, *, registry: Registry, now: datetime) ->
     origin: list[int] = []
     for number, (branch, plan) in enumerate(zip(draft.branches, draft.branch_plans, strict=True)):
         parts = combine((branch,), fails, LIMIT)
-        parts = parts[:1] if plan.first is not None else parts
-        if not parts and plan.first is not None:
+        parts = parts[:1] if plan.reserved else parts
+        if not parts and plan.reserved:
             return False
         branches += parts
         plans += [plan] * len(parts)

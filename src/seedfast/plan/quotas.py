@@ -170,7 +170,7 @@ def _count(draft: Draft, name: str, groups: Sequence[Group]) -> None:
     elif draft.rows != asked:
         parts = " + ".join(f"{group.share:,} {group.label}" for group in groups)
         _miss(draft, name, f"{parts} come to {asked:,} rows, and the table has room for {draft.rows:,}")
-    elif any(plan.first is not None for plan in draft.branch_plans) or any(key.shares for key in draft.keys):
+    elif any(plan.reserved for plan in draft.branch_plans) or any(key.shares for key in draft.keys):
         _miss(draft, name, "a unique key decides which rows hold which values")
     else:
         rows, whole, done = dict.fromkeys(range(len(groups)), 0), sum(p.weight for p in draft.branch_plans) or 1, 0

@@ -8,6 +8,7 @@ from seedfast.constraints.domain import Domain
 from seedfast.plan import cells, measures
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import KIND, is_interval
+from seedfast.plan.partial import MOST_RANKED
 from seedfast.plan.rollups import MOST_PICKED, decides, reaches
 from seedfast.plan.spec import GeneratorPlan, Pick, Rank, ReferencePlan, Status
 from seedfast.semantics.ranks import counts_from_one, is_single
@@ -17,9 +18,6 @@ from seedfast.semantics.words import words
 FIRST = "figure.first"
 """The kind of value that is true of the first row of a parent."""
 
-_MOST_ROWS = 1 << 24
-"""Of so many rows the places are kept in memory, eight bytes each."""
-
 
 def rank(drafts: Drafts) -> None:
     """Number the rows of each parent where a column says so, and let one of them be the default.
@@ -27,7 +25,7 @@ def rank(drafts: Drafts) -> None:
     Only where the table holds no rows: those that it holds have places that aren't read.
     """
     for draft in drafts.values():
-        if draft.status is not Status.FILL or draft.existing or draft.rows > _MOST_ROWS:
+        if draft.status is not Status.FILL or draft.existing or draft.rows > MOST_RANKED:
             continue
         for column in draft.table.columns:
             position = counts_from_one(draft.table, column)

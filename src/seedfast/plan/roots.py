@@ -18,7 +18,7 @@ def rooted(draft: Draft, reference: ReferencePlan, wanted: int) -> ReferencePlan
     plans = list(draft.branch_plans)
     usual = [number for number in alone if plans[number].weight]
     decided = all(rate in (0, 1000) for rate in reference.null_permille)
-    if not usual or len(alone) == len(plans) or not decided or any(plan.first is not None for plan in plans):
+    if not usual or len(alone) == len(plans) or not decided or any(plan.reserved for plan in plans):
         return None
     reserved = {number: room for number in usual if (room := _room(draft, draft.branches[number])) is not None}
     if reserved:

@@ -123,16 +123,18 @@ class Beyond:
 class ReferencePlan:
     """How a foreign key picks parents.
 
-    ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
-    that agree there. ``differs_from`` names a reference to the same parent whose pick must be another row. ``beyond``
-    names one whose pick must come before. ``block`` confines picks to the block of so many rows in which the row itself
-    lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child column, as text, is listed or is
-    not. ``apart`` are columns of the child, set by set: picks are confined to parents of which no two are alike in a
-    set. ``agreeing`` are columns or lookups of the row, each with the parent's column that holds the same where there
-    is such a parent. ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one,
-    or each stored one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents
-    are picked by so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference
-    that isn't ``declared`` has no constraint behind it: names and types tell of it.
+    ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to
+    parents that agree there. Among them are those of ``through``, lookups or columns that aren't the key's own, each
+    with the parent's column that must hold the same. ``differs_from`` names a reference to the same parent whose pick
+    must be another row. ``beyond`` names one whose pick must come before. ``block`` confines picks to the block of so
+    many rows in which the row itself lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a
+    child column, as text, is listed or is not. ``apart`` are columns of the child, set by set: picks are confined to
+    parents of which no two are alike in a set. ``agreeing`` are columns or lookups of the row, each with the parent's
+    column that holds the same where there is such a parent. ``per_parent`` deals rows out so that each parent has so
+    many, at least and at most: each new one, or each stored one where there are no new ones. ``crowded`` are (of
+    1,000 parents, of 1,000 rows): so many parents are picked by so many rows, exactly. ``null_permille`` has one
+    entry, or one per branch of the table. A reference that isn't ``declared`` has no constraint behind it: names and
+    types tell of it.
     """
 
     name: str
@@ -146,6 +148,7 @@ class ReferencePlan:
     roots: int = 0
     roots_point: Roots = Roots.NULL
     matching: tuple[str, ...] = ()
+    through: Mapping[str, str] = field(default_factory=dict)
     differs_from: str | None = None
     beyond: Beyond | None = None
     block: int | None = None
@@ -161,7 +164,7 @@ class ReferencePlan:
     @property
     def matched(self) -> tuple[str, ...]:
         """The parent's columns that must agree with ``matching``."""
-        pairs = dict(zip(self.columns, self.parent_columns, strict=True))
+        pairs = {**dict(zip(self.columns, self.parent_columns, strict=True)), **self.through}
         return tuple(pairs[name] for name in self.matching)
 
 
@@ -202,12 +205,19 @@ class KeyPlan:
 class BranchPlan:
     """One way for a row to satisfy the table's constraints, taken by ``weight`` of all weights.
 
-    With ``first``, exactly the rows numbered below it take this branch.
+    With ``first``, exactly the rows numbered below it take this branch. With ``foremost``, the name of a reference that
+    no row is without, rows that are the first of their parent by it do, ``weight`` of 1,000 of them.
     """
 
     weight: int
     first: int | None = None
     reason: str = ""
+    foremost: str = ""
+
+    @property
+    def reserved(self) -> bool:
+        """Tell whether it is settled which rows take the branch, whatever the weights of the others."""
+        return self.first is not None or bool(self.foremost)
 
 
 @dataclass(frozen=True, slots=True)
