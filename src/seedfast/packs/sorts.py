@@ -6,7 +6,7 @@ A list names a kind of thing by what its slot says, by the words of the record's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -59,16 +59,22 @@ def said(record: Record, slot: str, values: Sequence[str]) -> Said:
     return Said(texts, tuple(leaves))
 
 
-def named(record: Record, texts: Iterable[str | None]) -> list[tuple[int, ...]]:
-    """Return for each text the leaves that it names, by number; none where it names none in particular."""
-    sorts = [[_spelt(sort) for sort in _sorts(leaf, None)] for leaf in record.leaves]
-    found = []
-    for text in texts:
-        spelt = _spelt(text or "")
-        nearness = [max((_near(sort, spelt) for sort in each), default=0) for each in sorts]
-        best = max(nearness, default=0)
-        found.append(tuple(number for number, near in enumerate(nearness) if near == best) if spelt and best else ())
-    return found
+class Naming:
+    """Which leaves of a record a text names, where it stands for one of the record's slots."""
+
+    def __init__(self, record: Record, slot: str) -> None:
+        self._said: list[tuple[Words, ...]] = []
+        for leaf in record.leaves:
+            options = leaf.slots.get(slot)
+            texts = [template.literal for template in options.templates] if isinstance(options, Options) else []
+            self._said.append(tuple(dict.fromkeys(_spelt(text) for text in [*texts, *_sorts(leaf, slot)] if text)))
+
+    def leaves(self, text: str) -> tuple[int, ...]:
+        """Return the leaves that a text names, by number; all of them where it names none in particular."""
+        spelt = _spelt(text)
+        near = [max((_near(one, spelt) for one in said), default=0) for said in self._said]
+        best = max(near)
+        return tuple(number for number, one in enumerate(near) if one == best)
 
 
 def _confined(record: Record, slot: str, values: Sequence[str]) -> Record | None:

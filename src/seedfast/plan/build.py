@@ -29,6 +29,7 @@ from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.quotas import divide, judge
 from seedfast.plan.ranks import rank
+from seedfast.plan.records import follow_parents
 from seedfast.plan.references import plan_references
 from seedfast.plan.reserved import without_reserved
 from seedfast.plan.rollups import roll_up
@@ -271,6 +272,7 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
             *apart_from_stored(draft, drafts, after_parents(draft, drafts), options),
         )
         copy_parents(draft, drafts)
+        follow_parents(draft, drafts, domains.of(draft.table), registry)
         add_up(draft, drafts, order_of_moments)
         couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
         end_with_durations(draft)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
+from seedfast.model.table import Table
 from seedfast.model.types import TypeForm
-from seedfast.packs.pack import SHARED
+from seedfast.packs.pack import SHARED, Options
 from seedfast.packs.sorts import agrees
 from seedfast.packs.topics import narrowed
-from seedfast.plan.draft import Draft
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.lookups import known, look_up
+from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan
+from seedfast.semantics.domains import Domain
 from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.words import words
 from seedfast.values.registry import Registry
+
+_KEYS = frozenset({"id", "key", "code", "no", "number", "ref", "uuid", "fk"})
+_TITLES = ("name", "title", "label")
+_TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
 
 LISTED = "pack.choice"
 """The kind of value that says of a row's record which of a column's values it is."""
@@ -30,9 +40,7 @@ def read_records(draft: Draft, registry: Registry) -> list[Readings]:
     for column in draft.table.columns:
         first = next(iter(draft.meanings.get(column.name, ())), None)
         if first is not None and first.kind.startswith("pack.") and first.params["record"] != SHARED:
-            params = first.params
-            address: _Address = params["pack"], params["record"], params["group_key"], tuple(params.get("topics", ()))
-            records[address].append((column.name, first))
+            records[_address(first.params)].append((column.name, first))
     readings = [dict(draft.meanings) for _ in draft.branches]
     for (pack, name, _, topics), columns in records.items():
         record = narrowed(registry.packs.pack(pack), name, topics)
@@ -72,3 +80,73 @@ def _listed(draft: Draft, name: str, number: int) -> list[str] | None:
     kept = [value for value in values if value not in domain.excluded]
     plain = all(isinstance(value, str) or type(value) is int for value in kept)
     return [str(value) for value in kept] if plain else None
+
+
+def follow_parents(draft: Draft, drafts: Drafts, domain: Domain, registry: Registry) -> None:
+    """Let a row's record be one that its parents name: a product of its category, by its brand.
+
+    A foreign key is called what a column of the record would be, and points at rows that have a name.
+    """
+    found: dict[_Address, list[dict[str, str]]] = {}
+    for generators in draft.generators.values():
+        found |= {_address(params): [] for generator in generators for params in _packed(generator)}
+    for (pack, record, _, topics), told in found.items():
+        if record == SHARED or registry.packs.pack(pack).records[record].listed:
+            continue
+        first = narrowed(registry.packs.pack(pack), record, topics).leaves[0]
+        for reference in draft.references.values():
+            slot = domain.slot(pack, record, _called(reference), frozenset(words(draft.name.name)))
+            parent = drafts[reference.parent]
+            title = _title(parent.table)
+            if slot is None or not isinstance(first.slots[slot], Options) or title is None:
+                continue
+            plain = parent.name != draft.name and reference.pick is not Pick.HOME and known(parent, title)
+            if plain and slot not in {one["slot"] for one in told}:
+                told.append({"slot": slot, "column": look_up(draft, reference, title)})
+    for name, generators in draft.generators.items():
+        changed = tuple(_with(generator, found) for generator in generators)
+        if changed != generators:
+            draft.generators[name] = changed
+            parents = dict.fromkeys(draft.lookups[one["column"]].reference for each in found.values() for one in each)
+            draft.reasons[name] = f"{draft.reasons.get(name, '')}; as {', '.join(parents)} has it".lstrip("; ")
+
+
+def _packed(generator: GeneratorPlan) -> Iterator[Mapping[str, Any]]:
+    """Yield the parameters of a generator that draws from a pack's record, also where it is kept within a pattern."""
+    params = generator.params
+    if generator.kind.startswith("pack."):
+        yield params
+    elif generator.kind == "text.conforming" and str(params["kind"]).startswith("pack."):
+        yield params["params"]
+
+
+def _address(params: Mapping[str, Any]) -> _Address:
+    return params["pack"], params["record"], params.get("group_key", ""), tuple(params.get("topics", ()))
+
+
+def _with(generator: GeneratorPlan, found: Mapping[_Address, list[dict[str, str]]]) -> GeneratorPlan:
+    """Return a generator whose record is told what the row's parents are called."""
+    for params in _packed(generator):
+        told = [one for one in found[_address(params)] if one["slot"] not in params.get("within", {})]
+        if told:
+            given = {**params, "told": told}
+            whole = given if generator.kind.startswith("pack.") else {**generator.params, "params": given}
+            return replace(generator, params=whole)
+    return generator
+
+
+def _called(reference: ReferencePlan) -> tuple[str, ...]:
+    """Return what a foreign key's column calls what it points at: ``category_id`` a category."""
+    said = words(reference.columns[-1])
+    return said[:-1] if len(said) > 1 and said[-1] in _KEYS else said
+
+
+def _title(table: Table) -> str | None:
+    """Return the column that holds what a table's rows are called, None where there is none."""
+    own = words(table.name.name)
+    for ends in _TITLES:
+        for column in table.columns:
+            said = words(column.name)
+            if column.type.storage.name in _TEXTS and said[-1:] == (ends,) and set(said[:-1]) <= set(own):
+                return column.name
+    return None

@@ -82,6 +82,12 @@ class Domain:
                 if found is not None:
                     yield found
 
+    def slot(self, pack: str, record: str, name: tuple[str, ...], own: frozenset[str]) -> str | None:
+        """Return the slot of a record that something of a row is called by, such as the thing that it points at."""
+        of = (one for one in self.claims if (one.pack, one.claim.record) == (pack, record))
+        slots = ((one.claim, one.column(name, own)) for one in of)
+        return next((slot for claim, slot in slots if slot is not None and slot not in claim.documents), None)
+
     def _meaning(
         self, speech: Speech, slot: str, name: tuple[str, ...], kind: SqlType, confidence: int
     ) -> Meaning | None:

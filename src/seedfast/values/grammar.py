@@ -6,7 +6,8 @@ then a template among its leaf's, and every slot of the template in the same way
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from math import gcd
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.packs.pack import Options, Record
+from seedfast.packs.sorts import Naming
 from seedfast.packs.template import Number, Ref, Template
 from seedfast.rng import Permutation, Rows, Stream, Words, scale, skewed
 from seedfast.values import columns
@@ -26,6 +28,7 @@ from seedfast.values.semantic.codes import CodeGenerator
 _HALF = np.uint64(32)
 _MOST_WEIGHT = 4000
 _DRAWS = 5
+_MOST_NAMED = 1 << 14
 _NONE = Options((Template(("",)),))
 _ZERO = Number(Decimal(0), Decimal(0))
 _BLANK = pa.scalar("", pa.string())
@@ -33,15 +36,20 @@ _BLANK = pa.scalar("", pa.string())
 
 @dataclass(frozen=True, slots=True)
 class Rowset:
-    """Rows, the leaf of each, and the stream that all slots of the record draw from."""
+    """Rows, the leaf of each, and the stream that all slots of the record draw from.
+
+    ``said`` is what slots hold by what a row's parents are called, NULL where they have none.
+    """
 
     rows: Rows
     leaf: Rows
     stream: Stream
+    said: Mapping[str, pa.Array] = field(default_factory=dict)
 
     def only(self, at: Rows) -> Rowset:
         """Return some of the rows."""
-        return Rowset(self.rows[at], self.leaf[at], self.stream)
+        said = {slot: texts.take(pa.array(at)) for slot, texts in self.said.items()}
+        return Rowset(self.rows[at], self.leaf[at], self.stream, said)
 
 
 class Grammar:
@@ -57,9 +65,11 @@ class Grammar:
             seen += leaf.share
             ends.append(seen * (1 << 32) // total)
         self._ends = np.array(ends, dtype=np.uint64)
+        self._naming: dict[str, Naming] = {}
+        self._named: dict[tuple[tuple[str, str], ...], tuple[Rows, Words]] = {}
 
-    def drawn(self, rows: Rows, stream: Stream) -> Rowset:
-        """Return rows with their leaves."""
+    def drawn(self, rows: Rows, stream: Stream, said: Mapping[str, pa.Array] | None = None) -> Rowset:
+        """Return rows with their leaves: where slots are ``said`` to be something, leaves that this names."""
         count = len(self.record.leaves)
         if count == 1:
             leaf = np.zeros(len(rows), dtype=np.int64)
@@ -67,8 +77,48 @@ class Grammar:
             leaf = Permutation(stream.child("@leaf").key, count).forward(rows % count)
         else:
             word = stream.child("@leaf").words(rows) >> _HALF
-            leaf = np.searchsorted(self._ends, word, side="right").astype(np.int64)
-        return Rowset(rows, leaf, stream)
+            leaf = self._among(word, said) if said else np.searchsorted(self._ends, word, side="right").astype(np.int64)
+        return Rowset(rows, leaf, stream, said or {})
+
+    def _among(self, word: Words, said: Mapping[str, pa.Array]) -> Rows:
+        """Return for each row one of the leaves that what its slots are said to be names."""
+        group, texts = np.zeros(len(word), dtype=np.int64), []
+        for slot, told in said.items():
+            encoded = told.dictionary_encode()
+            group = group * (len(encoded.dictionary) + 1) + encoded.indices.fill_null(-1).to_numpy() + 1
+            texts.append([None, *((slot, text) for text in encoded.dictionary.to_pylist())])
+        leaf = np.empty(len(word), dtype=np.int64)
+        order = np.argsort(group, kind="stable")
+        found, first = np.unique(group[order], return_index=True)
+        ends = [*first[1:].tolist(), len(order)]
+        for number, begin, end in zip(found.tolist(), first.tolist(), ends[: len(found)], strict=True):
+            at = order[begin:end]
+            named = []
+            for each in reversed(texts):
+                number, place = divmod(number, len(each))
+                named.append(each[place])
+            leaves, shares = self._called(tuple(one for one in reversed(named) if one is not None))
+            leaf[at] = leaves[np.searchsorted(shares, word[at], side="right")]
+        return leaf
+
+    def _called(self, said: tuple[tuple[str, str], ...]) -> tuple[Rows, Words]:
+        """Return the leaves that all of some slots' texts name, and where the part of each ends."""
+        if said not in self._named:
+            leaves = set(range(len(self.record.leaves)))
+            for slot, text in said:
+                if slot not in self._naming:
+                    self._naming[slot] = Naming(self.record, slot)
+                leaves = leaves.intersection(self._naming[slot].leaves(text)) or leaves
+            numbers = np.array(sorted(leaves), dtype=np.int64)
+            shares = [self.record.leaves[number].share for number in numbers.tolist()]
+            total, seen, ends = sum(shares), 0, []
+            for share in shares:
+                seen += share
+                ends.append(seen * (1 << 32) // total)
+            if len(self._named) >= _MOST_NAMED:
+                self._named.clear()
+            self._named[said] = numbers, np.array(ends, dtype=np.uint64)
+        return self._named[said]
 
     def is_number(self, slot: str) -> bool:
         """Tell whether a slot holds numbers."""
@@ -95,6 +145,8 @@ class Grammar:
             if ref.name not in self._texts:
                 self._texts[ref.name] = _Texts(self, ref.name)
             text = self._texts[ref.name].drawn(over, ref.nth, last=last)
+            if ref.name in over.said and ref.nth == 1:
+                text = pc.coalesce(over.said[ref.name], text)
         for one in ref.filters:
             # A number is a number in a document, too.
             text = filtered(text, one, bare=ref.code is None and self.is_number(ref.name))

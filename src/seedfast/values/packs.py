@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ ADDRESS: Mapping[str, str] = {
     "record": "the record within the pack",
     "slot": "what of the record",
     "topics": "kinds of thing that the record is confined to, by the words of its tree",
+    "told": "what the row's parents say of slots: slot and column",
     "within": "the values that columns may have, by slot, to which the record is confined",
 }
 """The parameters of every kind that draws from packs."""
@@ -75,11 +76,27 @@ class _SlotStem(Stem):
     slot: str
     group: int | None
     room: int | None = None
+    told: tuple[tuple[str, str], ...] = ()
+
+    @staticmethod
+    def of(grammar: Grammar, params: Params, room: int | None = None) -> _SlotStem:
+        """Return the stem that parameters speak of."""
+        told = [(str(one.get("slot")), str(one.get("column"))) for one in parameters.items(params, "told", ())]
+        for slot, _ in told:
+            parameters.one_of({"slot": slot}, "slot", tuple(grammar.record.leaves[0].slots), "")
+        return _SlotStem(grammar, str(params.get("slot")), group_of(params), room, tuple(told))
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns that say what slots hold."""
+        return tuple(column for _, column in self.told)
 
     def over(self, draw: Draw) -> Rowset:
         """Return the rows with their leaves."""
         stream = draw.stream if self.group is None else Stream(self.group)
-        return self.grammar.drawn(draw.rows, stream)
+        return self.grammar.drawn(
+            draw.rows, stream, {slot: columns.text(draw.inputs[name]) for slot, name in self.told}
+        )
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a text per row; where it is too long for the room, the last of the slot's templates instead."""
@@ -95,7 +112,7 @@ class _SlotStem(Stem):
 
     def fitted(self, low: int, high: int | None) -> Stem:
         """Return the stem for texts of no more than ``high`` characters."""
-        return _SlotStem(self.grammar, self.slot, self.group, high)
+        return replace(self, room=high)
 
 
 class PackText(Generator):
@@ -104,7 +121,8 @@ class PackText(Generator):
     def __init__(self, grammar: Grammar, params: Params) -> None:
         slot = str(params.get("slot"))
         self._low, self._room = bounds(params)
-        self._stem = _SlotStem(grammar, slot, group_of(params), self._room)
+        self._stem = _SlotStem.of(grammar, params, self._room)
+        self.inputs = self._stem.inputs
         joint = "-" if slot in grammar.record.codes else " "
         self._joint = joint
         self._text = TextGenerator(self._stem, (self._low, self._room), gap=joint, blank="" if joint == "-" else " ")
@@ -121,17 +139,16 @@ class PackText(Generator):
         if not self._marked:
             return self._text.at(index, draw)
         stream = draw.stream if self._stem.group is None else Stream(self._stem.group)
-        first = self._first(stream)
+        first = np.zeros(_NATURAL, dtype=np.bool_) if self.inputs else self._first(stream)
         # The rows of a new table are numbered as its keys count; only these are known to differ by themselves.
         own = (draw.rows == index) & (index < _NATURAL)
         natural = own & first[np.where(own, index, 0)]
         if natural.all():
             return self._whole(draw)
         room = None if self._room is None else self._room - _MARK_ROOM
-        stem = _SlotStem(self._stem.grammar, self._stem.slot, self._stem.group, room)
         plain, at = np.flatnonzero(natural), np.flatnonzero(~natural)
-        whole = self._whole(Draw(draw.rows[plain], draw.stream))
-        body = cut(stem.drawn(Draw(draw.rows[at], draw.stream)), room)
+        whole = self._whole(_some(draw, plain))
+        body = cut(self._stem.fitted(0, room).drawn(_some(draw, at)), room)
         signs = mark(index[at], stream)
         if self._joint == "-":
             small = pc.utf8_lower(body)
@@ -156,12 +173,17 @@ class PackText(Generator):
         return found
 
 
+def _some(draw: Draw, at: Rows) -> Draw:
+    """Return a draw for some of the rows."""
+    return Draw(draw.rows[at], draw.stream, {name: values.take(pa.array(at)) for name, values in draw.inputs.items()})
+
+
 class PackNumber(Generator):
     """Numbers of a slot in what the column stores: not below ``low``, and those above ``high`` drawn again within."""
 
     def __init__(self, grammar: Grammar, params: Params) -> None:
-        self._grammar, self._figures = grammar, grammar.figures(str(params.get("slot")))
-        self._group = group_of(params)
+        self._stem, self._figures = _SlotStem.of(grammar, params), grammar.figures(str(params.get("slot")))
+        self.inputs = self._stem.inputs
         self._unit = parameters.one_of(params, "unit", ("integer", "decimal", "float"), "decimal")
         self._scale = 0 if self._unit == "integer" else parameters.count(params, "scale", self._figures.digits)
         self._factor = max(1, parameters.count(params, "factor", 1))
@@ -176,8 +198,7 @@ class PackNumber(Generator):
 
     def values(self, draw: Draw) -> pa.Array:
         """Return the number of each row's record."""
-        stream = draw.stream if self._group is None else Stream(self._group)
-        units = self._figures.drawn(self._grammar.drawn(draw.rows, stream)) * self._factor
+        units = self._figures.drawn(self._stem.over(draw)) * self._factor
         digits = self._scale - self._figures.digits
         units = units * 10**digits if digits >= 0 else (units + 10**-digits // 2) // 10**-digits
         if self._overlap:
@@ -204,7 +225,8 @@ class PackDocument(Generator):
     """JSON documents of a record."""
 
     def __init__(self, grammar: Grammar, params: Params) -> None:
-        self._stem = _SlotStem(grammar, str(params.get("slot")), group_of(params))
+        self._stem = _SlotStem.of(grammar, params)
+        self.inputs = self._stem.inputs
 
     def values(self, draw: Draw) -> pa.Array:
         """Return the document of each row's record."""
@@ -217,7 +239,8 @@ class PackChoice(Generator):
     def __init__(self, grammar: Grammar, params: Params) -> None:
         slot = str(params.get("slot"))
         values = list(map(str, _lists(params).get(slot, ())))
-        self._stem = _SlotStem(grammar, slot, group_of(params))
+        self._stem = _SlotStem.of(grammar, params)
+        self.inputs = self._stem.inputs
         found = said(grammar.record, slot, values)
         self._texts, self._told = pa.array(list(found.texts), pa.string()), list(found.texts.values())
         numbers = {value: number for number, value in enumerate(values)}

@@ -65,3 +65,31 @@ def test_words_that_mean_the_same_are_the_same_however_they_are_written() -> Non
     written = [name.upper().replace(" & ", "_").replace(" ", "_") for name in some]
     found = said(record, "name", written)
     assert found.texts == dict(zip(some, written, strict=True))
+
+
+def test_a_product_is_of_the_category_that_it_points_at() -> None:
+    categories = table("categories", "id int!", "name text!", "slug text!")
+    products = table(
+        "products", "id int!", "category_id int! -> categories", "name text!", "department text!", "price numeric(8,2)!"
+    )
+    rows = drawn(categories, products, ORDERS, LINES)
+    names = {row["id"]: row["name"] for row in rows["categories"]}
+    assert len({row["department"] for row in rows["products"]}) > 5
+    for row in rows["products"]:
+        at = kinds_called(names[row["category_id"]])
+        assert not at or DEPARTMENTS[row["department"]] in at, (names[row["category_id"]], row)
+
+
+def kinds_called(name: str) -> set[str]:
+    """Return the departments in which something has a category of that name."""
+    record = library().pack("retail").records["product"]
+    return {leaf.path[1] for leaf in record.leaves if name == leaf.slots["category"].templates[0].literal}  # type: ignore[union-attr]
+
+
+def test_a_product_bears_the_name_of_the_brand_that_it_points_at() -> None:
+    brands = table("brands", "id int!", "name text!", unique="name")
+    products = table("products", "id int!", "brand_id int! -> brands", "name text!", "sku text!", "price numeric(8,2)!")
+    rows = drawn(brands, products, ORDERS, LINES)
+    names = {row["id"]: row["name"] for row in rows["brands"]}
+    told = [names[row["brand_id"]] in row["name"] for row in rows["products"]]
+    assert sum(told) > len(told) * 0.9
