@@ -46,6 +46,14 @@ def setting_type(written: str) -> tuple[str, str]:
     return name.strip(), value
 
 
+def include_type(written: str) -> tuple[str, Path]:
+    """Read ``TABLE=FILE``."""
+    table, equals, file = written.partition("=")
+    if not equals or not table.strip() or not file.strip():
+        raise click.BadParameter(f"{written!r} is no TABLE=FILE such as users=users.csv.")
+    return table.strip(), Path(file.strip())
+
+
 def moment_type(written: str) -> datetime:
     """Read a moment in ISO 8601."""
     try:
@@ -171,6 +179,15 @@ session_option = click.option(
     help="A setting of the session, as the application gives it to triggers and policies; repeatable.",
 )
 
+include_option = click.option(
+    "--include",
+    "included",
+    type=include_type,
+    multiple=True,
+    metavar="TABLE=FILE.csv",
+    help="Rows of your own for a table, as comma-separated values with a header; repeatable.",
+)
+
 scope_option = click.option(
     "--scope",
     "words",
@@ -241,7 +258,28 @@ def project_scope(terminal: Terminal, of_project: Project, *, replaced: bool) ->
     if not terminal.quiet:
         sections = " and ".join(name for name, there in (("[scope]", said), ("[[rows]]", of_project.rows)) if there)
         click.echo(f"Using {sections} of {of_project.path}.", err=True)
-    return written.read(said, of_project.rows)
+    return written.read(said, of_project.rows, of_project.path.name if of_project.path else "")
+
+
+def including(scope: ScopeSpec | None, files: Sequence[tuple[str, Path]]) -> ScopeSpec | None:
+    """Return a scope with the rows of the user's own that files hold, after those that it has."""
+    if not files:
+        return scope
+    from dataclasses import replace
+
+    from seedfast.scope.own_rows import read_csv
+    from seedfast.scope.spec import ScopeSpec
+
+    scope = scope or ScopeSpec()
+    given = dict(scope.given)
+    for table, path in files:
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            why = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or "").lower()
+            raise UsageError("SF-OWN-FILE", f"{path} can't be read: {why}.", "Name a CSV file in UTF-8.") from None
+        given[table] = (*given.get(table, ()), *read_csv(text, path.name))
+    return replace(scope, given=given)
 
 
 def request(
@@ -257,6 +295,7 @@ def request(
     assigned: Sequence[tuple[str, str]] = (),
     packs: Sequence[str] = (),
     words: str = "",
+    included: Sequence[tuple[str, Path]] = (),
     plan: GenerationPlan | None = None,
     **switches: Any,
 ) -> Request:
@@ -270,6 +309,7 @@ def request(
         "--only": only,
         "--skip": skip,
         "--scope": words,
+        "--include": included,
     }
     if plan is not None:
         for option, value in given.items():
@@ -295,7 +335,7 @@ def request(
         plan=plan,
         session=of_project.session,
         columns=of_project.columns,
-        scope=None if plan else project_scope(terminal, of_project, replaced=bool(words)),
+        scope=None if plan else including(project_scope(terminal, of_project, replaced=bool(words)), included),
         words=words,
         assigned=tuple(assigned),
         packs=tuple(packs),

@@ -10,6 +10,7 @@ import click
 from seedfast.cli.options import (
     SelectingCommand,
     dsn_option,
+    include_option,
     output_option,
     pack_option,
     request,
@@ -28,6 +29,7 @@ from seedfast.cli.terminal import Terminal
 @value_options
 @selection_options
 @set_option
+@include_option
 @pack_option
 @click.option(
     "--save",

@@ -11,6 +11,7 @@ from seedfast.cli.options import (
     SelectingCommand,
     dsn_option,
     duration_type,
+    include_option,
     output_option,
     pack_option,
     request,
@@ -36,6 +37,7 @@ GAPS = 3
 @value_options
 @selection_options
 @set_option
+@include_option
 @pack_option
 @click.option(
     "--plan",

@@ -12,6 +12,7 @@ from seedfast.errors import GenerateError
 from seedfast.generate import keys
 from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_type
 from seedfast.generate.frame import NULL, Frame
+from seedfast.generate.given import Given
 from seedfast.generate.groups import Groups
 from seedfast.generate.ordered import ordered
 from seedfast.generate.rollups import ranked, rolled_up
@@ -62,6 +63,7 @@ class Engine:
         self._picks: dict[tuple[QualifiedName, str], Rows] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
         self._dealt: dict[tuple[QualifiedName, str], Rows] = {}
+        self._given = {table.name: Given(table) for table in plan.tables}
 
     def batch(
         self, table: QualifiedName, start: int, stop: int, columns: Sequence[str] | None = None
@@ -96,6 +98,10 @@ class Engine:
         if plan is None or plan.status not in (Status.FILL, Status.PARENT, Status.TRIGGER):
             return 0
         return plan.existing + plan.rows
+
+    def given(self, table: QualifiedName) -> Given:
+        """Return the rows of one's own of a table."""
+        return self._given[table]
 
     # What references ask.
 
@@ -273,7 +279,8 @@ class Engine:
 
     def numbers(self, table: TablePlan, key: str, rows: Rows) -> Rows:
         """Return the numbers that new rows take in a key."""
-        return self.counting(table, key).numbers(rows - table.existing)
+        counting = self.counting(table, key)
+        return counting.numbers(self._given[table.name].nth(counting.columns, rows))
 
     def digits(self, table: TablePlan, key: str, numbers: Rows) -> tuple[Rows, ...]:
         """Return the digits of numbers in a key, most significant first."""
@@ -290,6 +297,8 @@ class Engine:
             return True
         if plan.status is not Status.FILL:
             return False
+        if any(row.cells.get(column, "") is None for row in plan.given):
+            return True
         planned = plan.column(column)
         if planned.source is Source.REFERENCE:
             keeps = any(generator.params.get("keep") for generator in planned.generators)
@@ -304,4 +313,5 @@ class Engine:
 
     def capacity(self, table: QualifiedName, key: str) -> int:
         """Return how many more rows a key can tell apart, beside those stored."""
-        return self.counting(self._tables[table], key).free
+        counting = self.counting(self._tables[table], key)
+        return counting.free + len(self._given[table].complete(counting.columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,7 @@ from seedfast.values.kind import Draw
 
 if TYPE_CHECKING:
     from seedfast.generate.engine import Engine
+    from seedfast.generate.given import Given
 
 Mask = npt.NDArray[np.bool_]
 
@@ -56,6 +57,7 @@ class Frame:
         self._nulls = True
         self._keyed = True
         self._settled = True
+        self._given = engine.given(table.name) if table.given else None
 
     def _stream(self, *purpose: str) -> rng.Stream:
         return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
@@ -88,6 +90,9 @@ class Frame:
         for number, plan in enumerate(plans):
             if plan.foremost:
                 branch[self._foremost(plan)] = number
+        if self._given is not None:
+            inside = self._given.inside(self._rows)
+            branch[inside] = self._given.branches[self._rows[inside] - self._table.existing]
         return branch
 
     def _foremost(self, plan: BranchPlan) -> Mask:
@@ -104,18 +109,28 @@ class Frame:
             return np.full(len(self._rows), numbers[0] if numbers else 0, dtype=np.int64)
         place = np.zeros(len(self._rows), dtype=np.int64)
         if len(numbers) > 1 and self._table.dealt:
-            place = self._dealt([plans[number].weight for number in numbers])
+            place = self._dealt(numbers)
         elif len(numbers) > 1:
             word = self._stream("@branch").below(self._rows, int(weights[-1]))
             place = np.searchsorted(weights, word, side="right") - 1
         return np.array(numbers, dtype=np.int64)[place]
 
-    def _dealt(self, weights: Sequence[int]) -> Rows:
+    def _dealt(self, numbers: Sequence[int]) -> Rows:
         """Return places such that as many of the new rows have each as the weights say, to the nearest row."""
-        first = max((plan.first or 0 for plan in self._table.branches), default=0)
+        plans = self._table.branches
+        first = max((plan.first or 0 for plan in plans), default=0)
         start = max(self._table.existing, first)
+        weights = [plans[number].weight for number in numbers]
         rows, whole = max(1, self._table.existing + self._table.rows - start), sum(weights)
         ends = [(2 * rows * end + whole) // (2 * whole) for end in accumulate(weights)]
+        if self._given is not None:
+            # Rows of one's own are among those that are dealt, and have got theirs already.
+            start = max(start, self._table.existing + len(self._table.given))
+            had = [number if (of := plans[number].of) is None else of for number in self._given.branches]
+            sizes = (end - begin for begin, end in pairwise((0, *ends)))
+            left = (max(0, size - had.count(number)) for number, size in zip(numbers, sizes, strict=True))
+            ends = list(accumulate(left))
+            rows = max(1, ends[-1])
         order = rng.Permutation(rng.key(self._engine.plan.seed, str(self._table.name), "@branch"), rows)
         # Rows that aren't planned, such as those that are only tried, are dealt to as if they were.
         turn = order.forward(np.mod(self._rows - start, rows))
@@ -140,8 +155,12 @@ class Frame:
                     "Point the reference at another key, or fill the parent table first.",
                 )
             made = self._referenced(plan) if plan.source is Source.REFERENCE else self._generated(plan)
-            self._columns[name] = made
+            self._columns[name] = self._kept(name, made, self._rows)
         return self._columns[name]
+
+    def _kept(self, name: str, made: pa.Array, rows: Rows) -> pa.Array:
+        """Return what was made of a column for some rows, with what the user gave in its place."""
+        return made if self._given is None else self._given.laid_over(name, made, rows)
 
     def _own(self, made: pa.Array) -> pa.Array:
         """Return what is known of all new rows of the table for those of the frame."""
@@ -174,7 +193,8 @@ class Frame:
             at = self._taking(number)
             if plan.source is Source.GENERATED and not self._whole(plan):
                 generator = plan.generators[0 if len(plan.generators) == 1 else number]
-                self._parts[plan.name, number] = self._nulled(plan, self._one(plan, generator, at, number), at)
+                made = self._nulled(plan, self._one(plan, generator, at, number), at)
+                self._parts[plan.name, number] = self._kept(plan.name, made, self._rows[at])
             else:
                 self._parts[plan.name, number] = self.column(plan.name).take(pa.array(at))
         return self._parts[plan.name, number]
@@ -228,6 +248,9 @@ class Frame:
         """Return the number of each row's parent, -1 also where the reference is left out."""
         picked = self.pick(reference)
         mask = self._absent(reference.null_permille, "@" + reference.name)
+        if mask is not None and self._given is not None:
+            for name in reference.columns:
+                mask = mask & ~self._given.having(name, self._rows)
         return picked if mask is None else np.where(mask, -1, picked)
 
     def pick(self, reference: ReferencePlan) -> Rows:
@@ -235,8 +258,24 @@ class Frame:
         if reference.name not in self._picks:
             known = self._engine.picks(self._table, reference.name) if self._settled else None
             picked = self._pick(reference) if known is None else known[self._rows - self._table.existing]
+            if known is None and self._given is not None:
+                picked = self._named(reference, picked, self._given)
             self._picks[reference.name] = picked
         return self._picks[reference.name]
+
+    def _named(self, reference: ReferencePlan, picked: Rows, given: Given) -> Rows:
+        """Return picks in which rows whose key is given, or part of it, pick the parents that hold the same."""
+        pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
+        having = np.array([given.having(name, self._rows) for name in pairs])
+        picked = picked.copy()
+        for pattern in np.unique(having[:, having.any(axis=0)], axis=1).T:
+            at = np.flatnonzero((having == pattern[:, None]).all(axis=0)).astype(np.int64)
+            named = [name for name, held in zip(pairs, pattern, strict=True) if held]
+            groups = self._engine.grouped(reference.parent, tuple(pairs[name] for name in named))
+            found = groups.find([given.cells(name, self._rows[at]) for name in named])
+            words = self._stream("@" + reference.name, "@given").words(self._rows[at])
+            picked[at] = groups.member(found, _modulo(words, groups.size(found)))
+        return picked
 
     def _pick(self, reference: ReferencePlan) -> Rows:
         engine, rows = self._engine, self._rows
@@ -284,10 +323,11 @@ class Frame:
             picked = np.where(picked < 0, -1, candidates[np.maximum(picked, 0)])
         if reference.per_parent is not None and reference.digit is None:
             first, _ = engine.dealing(reference)
-            return first + engine.dealt(self._table, reference, rows - self._table.existing)[0]
+            nth = engine.given(self._table.name).nth(reference.columns, rows)
+            return first + engine.dealt(self._table, reference, nth)[0]
         if reference.pick is Pick.COVER:
             new = engine.plan.table(reference.parent)
-            nth = rows - self._table.existing
+            nth = engine.given(self._table.name).nth(reference.columns, rows)
             covers = nth < new.rows
             cover = engine.cover(self._table, reference).forward(np.where(covers, nth, 0))
             picked = np.where(covers, cover + new.existing, picked)
@@ -340,8 +380,9 @@ class Frame:
         assert reference.home is not None
         other = self._engine.plan.table(reference.parent)
         permutation = self._engine.cover(other, other.reference(reference.home))
-        nth = permutation.inverse(self._rows - self._table.existing)
-        return np.where(nth < other.rows, nth + other.existing, -1)
+        columns = other.reference(reference.home).columns
+        place = self._engine.given(other.name).place(columns, permutation.inverse(self._rows - self._table.existing))
+        return np.where(place < other.rows, place + other.existing, -1)
 
     def _matching(self, reference: ReferencePlan) -> Rows:
         groups = self._engine.groups(reference)

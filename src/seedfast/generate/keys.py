@@ -38,6 +38,8 @@ class Counting:
         self.capacity = int(self._ends[-1])
         self._order = rng.Permutation(rng.key(engine.plan.seed, str(table.name), "@key", key.name), self.capacity)
         self._skipped = engine.taken(table, key)
+        self._given = engine.given(table.name)
+        self.columns = key.columns
         self.free = self.capacity - len(self._skipped)
 
     def turns(self, nth: Rows) -> Rows:
@@ -115,10 +117,11 @@ class Counting:
 
     def planned(self, columns: Sequence[str]) -> tuple[Rows, dict[str, pa.Array]]:
         """Return the turns of all planned rows, and columns as they will be in them."""
-        nth = np.arange(self._table.rows, dtype=np.int64)
+        counted = self._table.rows - len(self._given.complete(self.columns))
+        nth = np.arange(counted, dtype=np.int64)
         turns = self.turns(nth)
         nth, turns = nth[turns < self.capacity], turns[turns < self.capacity]
-        frame = Frame(self._engine, self._table, nth + self._table.existing)
+        frame = Frame(self._engine, self._table, self._given.place(self.columns, nth) + self._table.existing)
         return turns, {name: frame.column(name) for name in columns}
 
 
@@ -212,6 +215,7 @@ class _Provisional(Frame):
         self, engine: Engine, table: TablePlan, key: str, rows: Rows, digits: tuple[Rows, ...], branches: Rows
     ) -> None:
         super().__init__(engine, table, rows + table.existing)
+        self._given = None
         self._digits[key] = digits
         self._nulls = False
         self._settled = False

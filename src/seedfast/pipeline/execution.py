@@ -20,6 +20,7 @@ from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Existing
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
+from seedfast.pipeline import own_rows
 from seedfast.pipeline.admission import guard, hold_to_wishes
 from seedfast.pipeline.lessons import Refused, dependants, learn, made_by_triggers, without
 from seedfast.pipeline.preparation import target
@@ -105,6 +106,7 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> 
             if result.refused:
                 attempt = _Attempt(result, refused=tuple(seen))
                 raise psycopg.Rollback
+            own_rows.missing(connection, prepared.database, plan, engine)
             listener(StageStarted("verify"))
             attempt = _Attempt(result, contents.count_existing(connection, prepared.database.tables))
     except psycopg.Error as error:

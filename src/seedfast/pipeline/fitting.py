@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,12 +15,12 @@ from seedfast.db import Connection
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.model.database import Database, Existing
-from seedfast.model.table import Exclusion, UniqueKey
+from seedfast.model.table import Exclusion, Table, UniqueKey
 from seedfast.names import QualifiedName
 from seedfast.pipeline.asking import asked
 from seedfast.plan.build import build
 from seedfast.plan.options import Lesson, Options
-from seedfast.plan.spec import GenerationPlan, KeyPlan, Source, Status
+from seedfast.plan.spec import GenerationPlan, KeyPlan, Source, Status, TablePlan
 from seedfast.rng import Rows
 from seedfast.values.registry import Registry
 
@@ -77,7 +77,8 @@ def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
     short: dict[QualifiedName, int] = {}
     for table in plan.tables:
         for key in table.keys:
-            if 0 in key.radices or table.existing or any(r.allowed or r.apart for r in table.references):
+            confined = any(reference.allowed or reference.apart for reference in table.references)
+            if 0 in key.radices or table.existing or table.given or confined:
                 room = engine.capacity(table.name, key.name)
                 if room < table.rows and not _escapes(table.name, key.name, plan):
                     short[table.name] = min(room, short.get(table.name, room))
@@ -124,7 +125,7 @@ def read_taken(
     of the ones decides what the others may hold.
     """
     taken: dict[tuple[QualifiedName, str], Rows] = {}
-    growing = [table for table in plan.tables if table.existing and table.status is Status.FILL]
+    growing = [table for table in plan.tables if (table.existing or table.given) and table.status is Status.FILL]
     filled = {
         (table.name, reference.digit.key) for table in growing for reference in table.references if reference.digit
     }
@@ -137,18 +138,56 @@ def read_taken(
         made = {column.name for column in table.columns if column.source is not Source.SERVER}
         read = [name for name in dict.fromkeys(name for part in parts for name in part.columns) if name in made]
         # Engines are made anew: what one has made it made without what is known now.
-        candidates = Engine(plan, registry, stored, taken).counting(table, key.name).candidates()
+        engine = Engine(plan, registry, stored, taken)
+        candidates = engine.counting(table, key.name).candidates()
         narrower = [other for other in actual.unique_keys if other is not unique and _within(other, key)]
-        met_by = [stored_already(connection, actual, each, _texts(candidates)) for each in (unique, *narrower)]
+        met_by = [
+            stored_already(connection, actual, each, _texts(candidates), own, stored=table.existing > 0)
+            for each in (unique, *narrower)
+            for own in [_own(engine, table, each, list(candidates))]
+        ]
         taken[table.name, key.name] = np.unique(np.concatenate(met_by))
         # A value may hold more of its row than its number; what the rows will really hold is asked for at last.
         for _ in range(_ROUNDS):
-            turns, columns = Engine(plan, registry, stored, taken).counting(table, key.name).planned(read)
-            met = stored_already(connection, actual, unique, _texts(columns))
+            engine = Engine(plan, registry, stored, taken)
+            turns, columns = engine.counting(table, key.name).planned(read)
+            texts, own = _texts(columns), _own(engine, table, unique, read)
+            met = stored_already(connection, actual, unique, texts, own, stored=table.existing > 0)
+            met = np.union1d(met, _met_by_own(connection, actual, unique, table, engine, key, texts))
             if not len(met):
                 break
             taken[table.name, key.name] = np.union1d(taken[table.name, key.name], turns[met])
     return taken
+
+
+def _own(
+    engine: Engine, table: TablePlan, key: UniqueKey | Exclusion, columns: Sequence[str]
+) -> Mapping[str, Sequence[str | None]] | None:
+    """Return, for those of the user's own rows that give a whole key, some columns; None where no row does."""
+    parts = key.parts if isinstance(key, UniqueKey) else tuple(part for part, _ in key.parts)
+    whole = engine.given(table.name).complete({name for part in parts for name in part.columns})
+    if not len(whole):
+        return None
+    frame = engine.frame(table.name, whole + table.existing)
+    return _texts({name: frame.column(name) for name in columns})
+
+
+def _met_by_own(
+    connection: Connection,
+    actual: Table,
+    unique: UniqueKey | Exclusion,
+    table: TablePlan,
+    engine: Engine,
+    key: KeyPlan,
+    planned: Mapping[str, Sequence[str | None]],
+) -> Rows:
+    """Return the places of planned rows that meet one of the user's own of which the key is given in part."""
+    own = len(table.given) - len(engine.given(table.name).complete(key.columns))
+    if not own:
+        return np.zeros(0, dtype=np.int64)
+    theirs = {name: values[:own] for name, values in planned.items()}
+    others = {name: values[own:] for name, values in planned.items()}
+    return stored_already(connection, actual, unique, others, theirs, stored=False) + own
 
 
 def _within(other: UniqueKey, key: KeyPlan) -> bool:

@@ -14,6 +14,7 @@ from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
 from seedfast.model.mentions import mentions
 from seedfast.names import QualifiedName, quote, shown
+from seedfast.pipeline import own_rows
 from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
@@ -100,6 +101,8 @@ def without(connection: Connection, prepared: Prepared, seen: Sequence[Refused])
         plan, stored, taken, options = fitted(
             connection, prepared.database, prepared.existing, options, prepared.request.registry, made
         )
+        engine = Engine(plan, prepared.request.registry, stored, taken)
+        own_rows.hold(connection, prepared.database, plan, options, engine)
     return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
 
 

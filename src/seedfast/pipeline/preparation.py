@@ -20,6 +20,7 @@ from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
+from seedfast.pipeline import own_rows
 from seedfast.pipeline.fitting import fitted, read_stored, read_taken
 from seedfast.pipeline.overrides import addressed, overrides
 from seedfast.pipeline.request import DEFAULT_ROWS, Prepared, Request
@@ -57,6 +58,8 @@ def _prepare(
     registry = request.registry
     set_to = overrides(request.columns, given, database, registry)
     options, scope = scoped(request, database, replace(_options(request, database), overrides=set_to, noted=findings))
+    if scope is not None and scope.given:
+        options = own_rows.taking(connection, scope.given, database, existing, options)
     listener(StageStarted("plan"))
     if request.plan is not None:
         _alone(request.columns, given)
@@ -67,6 +70,8 @@ def _prepare(
         taken = read_taken(connection, database, plan, registry, stored)
     else:
         plan, stored, taken, options = fitted(connection, database, existing, options, registry)
+        plan, options = own_rows.noting(plan, options)
+    own_rows.hold(connection, database, plan, options, Engine(plan, registry, stored, taken))
     made = records.made_rows(target(connection))
     foreign = {
         table.name: max(0, table.existing - made.get(table.name, 0))

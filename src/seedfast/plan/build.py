@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from seedfast.constraints.analyse import analyse_table
@@ -21,6 +22,7 @@ from seedfast.plan.coupling import couple
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import add_up, end_with_durations, in_order
+from seedfast.plan.given import copied, give
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Options
@@ -114,7 +116,7 @@ def _build(
     for name in ordered:
         draft = drafts[name]
         if draft.status is Status.FILL:
-            _plan_table(draft, drafts, domains, options, registry)
+            _plan_table(draft, drafts, database, domains, options, registry)
             if draft.status is Status.FILL:
                 agree(draft, drafts, ordered)
             if draft.status is not Status.FILL:
@@ -233,7 +235,9 @@ def _want(draft: Draft, drafts: Drafts) -> None:
                 parent.wanted = {**parent.wanted, theirs: tuple(values)}
 
 
-def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options, registry: Registry) -> None:
+def _plan_table(
+    draft: Draft, drafts: Drafts, database: Database, domains: Domains, options: Options, registry: Registry
+) -> None:
     table, now = draft.table, moment(draft.name, options)
     # Parents that have lost rows since have fewer children.
     draft.rows = min(draft.rows, rows_of(draft, drafts, options))
@@ -265,19 +269,40 @@ def _plan_table(draft: Draft, drafts: Drafts, domains: Domains, options: Options
     if draft.status is Status.FILL:
         deal(draft, drafts, options)
         crowd(draft, options)
-        tie_parts(draft)
-        draw_together(draft, options.seed)
-        order_of_moments = (
-            *chronology(table),
-            *apart_from_stored(draft, drafts, after_parents(draft, drafts), options),
-        )
-        copy_parents(draft, drafts)
-        follow_parents(draft, drafts, domains.of(draft.table), registry)
-        add_up(draft, drafts, order_of_moments)
-        couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
-        end_with_durations(draft)
-        end_in_time(draft)
+        tie = partial(_tie, drafts=drafts, domains=domains, options=options, registry=registry, now=now)
+        rows = options.given.get(draft.name)
+        before = copied(draft) if rows else draft
+        tie(draft, True)
         judge(draft)
+        if rows:
+            actual = database.by_name[draft.name]
+            give(draft, before, actual, rows, tie, registry=registry, seed=options.seed, now=options.now)
+
+
+def _tie(
+    draft: Draft,
+    follow: bool,
+    /,
+    *,
+    drafts: Drafts,
+    domains: Domains,
+    options: Options,
+    registry: Registry,
+    now: datetime,
+) -> None:
+    """Let the columns of a table follow one another, and with ``follow`` the moments of parents."""
+    tie_parts(draft)
+    draw_together(draft, options.seed)
+    order_of_moments = (
+        *chronology(draft.table),
+        *(apart_from_stored(draft, drafts, after_parents(draft, drafts), options) if follow else ()),
+    )
+    copy_parents(draft, drafts)
+    follow_parents(draft, drafts, domains.of(draft.table), registry)
+    add_up(draft, drafts, order_of_moments)
+    couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
+    end_with_durations(draft)
+    end_in_time(draft)
 
 
 def _settle_homes(drafts: Drafts) -> None:

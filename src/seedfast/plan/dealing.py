@@ -38,6 +38,7 @@ def rows_of(draft: Draft, drafts: Drafts, options: Options) -> int:
         rows = (least + most + 1) // 2
     else:
         rows = min(max(named, least), most)
+    rows = max(rows, len(options.given.get(draft.name, ())))
     return min(rows, options.limits.get(draft.name, rows))
 
 

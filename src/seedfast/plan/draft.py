@@ -21,6 +21,7 @@ from seedfast.plan.spec import (
     ColumnPlan,
     Digit,
     GeneratorPlan,
+    GivenRow,
     KeyPlan,
     Lookup,
     Rank,
@@ -60,7 +61,8 @@ class Draft:
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
     reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
     for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
-    ``overrides`` are what the user set columns to, those left out that the table can't follow.
+    ``overrides`` are what the user set columns to, those left out that the table can't follow; ``given`` are rows of
+    the user's own.
     """
 
     table: Table
@@ -93,6 +95,7 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     conflict: tuple[Rule, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    given: tuple[GivenRow, ...] = ()
 
     @property
     def name(self) -> QualifiedName:
@@ -168,6 +171,7 @@ class Draft:
             bool(self.quotas),
             rollups=tuple(self.rollups.values()),
             ranks=tuple(self.ranks.values()),
+            given=self.given,
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

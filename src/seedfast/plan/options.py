@@ -9,6 +9,7 @@ from typing import Any
 
 from seedfast.diagnostics import Finding
 from seedfast.names import QualifiedName
+from seedfast.plan.spec import GivenRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Options:
     ``countries`` those that persons, places and companies are of, in permille, and ``natures`` what the rows of tables
     are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie,
     ``per_parent`` how many rows of a table each parent has, and
-    ``skews`` how a table's rows crowd at some parents.
+    ``skews`` how a table's rows crowd at some parents. ``given`` are rows of the user's own.
     """
 
     now: datetime
@@ -167,3 +168,4 @@ class Options:
     windows: Mapping[QualifiedName, Window] = field(default_factory=dict)
     per_parent: Mapping[QualifiedName, PerParent] = field(default_factory=dict)
     skews: Mapping[QualifiedName, Skew] = field(default_factory=dict)
+    given: Mapping[QualifiedName, tuple[GivenRow, ...]] = field(default_factory=dict)

@@ -206,18 +206,32 @@ class BranchPlan:
     """One way for a row to satisfy the table's constraints, taken by ``weight`` of all weights.
 
     With ``first``, exactly the rows numbered below it take this branch. With ``foremost``, the name of a reference that
-    no row is without, rows that are the first of their parent by it do, ``weight`` of 1,000 of them.
+    no row is without, rows that are the first of their parent by it do, ``weight`` of 1,000 of them. One that only rows
+    of one's own take is a variant ``of`` another, and has no weight.
     """
 
     weight: int
     first: int | None = None
     reason: str = ""
     foremost: str = ""
+    of: int | None = None
 
     @property
     def reserved(self) -> bool:
         """Tell whether it is settled which rows take the branch, whatever the weights of the others."""
         return self.first is not None or bool(self.foremost)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """A row of the user's own: ``cells`` are kept as they are, text as PostgreSQL writes it, None for NULL.
+
+    What isn't given is made as in any row of its ``branch``. ``origin`` says where the user wrote the row.
+    """
+
+    cells: Mapping[str, str | None]
+    branch: int = 0
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +282,8 @@ class Rank:
 class TablePlan:
     """What happens to one table: ``rows`` new rows beside ``existing`` ones.
 
-    Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average.
+    Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average. The first of
+    the new rows are those ``given``.
     """
 
     name: QualifiedName
@@ -284,6 +299,7 @@ class TablePlan:
     dealt: bool = False
     rollups: tuple[Rollup, ...] = ()
     ranks: tuple[Rank, ...] = ()
+    given: tuple[GivenRow, ...] = ()
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""

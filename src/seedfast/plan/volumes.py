@@ -65,7 +65,7 @@ def select(database: Database, existing: Existing, options: Options) -> dict[Qua
     drafts = {}
     for table in database.tables:
         draft = Draft(table, existing.count(table.name))
-        draft.rows = options.table_rows.get(table.name, options.rows)
+        draft.rows = max(options.table_rows.get(table.name, options.rows), len(options.given.get(table.name, ())))
         draft.followed = table.name in options.followed
         _judge(draft, wanted, options, database, existing)
         drafts[table.name] = draft
@@ -80,7 +80,7 @@ def _share_out(drafts: Drafts, total: int, options: Options) -> None:
     open_ = sorted((d for d in filled if d.name not in options.table_rows), key=_limit(options))
     left = max(0, total - sum(draft.rows for draft in filled if draft.name in options.table_rows))
     for number, draft in enumerate(open_):
-        share = -(-left // (len(open_) - number))
+        share = max(-(-left // (len(open_) - number)), len(options.given.get(draft.name, ())))
         draft.rows = min(share, options.limits.get(draft.name, share))
         left -= draft.rows
 

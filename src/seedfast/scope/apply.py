@@ -14,7 +14,7 @@ from seedfast.plan import measures
 from seedfast.plan.options import Options, PerParent, Quota, Skew, Window
 from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.volumes import resolve
-from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, Period, ScopeSpec, Shares
+from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
 from seedfast.semantics.words import words
 from seedfast.values.semantic.places import currency_of, known_countries
 
@@ -34,6 +34,9 @@ def resolved(spec: ScopeSpec, database: Database) -> ScopeSpec:
     def full(name: str) -> str:
         return str(resolve(database, name))
 
+    given: dict[str, tuple[OwnRow, ...]] = {}
+    for name, own in spec.given.items():
+        given[full(name)] = (*given.get(full(name), ()), *own)
     return replace(
         spec,
         only=tuple(map(full, spec.only)),
@@ -47,7 +50,7 @@ def resolved(spec: ScopeSpec, database: Database) -> ScopeSpec:
         outcomes=tuple(
             replace(one, table=full(one.table), per=None if one.per is None else full(one.per)) for one in spec.outcomes
         ),
-        given={full(name): rows for name, rows in spec.given.items()},
+        given=given,
     )
 
 
@@ -87,15 +90,10 @@ class _Applying:
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
-        unmet = {
-            "exact outcomes other than numbers of rows with a value": [o for o in spec.outcomes if not _simple(o)],
-            "rows of one's own": spec.given,
-        }
-        for what, wish in unmet.items():
-            if wish:
-                message = f"The scope's {what} are not honoured."
-                hint = "This version of seedfast leaves them out; all else is done."
-                self.findings.append(Finding("SF-SCOPE-UNMET", Severity.WARNING, "", message, hint))
+        if any(not _simple(outcome) for outcome in spec.outcomes):
+            message = "The scope's exact outcomes other than numbers of rows with a value are not honoured."
+            hint = "This version of seedfast leaves them out; all else is done."
+            self.findings.append(Finding("SF-SCOPE-UNMET", Severity.WARNING, "", message, hint))
 
     def _number(self, count: Count, what: str, usual: int | None = None) -> int:
         """Return a number of rows within bounds, by the seed; without an upper one as usual, but enough."""

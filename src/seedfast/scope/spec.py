@@ -100,6 +100,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row of the user's own: columns with values as PostgreSQL reads them, None for NULL; where it was written."""
+
+    cells: Mapping[str, str | None]
+    origin: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeSpec:
     """Everything that is wanted.
 
@@ -107,7 +115,7 @@ class ScopeSpec:
     numbers by table, ``every`` the number for the others, ``total`` that of all tables together. ``topics`` are words
     of data packs that the data speaks of. ``countries`` are shares by ISO 3166 code. ``natures`` say of a table of
     parties that its rows are ``person`` or ``company``, and what size the companies have, as words of the vocabulary of
-    sizes. ``given`` are rows of one's own by table: columns with values as PostgreSQL reads them, None for NULL.
+    sizes. ``given`` are rows of one's own by table.
     """
 
     version: int = VERSION
@@ -125,4 +133,4 @@ class ScopeSpec:
     periods: tuple[Period, ...] = ()
     skews: tuple[Skew, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
-    given: Mapping[str, tuple[Mapping[str, str | None], ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[OwnRow, ...]] = field(default_factory=dict)

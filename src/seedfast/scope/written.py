@@ -15,6 +15,7 @@ from seedfast.scope.spec import (
     Aggregate,
     Count,
     Outcome,
+    OwnRow,
     Period,
     PerParent,
     ScopeSpec,
@@ -24,9 +25,15 @@ from seedfast.scope.spec import (
 
 _COUNT = re.compile(r"\s*(\d[\d_]*)\s*(?:(\+)|(?:-|\.\.|to)\s*(\d[\d_]*))?\s*\Z")
 
+_NULL = {"null": True}
+"""What is written for NULL, for which TOML has no word."""
 
-def read(section: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> ScopeSpec:
-    """Return the scope that a section says, with rows of one's own by table; a ``UsageError`` names what is wrong."""
+
+def read(section: Mapping[str, Any], given: Mapping[str, Any] | None = None, source: str = "rows") -> ScopeSpec:
+    """Return the scope that a section says, with rows of one's own by table; a ``UsageError`` names what is wrong.
+
+    ``source`` is the file that says it.
+    """
     known = [each.name for each in fields(ScopeSpec) if each.name != "given"]
     _known("[scope]", section, known)
     version = section.get("version", VERSION)
@@ -55,7 +62,7 @@ def read(section: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> 
         periods=_each("periods", section, _period),
         skews=_each("skews", section, _skew),
         outcomes=_each("outcomes", section, _outcome),
-        given={name: _rows(name, said) for name, said in (given or {}).items()},
+        given={name: _rows(name, said, source) for name, said in (given or {}).items()},
     )
 
 
@@ -93,9 +100,9 @@ def write(spec: ScopeSpec) -> dict[str, Any]:
 
 
 def written_rows(spec: ScopeSpec) -> dict[str, Any]:
-    """Return rows of one's own by table; what is NULL is left out, since TOML has no word for it."""
+    """Return rows of one's own by table."""
     return {
-        table: [{name: value for name, value in row.items() if value is not None} for row in rows]
+        table: [{name: dict(_NULL) if cell is None else cell for name, cell in row.cells.items()} for row in rows]
         for table, rows in spec.given.items()
     }
 
@@ -194,11 +201,17 @@ def _outcome(where: str, said: Mapping[str, Any]) -> Outcome:
     )
 
 
-def _rows(name: str, said: Any) -> tuple[Mapping[str, str | None], ...]:
+def _rows(name: str, said: Any, source: str) -> tuple[OwnRow, ...]:
     where = f"rows.{name}"
     if not isinstance(said, list) or not all(isinstance(row, Mapping) for row in said):
         raise _wrong(where, f"is no list of rows; write [[rows.{name}]] above each")
-    return tuple({column: _value(f"{where}.{column}", value) for column, value in row.items()} for row in said)
+    return tuple(
+        OwnRow(
+            {column: None if value == _NULL else _value(f"{where}.{column}", value) for column, value in row.items()},
+            f"{source}: row {number} of [[rows.{name}]]",
+        )
+        for number, row in enumerate(said, 1)
+    )
 
 
 def _value(where: str, value: Any) -> str | None:
