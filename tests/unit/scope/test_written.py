@@ -9,6 +9,7 @@ from seedfast.scope.spec import (
     Aggregate,
     Count,
     Outcome,
+    OwnRow,
     Period,
     PerParent,
     ScopeSpec,
@@ -45,7 +46,7 @@ EVERYTHING = ScopeSpec(
         ),
         Outcome("public.invoices", Aggregate.COUNT, "3", per="public.users"),
     ),
-    given={"public.users": ({"email": "a@example.com", "name": "Ann"}, {"email": "b@example.com"})},
+    given={"public.users": (OwnRow({"email": "a@example.com", "name": None}), OwnRow({"email": "b@example.com"}))},
 )
 
 
@@ -61,7 +62,7 @@ def test_a_scope_comes_back_from_the_file_as_it_was(tmp_path):
 
 def test_values_are_text_as_postgresql_reads_them():
     spec = written.read({}, {"users": [{"id": 7, "is_admin": True, "name": "Ann", "score": 1.5}]})
-    assert spec.given == {"users": ({"id": "7", "is_admin": "true", "name": "Ann", "score": "1.5"},)}
+    assert spec.given == {"users": (OwnRow({"id": "7", "is_admin": "true", "name": "Ann", "score": "1.5"}),)}
 
 
 @pytest.mark.parametrize(
