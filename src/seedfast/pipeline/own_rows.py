@@ -55,9 +55,7 @@ def taking(
         held = existing.count(table.name)
         left = _unstored(connection, table, read) if held else read
         if len(left) < len(read):
-            message = (
-                f"Of your {_rows(len(read))}, {len(read) - len(left):,} are stored, and stay as they are."
-            )
+            message = f"Of your {_rows(len(read))}, {len(read) - len(left):,} are stored, and stay as they are."
             findings.append(Finding("SF-OWN-STORED", Severity.INFO, str(table.name), message))
         if left and held and not options.append:
             message = f"{_rows(len(left))} of your own can't be added: the table holds {held:,} rows already."

@@ -44,8 +44,9 @@ def give(
     """Put rows of the user's own first among those of a finished draft.
 
     ``before`` is the draft as it was before ``tie`` let columns follow one another, and also, where that is true, the
-    moments of parents; ``actual`` is the table without what is only wished of it. A row takes a branch that its cells leave open. Where its cells follow, by that branch,
-    what isn't given, it takes a variant of the branch in which the others follow them.
+    moments of parents; ``actual`` is the table without what is only wished of it. A row takes a branch that its cells
+    leave open. Where its cells follow, by that branch, what isn't given, it takes a variant of the branch in which the
+    others follow them.
     """
     giving = _Giving(draft, before, actual, tie, registry, seed, now)
     draft.given = tuple(giving.row(number, row) for number, row in enumerate(rows))

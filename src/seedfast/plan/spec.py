@@ -219,7 +219,7 @@ class BranchPlan:
     @property
     def reserved(self) -> bool:
         """Tell whether it is settled which rows take the branch, whatever the weights of the others."""
-        return self.first is not None or bool(self.foremost)
+        return self.first is not None or bool(self.foremost) or self.of is not None
 
 
 @dataclass(frozen=True, slots=True)
