@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,7 @@ from seedfast.packs.sorts import confined, said
 from seedfast.packs.topics import narrowed
 from seedfast.rng import Permutation, Rows, Stream
 from seedfast.values import columns, parameters
+from seedfast.values.forms import Form
 from seedfast.values.grammar import Figures, Grammar, Rowset
 from seedfast.values.kind import Draw, Generator, ValueKind
 from seedfast.values.parameters import Params
@@ -46,6 +47,8 @@ _BLOCKS = ((1, 100, 900), (2, 100, 900), (2, 1000, 9000), (3, 1000, 9000), (3, 1
 _CAPACITY = sum(len(_LETTERS) ** letters * numbers for letters, _, numbers in _BLOCKS)
 _MARK_ROOM = 11
 _ROOMY = 24
+_SHOWN = 512
+_FEWEST = 1000
 _SCALE = 10**18
 
 
@@ -116,7 +119,10 @@ class _SlotStem(Stem):
 
 
 class PackText(Generator):
-    """Texts of a slot. Distinct ones carry a model number behind, save among the first rows those that need none."""
+    """Texts of a slot. Of distinct ones the first rows have those that need nothing to tell them apart.
+
+    Others carry a model number behind where there is room for one; codes are of the form that the slot's codes have.
+    """
 
     def __init__(self, grammar: Grammar, params: Params) -> None:
         slot = str(params.get("slot"))
@@ -128,49 +134,78 @@ class PackText(Generator):
         self._text = TextGenerator(self._stem, (self._low, self._room), gap=joint, blank="" if joint == "-" else " ")
         self._marked = not self._low and (self._room is None or self._room >= _ROOMY)
         self._first = lru_cache(maxsize=4)(self._find_first)
-        self.capacity = _CAPACITY if self._marked else self._text.capacity
+
+    @cached_property
+    def capacity(self) -> int | None:  # type: ignore[override]
+        """Return how many texts there are."""
+        if self._form is not None:
+            return self._form.size - self._natural
+        return _CAPACITY if self._marked else self._text.capacity
+
+    @cached_property
+    def _form(self) -> Form | None:
+        """The form of the slot's codes, None where it holds no codes, or there is room for marks."""
+        if self._marked:
+            return None
+        texts = replace(self._stem, told=(), room=None).drawn(Draw(np.arange(_SHOWN, dtype=np.int64), Stream(0)))
+        form = Form.of(texts.to_pylist(), self._low, self._room)
+        return form if form is not None and form.size >= _FEWEST else None
+
+    @property
+    def _natural(self) -> int:
+        """How many first rows may keep what they draw, so that enough codes are left for the others."""
+        return _NATURAL if self._form is None else min(_NATURAL, self._form.size // 4)
 
     def values(self, draw: Draw) -> pa.Array:
         """Return the text of each row's record."""
         return self._text.values(draw)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
-        """Return the text of each row's record, and a model number where another row may say the same."""
-        if not self._marked:
+        """Return the text of each row's record, and one of its own where another row may say the same."""
+        if not self._marked and self._form is None:
             return self._text.at(index, draw)
         stream = draw.stream if self._stem.group is None else Stream(self._stem.group)
-        first = np.zeros(_NATURAL, dtype=np.bool_) if self.inputs else self._first(stream)
+        # What a row's parents say isn't known of all the first rows at once.
+        first, texts = (np.zeros(self._natural, dtype=np.bool_), ()) if self.inputs else self._first(stream)
         # The rows of a new table are numbered as its keys count; only these are known to differ by themselves.
-        own = (draw.rows == index) & (index < _NATURAL)
+        own = (draw.rows == index) & (index < self._natural)
         natural = own & first[np.where(own, index, 0)]
         if natural.all():
             return self._whole(draw)
-        room = None if self._room is None else self._room - _MARK_ROOM
         plain, at = np.flatnonzero(natural), np.flatnonzero(~natural)
         whole = self._whole(_some(draw, plain))
-        body = cut(self._stem.fitted(0, room).drawn(_some(draw, at)), room)
-        signs = mark(index[at], stream)
+        if self._form is not None:
+            made = self._form.codes(index[at], stream, texts)
+        else:
+            made = self._signed(index[at], _some(draw, at), stream)
+        back = np.empty(len(index), dtype=np.int64)
+        back[np.concatenate([plain, at])] = np.arange(len(index))
+        return pa.concat_arrays([whole, made]).take(pa.array(back))
+
+    def _signed(self, index: Rows, draw: Draw, stream: Stream) -> pa.Array:
+        """Return the text of each row's record with a mark behind."""
+        room = None if self._room is None else self._room - _MARK_ROOM
+        body = cut(self._stem.fitted(0, room).drawn(draw), room)
+        signs = mark(index, stream)
         if self._joint == "-":
             small = pc.utf8_lower(body)
             signs = pc.if_else(pc.equal(body, small), pc.utf8_lower(signs), signs)
-        back = np.empty(len(index), dtype=np.int64)
-        back[np.concatenate([plain, at])] = np.arange(len(index))
-        return pa.concat_arrays([whole, columns.concatenated(body, self._joint, signs)]).take(pa.array(back))
+        return columns.concatenated(body, self._joint, signs)
 
     def _whole(self, draw: Draw) -> pa.Array:
         return cut(self._stem.drawn(draw), self._room)
 
-    def _find_first(self, stream: Stream) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Tell which of the first rows say what none before them says."""
-        rows = np.arange(_NATURAL, dtype=np.int64)
-        seen: set[str] = set()
-        found = np.zeros(_NATURAL, dtype=np.bool_)
-        for n, text in enumerate(self._whole(Draw(rows, stream)).to_pylist()):
+    def _find_first(self, stream: Stream) -> tuple[np.ndarray[tuple[int], np.dtype[np.bool_]], tuple[str, ...]]:
+        """Tell which of the first rows say what none before them says, and what they say."""
+        draw = Draw(np.arange(self._natural, dtype=np.int64), stream)
+        seen: dict[str, None] = {}
+        found = np.zeros(self._natural, dtype=np.bool_)
+        for n, text in enumerate(self._whole(draw).to_pylist()):
             folded = text.casefold().rstrip()
-            if folded not in seen and not _MARKED.search(folded):
-                seen.add(folded)
+            if folded not in seen and not (self._marked and _MARKED.search(folded)) and len(text) >= self._low:
+                seen[folded] = None
                 found[n] = True
-        return found
+        return found, tuple(seen)
 
 
 def _some(draw: Draw, at: Rows) -> Draw:

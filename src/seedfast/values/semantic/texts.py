@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 from seedfast.rng import Rows
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
+from seedfast.values.parameters import one_of
 from seedfast.values.registry import Registry
+from seedfast.values.semantic.checked import CHECKS, CheckedCodes
 from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.declare import code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import Frame, Frames
@@ -31,11 +33,23 @@ def _hash(params: Mapping[str, Json]) -> Generator:
 
 def _code(params: Mapping[str, Json]) -> Generator:
     low, high = bounds(params)
+    form = str(params.get("form") or "")
+    if form:
+        return _formed(form, params, low, high)
     prefix = str(params.get("prefix") or "")
     if high is not None and high <= len(prefix) + 1 + _SHORT_CODE:
         return CodeGenerator("A" * (high - high // 2) + "9" * (high // 2), (low, high))
     pattern = f"'{prefix}-'999999" if prefix else "AA-9999"
     return CodeGenerator(pattern, (low, high), group=group_of(params))
+
+
+def _formed(form: str, params: Mapping[str, Json], low: int, high: int | None) -> Generator:
+    """Return codes of the form that their trade has, with their check digit where there is room for all of it."""
+    group, check = group_of(params), one_of(params, "check", ("", *CHECKS), "")
+    width = len(form.replace("'", ""))
+    if check and low <= width and (high is None or high >= width):
+        return CheckedCodes(form, check, lengths=(low, width), group=group)
+    return CodeGenerator(form, (low, high), group=group)
 
 
 def _digits(params: Mapping[str, Json]) -> Generator:
@@ -230,11 +244,19 @@ def _states() -> tuple[ValueKind, ...]:
     )
 
 
+_CODE_FORMS = {
+    "prefix": "letters before the number",
+    "form": "their pattern: 9 a digit, A a letter, # a letter or digit, 'X' an X",
+    "check": "the check digit that takes the place of a 0 of the pattern: " + ", ".join(CHECKS),
+}
+"""The parameters of codes."""
+
+
 def _codes() -> tuple[ValueKind, ...]:
     return (
         text_kind("text.version", "versions such as 1.4.2", _version),
         text_kind("text.hash", "hexadecimal digits", _hash, {"length": "digits of a value"}),
-        text_kind("text.code", "short codes", _code, {"prefix": "letters before the number"}),
+        text_kind("text.code", "short codes", _code, _CODE_FORMS),
         text_kind("text.digits", "numbers written as text", _digits),
         text_kind("text.number", "measured numbers written as text", _numeric),
         text_kind("text.datetime", "dates written as text", _moment, {"time": "whether a time follows"}),
@@ -253,7 +275,7 @@ def _codes() -> tuple[ValueKind, ...]:
         pool_kind("text.locale", "locales such as de_DE", "codes/locale", gap="_", blank=""),
         pool_kind("text.locale_tag", "locales such as de-DE", "codes/locale.tag", gap="-", blank=""),
         code_kind("text.isbn", "numbers in the form of an ISBN, of no book", "'979-8-'9999'-'9999'-'9"),
-        code_kind("text.serial", "serial numbers", "AA99999999"),
+        text_kind("text.serial", "serial numbers", lambda p: _code({"form": "AA99999999", **p}), _CODE_FORMS),
         code_kind("text.plate", "licence plates", "AA-AA-999"),
         code_kind("text.sequence", "letters of a sequence", "AAAAAAAAAAAAAAAAAAAA"),
     )
