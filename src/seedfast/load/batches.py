@@ -67,14 +67,14 @@ class Rows:
         columns = dict(zip(made, batch.columns, strict=True))
         return Batch(rows, tuple(columns[name] if name in columns else pa.nulls(rows) for name in names))
 
-    def batches(self, most: int) -> Iterator[Batch]:
-        """Yield all rows, at most so many at once, and fewer where they are wide."""
+    def batches(self, most: int, wide: int = BATCH_BYTES) -> Iterator[Batch]:
+        """Yield all rows, at most so many at once, and fewer where they come to more than about ``wide`` bytes."""
         start, size = 0, min(most, _FIRST_BATCH)
         while start < self.table.rows:
             batch = self.batch(start, start + size)
             start += batch.rows
             width = sum(column.nbytes for column in batch.columns) // batch.rows
-            size = max(1, min(most, BATCH_BYTES // max(1, width)))
+            size = max(1, min(most, wide // max(1, width)))
             yield batch
 
 

@@ -83,7 +83,7 @@ def load(
     except psycopg.Error as error:
         raise failures.failure(error, doing="loading") from error
     loader.findings += [finding for finding in sequences if finding is not None]
-    return LoadResult(loader.inserted, (), tuple(loader.findings))
+    return LoadResult(loader.inserted, (), tuple(loader.findings), loader.sifted)
 
 
 def _set_limits(connection: Connection, lock_timeout_ms: int) -> None:
@@ -112,6 +112,7 @@ class _Loader:
     relations: Mapping[QualifiedName, Relation] = field(default_factory=dict)
     inserted: dict[QualifiedName, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    sifted: dict[QualifiedName, tuple[int, ...]] = field(default_factory=dict)
 
     def step(self, step: LoadStep) -> None:
         """Load the tables of a step, then set what was postponed."""
@@ -208,6 +209,7 @@ class _Loader:
             if not sieve.run():
                 raise
             self.findings.append(sieve.finding())
+            self.sifted[rows.table.name] = tuple(sieve.left_out)
             return sieve.inserted
 
     def _copy(self, rows: Rows) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from seedfast.diagnostics import Finding
 from seedfast.names import QualifiedName
@@ -37,9 +37,11 @@ class Refusal:
 class LoadResult:
     """The rows that are in, by table, or the refusal at which loading stopped.
 
-    With a refusal the transaction is still usable, holds some of the rows, and must be rolled back.
+    With a refusal the transaction is still usable, holds some of the rows, and must be rolled back. ``left_out`` are
+    rows, counted from 0 among the new ones of a table, that PostgreSQL refused where others went in.
     """
 
     inserted: Mapping[QualifiedName, int]
     refused: tuple[Refusal, ...] = ()
     findings: tuple[Finding, ...] = ()
+    left_out: Mapping[QualifiedName, tuple[int, ...]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -28,7 +28,7 @@ class Sieve:
     connection: Connection
     rows: Rows
     inserted: int = 0
-    refused: int = 0
+    left_out: list[int] = field(default_factory=list)
     message: str = ""
     sqlstate: str = ""
 
@@ -36,7 +36,7 @@ class Sieve:
         """Insert what goes in; False, with rows left inserted, where none does or too many are refused."""
         for start, stop in _spans(self.rows.table.rows):
             self._insert(start, stop)
-            if self.refused >= MOST_REFUSED:
+            if len(self.left_out) >= MOST_REFUSED:
                 return False
         return self.inserted > 0
 
@@ -46,7 +46,8 @@ class Sieve:
             code="SF-ROWS-REFUSED",
             severity=Severity.WARNING,
             where=str(self.rows.table.name),
-            message=f"{self.refused:,} of {self.rows.table.rows:,} rows were refused and left out: {self.message}",
+            message=f"{len(self.left_out):,} of {self.rows.table.rows:,} rows were refused and left out:"
+            f" {self.message}",
             hint=self._hint(),
         )
 
@@ -57,7 +58,7 @@ class Sieve:
         return "A trigger or policy sets a condition that the schema's constraints don't say."
 
     def _insert(self, start: int, stop: int) -> None:
-        if self.refused >= MOST_REFUSED:
+        if len(self.left_out) >= MOST_REFUSED:
             return
         try:
             with self.connection.transaction():
@@ -68,7 +69,7 @@ class Sieve:
             if not self.message:
                 self.message, self.sqlstate = error.diag.message_primary or str(error), error.sqlstate or ""
             if stop - start == 1:
-                self.refused += 1
+                self.left_out.append(start)
             elif stop - start > _ONE_BY_ONE or not self._one_by_one(start, stop):
                 middle = (start + stop) // 2
                 self._insert(start, middle)
@@ -86,7 +87,7 @@ class Sieve:
                 raise
             return False
         self.inserted += sum(verdict.taken for verdict in verdicts)
-        self.refused += sum(bool(verdict.sqlstate) for verdict in verdicts)
+        self.left_out += [start + n for n, verdict in enumerate(verdicts) if verdict.sqlstate]
         return True
 
     def _send(self, start: int, stop: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from seedfast.names import QualifiedName, quote
@@ -36,7 +36,7 @@ class Target:
 
 def copy(target: Target) -> str:
     """Return the COPY statement that takes the target's columns as text."""
-    return f"COPY {target.table.sql} ({_list(target.names)}) FROM STDIN"
+    return f"COPY {target.table.sql} ({columns(target.names)}) FROM STDIN"
 
 
 def insert(target: Target, first: int = 1) -> str:
@@ -46,31 +46,51 @@ def insert(target: Target, first: int = 1) -> str:
     """
     if not target.columns:
         return f"INSERT INTO {target.table.sql} SELECT FROM pg_catalog.generate_series(1, ${first}::int)"
-    values = ", ".join(f"d.c{n}::{castable(column.type)}" for n, column in enumerate(target.columns))
-    return (
-        f"INSERT INTO {target.table.sql} ({_list(target.names)}) OVERRIDING SYSTEM VALUE "
-        f"SELECT {values} FROM {_arrays(len(target.columns), first)}"
+    return insert_from(target, _arrays(len(target.columns), first))
+
+
+def insert_from(target: Target, origin: str, absent: Collection[str] = ()) -> str:
+    """Return the INSERT of rows of text that ``origin`` gives as ``d``, its n-th column named ``c`` with n from 0.
+
+    Columns that are ``absent`` are NULL.
+    """
+    values = ", ".join(
+        f"{'NULL' if column.name in absent else f'd.c{n}'}::{castable(column.type)}"
+        for n, column in enumerate(target.columns)
     )
+    into = f"{target.table.sql} ({columns(target.names)})"
+    return f"INSERT INTO {into} OVERRIDING SYSTEM VALUE SELECT {values} FROM {origin}"
 
 
 def insert_one(target: Target, texts: Sequence[str]) -> str:
     """Return the INSERT of one row whose columns are SQL expressions of text."""
     values = ", ".join(f"{text}::{castable(column.type)}" for text, column in zip(texts, target.columns, strict=True))
-    return f"INSERT INTO {target.table.sql} ({_list(target.names)}) OVERRIDING SYSTEM VALUE VALUES ({values})"
+    return f"INSERT INTO {target.table.sql} ({columns(target.names)}) OVERRIDING SYSTEM VALUE VALUES ({values})"
 
 
 def together(targets: Sequence[Target]) -> str:
     """Return one statement that inserts into all targets; it returns how many rows went into each."""
-    parts, counts, first = [], [], 1
-    for n, target in enumerate(targets):
-        parts.append(f"i{n} AS ({insert(target, first)} RETURNING 1)")
-        counts.append(f"(SELECT pg_catalog.count(*) FROM i{n})")
+    inserts, first = [], 1
+    for target in targets:
+        inserts.append(insert(target, first))
         first += max(1, len(target.columns))
-    return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}"
+    return as_one(inserts)
+
+
+def as_one(inserts: Sequence[str]) -> str:
+    """Return one statement out of several INSERTs; it returns how many rows went in by each."""
+    parts = ", ".join(f"i{n} AS ({insert} RETURNING 1)" for n, insert in enumerate(inserts))
+    counts = ", ".join(f"(SELECT pg_catalog.count(*) FROM i{n})" for n in range(len(inserts)))
+    return f"WITH {parts} SELECT {counts}"
 
 
 def update(target: Target, identity: Sequence[ColumnPlan]) -> str:
     """Return the UPDATE that sets the target's columns in the rows that ``identity`` finds; its arrays come first."""
+    return update_from(target, identity, _arrays(len(identity) + len(target.columns), 1))
+
+
+def update_from(target: Target, identity: Sequence[ColumnPlan], origin: str) -> str:
+    """Return the same of rows of text that ``origin`` gives as ``d``, its n-th column named ``c`` with n from 0."""
     base = len(identity)
     settings = ", ".join(
         f"{quote(column.name)} = d.c{base + n}::{castable(column.type)}" for n, column in enumerate(target.columns)
@@ -79,8 +99,7 @@ def update(target: Target, identity: Sequence[ColumnPlan]) -> str:
         f"t.{quote(column.name)} = d.c{n}::{castable(column.type)}" for n, column in enumerate(identity)
     )
     only = "ONLY " if target.only else ""
-    arrays = _arrays(base + len(target.columns), 1)
-    return f"UPDATE {only}{target.table.sql} AS t SET {settings} FROM {arrays} WHERE {found}"
+    return f"UPDATE {only}{target.table.sql} AS t SET {settings} FROM {origin} WHERE {found}"
 
 
 def castable(display: str) -> str:
@@ -98,5 +117,6 @@ def _arrays(count: int, first: int) -> str:
     return f"ROWS FROM ({arrays}) AS d({names})"
 
 
-def _list(names: Sequence[str]) -> str:
+def columns(names: Sequence[str]) -> str:
+    """Return a list of columns."""
     return ", ".join(quote(name) for name in names)
