@@ -44,6 +44,17 @@ _BESIDE_PLACE = {
 }
 """What stands in for a kind in a table that says where its rows are, so that the row agrees with itself."""
 
+_NAMES = frozenset({"person.full_name", "person.given_name", "person.family_name"})
+_OF_A_COUNTRY = _NAMES | {
+    "place.country", "place.country_code", "place.country_code3", "place.timezone", "place.dial_code", "place.region",
+}  # fmt: skip
+"""Kinds that a row's country decides on, beside those that have another form in a place."""
+
+_OF_ITSELF = frozenset(
+    {"default", "preferred", "native", "base", "user", "customer", "account", "store", "local", "my"}
+)
+"""Words in front of a language or currency that leave it the row's own."""
+
 _PHONES = frozenset({"person.phone", "place.phone"})
 _PLAIN_PHONE = frozenset({"phone", "telephone", "tel", "number", "no", "nr", "contact"})
 """Pieces of a name that don't say which of a person's several numbers it is."""
@@ -97,8 +108,9 @@ def classify(
     moment = now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
     domain = None if domains is None else domains.of(table)
     role = nature or subject_role(words(table.name.name))
-    placed = bool(countries) or _placed(table)
-    beside = (*(("place",) if placed else ()), *_beside(table))
+    somewhere = bool(countries) or _placed(table)
+    placed = somewhere or _of_one_country(table, role)
+    beside = (*(("place",) if somewhere else ()), *_beside(table))
     prefix = shared_prefix(column.name for column in table.columns)
     reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
     return _at_one_place({column.name: reader.read(column) for column in table.columns})
@@ -146,6 +158,21 @@ def _beside(table: Table) -> tuple[str, ...]:
 def _placed(table: Table) -> bool:
     """Tell whether the table has a city or a postal code."""
     return any(words(column.name)[-len(sign) :] == sign for column in table.columns for sign in _PLACE_SIGNS)
+
+
+def _of_one_country(table: Table, role: str) -> bool:
+    """Tell whether two columns of a row speak of one country: its currency, time zone, telephone, somebody's name."""
+    told = set()
+    for column in table.columns:
+        storage = column.type.storage
+        if storage.form is TypeForm.BASE and storage.name in TEXTS:
+            name = words(column.name)
+            found = lexicon().text.find(name, anywhere=False)[:1]
+            kinds = {one.target.partition(" ")[0] for one in found}
+            if role == "person" and name[-1:] == ("name",):
+                kinds.add("person.full_name")
+            told |= {kind for kind in kinds if kind in _OF_A_COUNTRY or kind in _BESIDE_PLACE}
+    return len(told - _NAMES) + bool(told & _NAMES) > 1
 
 
 @dataclass(frozen=True)
@@ -289,9 +316,14 @@ class _Reader:
             found = replace(found, confidence=found.confidence // 2)
         if self.placed and (kind != "person.phone" or width is None or width >= _PHONE_ROOM):
             # A number that is called from elsewhere is still one of the row's place.
-            before = tuple(word for word in found.before if word in _OTHERS) if kind == "person.phone" else found.before
+            before = tuple(word for word in found.before if word not in _IDLE_WORDS | _OF_ITSELF)
+            if kind == "person.phone":
+                before = tuple(word for word in found.before if word in _OTHERS)
             found = replace(found, before=before) if kind in _BESIDE_PLACE else found
             kind = _BESIDE_PLACE.get(kind, kind)
+        if kind == "text.currency_code" and "currency" not in self._own:
+            # What things are paid in is some country's money, the great ones' more often.
+            kind = "place.currency"
         if "values" in params:
             params["values"] = [value.replace("_", " ") for value in params["values"].split("|")]
         if "weights" in params:

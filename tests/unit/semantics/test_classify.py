@@ -118,8 +118,8 @@ books isbn varchar(17) text.isbn
 languages name text text.language
 currencies code char(3) text.currency_code
 currencies name text text.currency
-invoices currency char(3) text.currency_code
-invoices currency_code varchar(3) text.currency_code
+invoices currency char(3) place.currency
+invoices currency_code varchar(3) place.currency
 sites url text internet.url
 companies website text internet.site
 users homepage text internet.site

@@ -1,0 +1,53 @@
+"""Whatever two columns of a row say of a country, it is one: money, time, telephone, language, the culture of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedfast.values.semantic import pools
+from tests.unit.plan.written import drawn, table
+
+PLACES = pools.columns("places")
+COUNTRIES = pools.columns("countries")
+CODES = COUNTRIES["alpha2"].texts
+MONEY = dict(zip(CODES, COUNTRIES["currency"].texts, strict=True))
+DIAL = dict(zip(CODES, COUNTRIES["dial"].texts, strict=True))
+ZONES: dict[str, set[str]] = {}
+LOCALES: dict[str, set[str]] = {}
+for code, zone, locale in zip(
+    PLACES["country_code"].texts, PLACES["timezone"].texts, PLACES["locale"].texts, strict=True
+):
+    ZONES.setdefault(code, set()).add(zone)
+    LOCALES.setdefault(code, set()).add(locale)
+
+
+@pytest.mark.parametrize("name", ["customers", "accounts", "sites"])
+def test_columns_without_a_city_are_of_one_country(name: str) -> None:
+    columns = ("country_code char(2)!", "phone text!", "currency char(3)!", "timezone text!", "default_locale text!")
+    made = table(name, "id int!", *columns)
+    for row in drawn(made)[name]:
+        country = row["country_code"]
+        assert row["currency"] == MONEY[country] and row["timezone"] in ZONES[country], row
+        assert row["default_locale"] in LOCALES[country] and row["phone"].startswith(f"+{DIAL[country]}-"), row
+
+
+def test_two_of_them_are_enough() -> None:
+    made = table("workspaces", "id int!", "name text!", "time_zone text!", "billing_currency text!")
+    rows = drawn(made)["workspaces"]
+    assert len({row["time_zone"] for row in rows}) > 5
+    for row in rows:
+        assert any(row["time_zone"] in zones and row["billing_currency"] == MONEY[c] for c, zones in ZONES.items()), row
+
+
+def test_a_persons_telephone_is_of_the_country_that_the_name_is_from() -> None:
+    made = table("patients", "id int!", "first_name text!", "last_name text!", "phone text!")
+    japanese = {row["last_name"] for row in drawn(made, rows=800)["patients"] if row["phone"].startswith("+81-")}
+    american = {row["last_name"] for row in drawn(made, rows=800)["patients"] if row["phone"].startswith("+1-")}
+    assert "Tanaka" in japanese or "Sato" in japanese or "Suzuki" in japanese, japanese
+    assert not {"Tanaka", "Sato", "Suzuki"} & american
+
+
+def test_money_by_itself_is_mostly_the_money_that_is_used() -> None:
+    rows = drawn(table("payments", "id int!", "amount numeric(10,2)!", "currency char(3)!"), rows=500)["payments"]
+    used = [row["currency"] for row in rows]
+    assert sum(code in ("USD", "EUR", "GBP", "JPY", "INR", "CNY", "BRL", "CAD", "AUD") for code in used) > 250
