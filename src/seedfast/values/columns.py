@@ -120,6 +120,18 @@ def pool(texts: Sequence[str] | pa.Array, codes: Rows) -> pa.Array:
     return values.take(pa.array(codes))
 
 
+def woven(texts: pa.Array, lines: npt.NDArray[np.int64]) -> pa.Array:
+    """Return for each line of an (n, width) matrix of codes the texts of a pool that these pick, joined."""
+    count, width = lines.shape
+    if not count:
+        return pa.array([], pa.string())
+    taken = texts.take(pa.array(lines.reshape(-1)))
+    _, offsets, data = taken.buffers()
+    # Pieces that follow one another are joined where the borders between them are left out.
+    borders = np.frombuffer(offsets, dtype=np.int32, count=count * width + 1)[::width]
+    return pa.StringArray.from_buffers(count, pa.py_buffer(np.ascontiguousarray(borders)), data)
+
+
 def dictionary(texts: pa.Array, codes: Rows) -> pa.Array:
     """Return strings picked from a pool as a dictionary column: the pool once, and a code a line."""
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), texts)
