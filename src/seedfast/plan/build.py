@@ -96,11 +96,12 @@ def _build(
     database: Database, existing: Existing, options: Options, registry: Registry, found: Undeclared
 ) -> tuple[GenerationPlan, set[QualifiedName]]:
     """Return a plan, and the tables that get fewer rows in it than they were meant to."""
+    domains = Domains(database, registry.packs, options.seed, options.topics)
     drafts = volumes.select(database, existing, options)
     multiply(drafts, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:
-            _analyse(draft, database, options)
+            _analyse(draft, database, domains, options)
     meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
     follow_undeclared(drafts, without_overridden(found, drafts))
     for draft in drafts.values():
@@ -111,7 +112,6 @@ def _build(
         if draft.status is Status.FILL:
             _want(draft, drafts)
     volumes.withdraw_orphans(drafts, options)
-    domains = Domains(database, registry.packs, options.seed, options.topics)
     ordered = order.planning_order(drafts)
     for name in ordered:
         draft = drafts[name]
@@ -151,12 +151,14 @@ def _build(
     return plan, {name for name, rows in meant.items() if drafts[name].rows < rows}
 
 
-def _analyse(draft: Draft, database: Database, options: Options) -> None:
+def _analyse(draft: Draft, database: Database, domains: Domains, options: Options) -> None:
     draft.lesson = options.lessons.get(draft.name, draft.lesson)
     draft.table, rules = taught(draft.table, database, draft.lesson.conditions, options.now)
     draft.overrides = options.overrides.get(draft.name, {})
     rules = admit(draft, rules, database, options.now)
-    draft.table, rules, wanted = wished(draft.table, rules, database, options.now)
+    draft.table, rules, wanted = wished(
+        draft.table, rules, database, options.now, domains.of(draft.table).cycles(draft.table)
+    )
     draft.shares = {**wanted, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
     draft.findings += map(partial(_missed, draft.name), draft.table.unset)

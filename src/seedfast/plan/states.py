@@ -22,7 +22,7 @@ from seedfast.plan.quotas import fit
 from seedfast.plan.spec import BranchPlan
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.order import same_days
-from seedfast.semantics.states import Wish, states
+from seedfast.semantics.states import Cycles, Wish, states
 
 _MOST = 24
 """So many branches leave the planner its speed, and each of them some rows."""
@@ -40,11 +40,13 @@ Shares = Mapping[str, Mapping[Value, int]]
 """How often each value of a column of states should come."""
 
 
-def wish(table: Table, rules: TableRules, database: Database, now: datetime) -> tuple[Table, TableRules, Shares]:
+def wish(
+    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles
+) -> tuple[Table, TableRules, Shares]:
     """Add to a table's constraints what its states ask for, each wish that contradicts none of them."""
     if not rules.branches:
         return table, rules, {}
-    found = states(table, rules.branches)
+    found = states(table, rules.branches, cycles)
     for one in (*found.wishes, *map(_on_the_day, same_days(table))):
         tried = replace(table, checks=(*table.checks, _as_check(one)))
         own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=table)

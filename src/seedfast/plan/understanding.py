@@ -15,6 +15,7 @@ from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.model.types import Check
 from seedfast.plan.states import wish
+from seedfast.semantics.states import Cycles
 
 Kind = TypeVar("Kind")
 
@@ -46,10 +47,13 @@ def taught(table: Table, database: Database, learnt: Sequence[str], now: datetim
 
 
 def wished(
-    table: Table, rules: TableRules, database: Database, now: datetime
+    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles
 ) -> tuple[Table, TableRules, Mapping[str, Mapping[Value, int]]]:
-    """Return a table that also demands what its states ask for, what is left, and how often each state should come."""
-    return _wished(_Same(table), _Same(rules), _Same(database), now)
+    """Return a table that also demands what its states ask for, what is left, and how often each state should come.
+
+    ``cycles`` are the life cycles that a trade knows of the table.
+    """
+    return _wished(_Same(table), _Same(rules), _Same(database), now, cycles)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -68,6 +72,6 @@ def _taught(
 
 @lru_cache(maxsize=_KEPT)
 def _wished(
-    table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime
+    table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime, cycles: Cycles
 ) -> tuple[Table, TableRules, Mapping[str, Mapping[Value, int]]]:
-    return wish(table.value, rules.value, database.value, now)
+    return wish(table.value, rules.value, database.value, now, cycles)

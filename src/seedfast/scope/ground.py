@@ -17,8 +17,9 @@ from seedfast.model.types import TypeForm
 from seedfast.packs.library import Library
 from seedfast.scope.language import Words, language
 from seedfast.scope.tokens import distance, folded, key, keys
+from seedfast.semantics.domains import Domains
 from seedfast.semantics.lexicon import lexicon, pieces
-from seedfast.semantics.states import spellings
+from seedfast.semantics.states import Cycles, spellings
 from seedfast.semantics.undeclared import undeclared
 from seedfast.semantics.words import words
 
@@ -76,6 +77,7 @@ class Vocabulary:
             str(table.name): {str(foreign.parent) for foreign in table.foreign_keys} for table in database.tables
         }
         self._called = _called(packs)
+        domains = None if packs is None else Domains(database, packs, 0)
         self._names: dict[Words, list[Candidate]] = defaultdict(list)
         self._pieces: dict[Words, list[Candidate]] = defaultdict(list)
         self._columns: dict[Words, list[Place]] = defaultdict(list)
@@ -95,7 +97,7 @@ class Vocabulary:
             self._comments[name] = set(keys(table.comment or "")[:_TALKATIVE])
             for column in table.columns:
                 self._column(name, column)
-            self._listed(table, now)
+            self._listed(table, now, () if domains is None else domains.of(table).cycles(table))
 
     # Reading the schema.
 
@@ -177,7 +179,7 @@ class Vocabulary:
         for one in turned:
             self._values[(key(one), *said[1:])].append(other)
 
-    def _listed(self, table: Table, now: datetime) -> None:
+    def _listed(self, table: Table, now: datetime, cycles: Cycles) -> None:
         """Learn the values that types and constraints list, and other words for states."""
         checked = any(check.columns for check in table.checks) or any(c.type.domains() for c in table.columns)
         branches: Sequence[Branch] = analyse_table(table, now=now).branches if checked else (Branch(),)
@@ -194,7 +196,7 @@ class Vocabulary:
             for value in values:
                 for rank, spelling in _spellings(value):
                     self._value(name, column, value, spelling, rank)
-        for column_name, value, phrase in spellings(table, branches):
+        for column_name, value, phrase in spellings(table, branches, cycles):
             spelling = keys(" ".join(phrase))
             self._value(name, table.column(column_name), value, spelling, 6)
 

@@ -20,6 +20,7 @@ from seedfast.packs.topics import narrowed, speaks
 from seedfast.semantics.lexicon import Entry, Found, Phrases
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import MINOR, Room, without_currency
+from seedfast.semantics.states import Cycles
 from seedfast.semantics.words import words
 
 IDLE = frozenset(
@@ -81,6 +82,18 @@ class Domain:
                 found = self._meaning(speech, slot, name, kind, _NAMED)
                 if found is not None:
                     yield found
+
+    def cycles(self, table: Table) -> Cycles:
+        """Return the life cycles that packs know of a table's columns, of each column the best pack's."""
+        own, found = frozenset(words(table.name.name)), {}
+        for column in table.columns:
+            for speech in self.claims:
+                slot = speech.column(words(column.name), own) if speech.claim.record == SHARED else None
+                machine = self.library.pack(speech.pack).states.get(slot or "")
+                if machine is not None:
+                    found[column.name] = tuple(zip(machine.states, machine.weights, strict=True))
+                    break
+        return tuple(found.items())
 
     def slot(self, pack: str, record: str, name: tuple[str, ...], own: frozenset[str]) -> str | None:
         """Return the slot of a record that something of a row is called by, such as the thing that it points at."""

@@ -43,6 +43,10 @@ class Wish:
     reason: str
 
 
+Cycles = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+"""What a trade knows of columns: the states that each goes through, with how often each is met."""
+
+
 @dataclass(frozen=True, slots=True)
 class States:
     """What a table's states ask for: wishes, dearest first, and how often each value of a column comes."""
@@ -176,8 +180,11 @@ def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
     return tuple(words(phrase) for phrase in listed.split(",") if phrase.strip())
 
 
-def states(table: Table, branches: Sequence[Branch]) -> States:
-    """Return what the states of a table's rows ask of its columns; ``branches`` are what its constraints leave."""
+def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> States:
+    """Return what the states of a table's rows ask of its columns; ``branches`` are what its constraints leave.
+
+    ``cycles`` are what a trade knows of the table, which comes before what is known of states in general.
+    """
     apart = _not_to_touch(table)
     loose = [column for column in table.columns if column.name not in apart and _kind(column) is not None]
     wishes: list[Wish] = []
@@ -186,23 +193,27 @@ def states(table: Table, branches: Sequence[Branch]) -> States:
     stated = [column for column in table.columns if column.name not in _keyed(table) and _states(column, table)]
     # A state of something in particular, such as the payment's, is asked before that of the whole row.
     for column in sorted(stated, key=lambda one: -len(words(one.name))):
-        found = _lived(table, column, _values(column, branches))
-        if found is None:
+        cycle = dict(cycles).get(column.name, ())
+        values = _of_cycle(column, cycle) if _values(column, branches) is None else _values(column, branches)
+        found = _lived(table, column, values)
+        known = _known(cycle, (found[1] if found is not None else values) or [])
+        if found is None and not known:
             continue
-        life, values = found
-        stages = {value: life.stage(value) for value in values}
-        shares[column.name] = {
-            value: _UNKNOWN_SHARE if number is None else max(1, life.stages[number].share)
+        life, values = found if found is not None else (None, values or [])
+        stages = {value: None if life is None else life.stage(value) for value in values}
+        shares[column.name] = known or {
+            value: _UNKNOWN_SHARE if number is None or life is None else max(1, life.stages[number].share)
             for value, number in stages.items()
         }
         told = [one for one in loose if one.name not in claimed and one.name != column.name]
-        wish = _told_by(column, life, stages, told)
+        wish = _told_by(column, life, stages, told) if life is not None else None
         if wish is not None:
             wishes.append(wish)
             claimed |= wish.columns
         elif _values(column, branches) is None:
             listed = f"{quote(column.name)} IN ({', '.join(map(literal, values))})"
-            wishes.append(Wish(listed, frozenset({column.name}), f"the {life.name}'s life cycle"))
+            reason = "the life cycle that its trade knows" if known or life is None else f"the {life.name}'s life cycle"
+            wishes.append(Wish(listed, frozenset({column.name}), reason))
     for flag, moment, opposite in _flags(table, loose):
         if flag.name not in claimed and moment.name not in claimed:
             claimed |= {flag.name, moment.name}
@@ -217,12 +228,36 @@ def states(table: Table, branches: Sequence[Branch]) -> States:
     return States(tuple(wishes), shares)
 
 
-def spellings(table: Table, branches: Sequence[Branch]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _of_cycle(column: Column, cycle: Sequence[tuple[str, int]]) -> list[str] | None:
+    """Return a trade's states as the column's default is written, None where they don't fit the column."""
+    default = _default(column)
+    values = [_written_as(state, default) for state, _ in cycle]
+    if default is not None and default not in values:
+        return None
+    storage = column.type.storage
+    return values if values and all(len(value) <= (storage.length or len(value)) for value in values) else None
+
+
+def _known(cycle: Sequence[tuple[str, int]], values: Sequence[str]) -> dict[Value, int]:
+    """Return how often each of some values comes, where a trade knows most of them."""
+    weights = {words(state): weight for state, weight in cycle}
+    if not values or sum(words(value) in weights for value in values) * 2 < len(values):
+        return {}
+    return {value: weights.get(words(value), _UNKNOWN_SHARE) for value in values}
+
+
+def spellings(
+    table: Table, branches: Sequence[Branch], cycles: Cycles = ()
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield columns of states, the values that rows may have there, and each other way to say such a value."""
     for column in table.columns:
         if column.name in _keyed(table) or not _states(column, table):
             continue
-        found = _lived(table, column, _values(column, branches))
+        values = _values(column, branches)
+        if values is None:
+            values = _of_cycle(column, dict(cycles).get(column.name, ()))
+            yield from ((column.name, value, words(value)) for value in values or ())
+        found = _lived(table, column, values)
         if found is None:
             continue
         life, values = found
@@ -308,16 +343,18 @@ def _spelt(life: _Life, column: Column, default: str | None) -> tuple[_Life, lis
         if number == here and default is not None:
             values.append(default)
         elif stage.share:
-            plain = stage.label
-            if default is not None and default.isupper():
-                plain = plain.upper()
-            elif default is not None and default[:1].isupper():
-                plain = plain.replace("_", " ").capitalize()
-            values.append(plain)
+            values.append(_written_as(stage.label, default))
     storage = column.type.storage
     if storage.length is not None and any(len(value) > storage.length for value in values):
         return None
     return life, values
+
+
+def _written_as(state: str, default: str | None) -> str:
+    """Return a state in the capitals of a column's default."""
+    if default is not None and default.isupper():
+        return state.upper()
+    return state.replace("_", " ").capitalize() if default is not None and default[:1].isupper() else state
 
 
 def _default(column: Column) -> str | None:
