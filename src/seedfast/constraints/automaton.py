@@ -21,6 +21,8 @@ _LARGE_BITS = 20
 LARGE = 1 << _LARGE_BITS
 """Counts below it are kept exactly; above it they are rounded to powers of two, so that neighbours can be scrambled."""
 
+_ASCII = 127
+
 _ODD = np.uint64(0x9E3779B1)
 _ADDED = np.uint64(0x7F4A7C15)
 
@@ -59,9 +61,7 @@ class Automaton:
             rows = np.flatnonzero(lengths > place)
             picked, states[rows], rest[rows] = counts.pick(states[rows], lengths[rows] - place, rest[rows])
             letters[rows, place] = picked
-        if self.high == 0:
-            return pa.array([""] * len(rest), type=pa.string())
-        return pa.array(letters.view(f"<U{self.high}").reshape(-1), type=pa.string())
+        return _text(letters, lengths)
 
     def to_json(self) -> dict[str, Any]:
         """Return the automaton as plain JSON types, compactly."""
@@ -144,11 +144,43 @@ class _Counts:
         self, states: npt.NDArray[np.int64], left: npt.NDArray[np.int64], numbers: _U64
     ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], _U64]:
         """Return the next characters (code points), the states after them and the numbers that remain."""
+        if len(states) and (left == left[0]).all() and (states == states[0]).all():
+            return self._picked(int(states[0]), int(left[0]), numbers)
         numbers = _stretched(numbers, self._bits[left, states], self._totals[left, states])
         which = (self._ends[left, states] <= numbers[:, None]).sum(axis=1)
         unit = self._units[left, states, which]
         letter, numbers = np.divmod(numbers - (self._ends[left, states, which] - unit * self._width[which]), unit)
         return self._letters[which, letter], self._steps[states, which], numbers
+
+    def _picked(
+        self, state: int, left: int, numbers: _U64
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], _U64]:
+        """Return the same where all have come to one state with as much before them."""
+        if self._bits[left, state]:
+            numbers = _stretched(numbers, self._bits[left, state], self._totals[left, state])
+        ends, unit = self._ends[left, state], self._units[left, state]
+        possible = np.flatnonzero(unit)
+        if len(possible) == 1:
+            only = int(possible[0])
+            letter, numbers = np.divmod(numbers, unit[only])
+            return self._letters[only, letter], np.full(len(numbers), self._steps[state, only]), numbers
+        which = np.searchsorted(ends, numbers, side="right")
+        letter, numbers = np.divmod(numbers - (ends - unit * self._width)[which], unit[which])
+        return self._letters[which, letter], self._steps[state, which], numbers
+
+
+def _text(letters: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64]) -> pa.Array:
+    """Return the first ``lengths[n]`` code points of each line n as a text."""
+    count, width = letters.shape
+    if not width or not count:
+        return pa.array([""] * count, type=pa.string())
+    if letters.max() > _ASCII:
+        return pa.array(letters.view(f"<U{width}").reshape(-1), type=pa.string())
+    data = letters.astype(np.uint8)
+    kept = data if (lengths == width).all() else data[np.arange(width) < lengths[:, None]]
+    ends = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+    assert ends[-1] < 1 << 31, "texts of a batch stay below 2 GiB"
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(kept))
 
 
 def _shared_out(unit: _U64, width: _U64) -> _U64:

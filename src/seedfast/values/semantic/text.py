@@ -234,7 +234,7 @@ class TextGenerator(Generator):
         stems = self._stem.drawn(draw)
         if pa.types.is_dictionary(stems.type):
             stems = stems.cast(pa.string())
-        stems = pc.replace_substring_regex(stems, r"[\d\s._-]+$", "")
+        stems = pc.ascii_rtrim(stems, "0123456789 \t\n\f\r._-")
         nameless = pc.equal(stems, literal(""))
         stems = pad(pc.if_else(nameless, literal(_NAMELESS[self._blank]), stems), self._low, self._blank)
         if self._room is None:
