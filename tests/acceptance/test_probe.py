@@ -65,3 +65,33 @@ def test_a_probe_leaves_no_row_where_the_load_fails(make_database: Callable[[str
         api.seed(dsn, now=NOW, rows=300)
     with psycopg.connect(dsn) as connection:
         assert connection.execute("SELECT count(*) FROM shelves").fetchone() == (0,)
+
+
+def test_nothing_is_probed_where_triggers_only_set_columns(make_database: Callable[[str], str]) -> None:
+    dsn = make_database(
+        GUARDED + "CREATE OR REPLACE FUNCTION fits() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN NEW.pages := least(NEW.pages, 90); RETURN NEW; END $$;"
+    )
+    assert "probe" not in _stages(dsn, rows=300)
+
+
+def test_a_probe_takes_the_parents_and_the_tables_that_a_trigger_reads(make_database: Callable[[str], str]) -> None:
+    dsn = make_database(
+        "CREATE TABLE shelves (id serial PRIMARY KEY, most integer NOT NULL CHECK (most BETWEEN 200 AND 400));"
+        "CREATE TABLE rules (id serial PRIMARY KEY, least_pages integer NOT NULL CHECK (least_pages BETWEEN 5 AND 9));"
+        "CREATE TABLE books (id serial PRIMARY KEY, shelf_id integer REFERENCES shelves, pages integer NOT NULL);"
+        "CREATE TABLE readers (id serial PRIMARY KEY, book_id integer NOT NULL REFERENCES books);"
+        "CREATE FUNCTION fits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NOT EXISTS (SELECT FROM rules) THEN RAISE EXCEPTION 'no rules'; END IF;"
+        " IF NEW.pages > 120 THEN RAISE EXCEPTION 'too thick'; END IF; RETURN NEW; END $$;"
+        "CREATE TRIGGER fits BEFORE INSERT ON books FOR EACH ROW EXECUTE FUNCTION fits();"
+    )
+    stages: list[str] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StageStarted):
+            stages.append(event.stage)
+
+    outcome = api.seed(dsn, now=NOW, rows=300, listener=listen)
+    assert stages.count("load") == 1
+    assert [table.inserted for table in outcome.tables] == [300] * 4

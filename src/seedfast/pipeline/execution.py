@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 import psycopg
@@ -40,9 +40,9 @@ def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     with db.connect(prepared.request.dsn) as connection:
         if wanted(prepared):
             listener(StageStarted("probe"))
-            probe, _ = _settled(connection, reduced(connection, prepared), ignore)
+            probe, _ = _settled(connection, reduced(connection, prepared))
             prepared = taught(connection, prepared, probe.options)
-        prepared, attempt = _settled(connection, prepared, listener)
+        prepared, attempt = _settled(connection, prepared, hold_to_wishes, listener)
         tables, findings = _compare(prepared, attempt.result, attempt.held)
         committed = not prepared.request.dry_run
         if committed:
@@ -60,9 +60,19 @@ class _Attempt:
     refused: tuple[Refused, ...] = ()
 
 
-def _settled(connection: Connection, prepared: Prepared, listener: Listener) -> tuple[Prepared, _Attempt]:
-    """Attempt the load until nothing is refused any more; each table can only teach so much."""
+def _settled(
+    connection: Connection,
+    prepared: Prepared,
+    admit: Callable[[Prepared], None] | None = None,
+    listener: Listener = ignore,
+) -> tuple[Prepared, _Attempt]:
+    """Attempt the load until nothing is refused any more; each table can only teach so much.
+
+    What ``admit`` says of a plan is heard before it is attempted: a probe's few rows needn't be what was asked for.
+    """
     while True:
+        if admit is not None:
+            admit(prepared)
         attempt = _attempt(connection, prepared, listener)
         if not attempt.refused:
             return prepared, attempt
@@ -71,7 +81,6 @@ def _settled(connection: Connection, prepared: Prepared, listener: Listener) -> 
 
 def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> _Attempt:
     request, plan = prepared.request, prepared.plan
-    hold_to_wishes(prepared)
     engine = Engine(plan, prepared.request.registry, prepared.stored, prepared.taken)
     gaps = [table for table in plan.tables if table.status is Status.GAP]
     if request.strict and gaps:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from seedfast import db
 from seedfast.db import Connection
+from seedfast.model.bodies import may_refuse
+from seedfast.model.mentions import mentions
+from seedfast.model.table import Table
+from seedfast.names import QualifiedName
 from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
 from seedfast.plan.options import Options
@@ -26,15 +31,37 @@ def wanted(prepared: Prepared) -> bool:
     request, plan = prepared.request, prepared.plan
     if not request.probe or request.plan is not None:
         return False
-    filled = [table for table in plan.tables if table.status is Status.FILL]
-    if all(table.rows < _WORTH * _ROWS for table in filled):
+    if all(table.rows < _WORTH * _ROWS for table in plan.tables if table.status is Status.FILL):
         return False
-    tables = [prepared.database.by_name[table.name] for table in filled]
-    return any(table.triggers or table.rules or table.row_security for table in tables)
+    return any(map(_guarded, _filled(prepared).values()))
+
+
+def _filled(prepared: Prepared) -> Mapping[QualifiedName, Table]:
+    tables = prepared.database.by_name
+    return {table.name: tables[table.name] for table in prepared.plan.tables if table.status is Status.FILL}
+
+
+def _guarded(table: Table) -> bool:
+    """Tell whether something beside constraints may refuse a table's rows."""
+    return bool(table.rules) or table.row_security or any(map(may_refuse, table.triggers))
+
+
+def _concerned(prepared: Prepared) -> frozenset[QualifiedName]:
+    """Return the tables that something guards, those that it reads or writes, their parents, and the children that it
+    may wait for; what these need is filled with them.
+    """
+    filled = _filled(prepared)
+    named = mentions(filled.values())
+    found = {name for name, table in filled.items() if _guarded(table)}
+    found |= {other for name in found for other in named.get(name, ())}
+    waited = {name for name in found if any(trigger.constraint for trigger in filled[name].triggers)}
+    parents = {key.parent for name in found for key in filled[name].foreign_keys}
+    children = {n for n, table in filled.items() if any(key.parent in waited for key in table.foreign_keys)}
+    return frozenset((found | parents | children) & filled.keys())
 
 
 def reduced(connection: Connection, prepared: Prepared) -> Prepared:
-    """Return the same run with few rows, to be rolled back."""
+    """Return the same run with few rows, and of the tables only those that a probe can tell something of."""
     options = prepared.options
     few = {name: min(rows, _ROWS) for name, rows in options.table_rows.items()}
     # Of so few rows exact numbers are none but shares.
@@ -43,6 +70,7 @@ def reduced(connection: Connection, prepared: Prepared) -> Prepared:
         for table, columns in options.quotas.items()
     }
     options = replace(options, rows=min(options.rows, _ROWS), table_rows=few, total=None, quotas=quotas)
+    options = replace(options, only=_concerned(prepared))
     request = replace(prepared.request, dry_run=True, strict=False)
     return _planned(connection, replace(prepared, request=request), options)
 
@@ -50,8 +78,10 @@ def reduced(connection: Connection, prepared: Prepared) -> Prepared:
 def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepared:
     """Return the run with what a probe has learnt, as far as it doesn't depend on the number of rows.
 
-    Which parents a key may pick is asked again, of all parents.
+    Which parents a key may pick is asked again, of all parents; and what a table was refused for without some of the
+    others isn't held against it.
     """
+    whole = learnt.only == frozenset(_filled(prepared))
     lessons = {name: replace(lesson, parents={}) for name, lesson in learnt.lessons.items()}
     options = replace(
         prepared.options,
@@ -59,7 +89,7 @@ def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepa
         behind=learnt.behind,
         followed=learnt.followed,
         early=learnt.early,
-        refused=learnt.refused,
+        refused={name: why for name, why in learnt.refused.items() if whole},
     )
     return prepared if options == prepared.options else _planned(connection, prepared, options)
 
