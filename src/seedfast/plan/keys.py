@@ -15,7 +15,7 @@ from seedfast.plan.distinct import distinct
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, covered, foremost, split
 from seedfast.plan.references import covering_keys
-from seedfast.plan.shares import capacity_of, shared, shares_of
+from seedfast.plan.shares import Parted, capacity_of, shared, shares_of
 from seedfast.plan.spec import (
     BranchPlan,
     Digit,
@@ -261,7 +261,18 @@ class KeyPlanner:
     def _roomy(self, free: Sequence[Unit]) -> bool:
         """Tell whether the units of a key have room for all rows, none of its escapes needed."""
         needed = self.draft.existing + self.draft.rows
-        return bool(free) and self._room(free, needed) >= needed and (len(free) > 1 or free[0].column is not None)
+        if not free or (len(free) == 1 and free[0].column is None):
+            return False
+        return self._room(free, needed) >= needed or self._room_of_branches(free, needed) >= needed
+
+    def _room_of_branches(self, free: Sequence[Unit], needed: int) -> int:
+        """Return the room of units where each branch makes a column from values of its own, 0 where none does."""
+        names = [unit.column for unit in free if unit.column is not None]
+        found = self._parted(names, needed, None)
+        if found is None:
+            return 0
+        bases = [(unit.column, 0 if unit.column else self._radix(unit, needed)) for unit in free]
+        return capacity_of(shares_of(found[1], bases)[0])
 
     def _take(self, key: UniqueKey, units: Sequence[Unit], branch: int | None = None) -> int:
         """Make the units digits of the key, in one branch or in all; returns the key's capacity."""
@@ -332,16 +343,20 @@ class KeyPlanner:
 
         Only one key of a table can decide on the rows' branches.
         """
-        if branch is not None or len(self.draft.branches) == 1 or any(key.shares for key in self.draft.keys):
-            return []
-        spare = needed if self.draft.existing else 0
-        made = {name: self._distinct(name, needed) for name in names}
-        found = shared(self.draft.table, made, self.draft.branches, self.draft.branch_plans, needed + spare)
+        found = self._parted(names, needed, branch)
         if found is None:
             return []
         generators, parts = found
         self.draft.generators.update(generators)
         return parts
+
+    def _parted(self, names: Sequence[str], needed: int, branch: int | None) -> Parted | None:
+        """Return the generators and the shares of branches that make columns from values of their own."""
+        if branch is not None or len(self.draft.branches) == 1 or any(key.shares for key in self.draft.keys):
+            return None
+        spare = needed if self.draft.existing else 0
+        made = {name: self._distinct(name, needed) for name in names}
+        return shared(self.draft.table, made, self.draft.branches, self.draft.branch_plans, needed + spare)
 
     def _label(self, name: str) -> str:
         owner = self.draft.owners.get(name)

@@ -16,6 +16,8 @@ from seedfast.plan.spec import BranchPlan, GeneratorPlan, Share
 Made = Mapping[str, Sequence[tuple[GeneratorPlan, int]]]
 """For each column of a key, branch by branch, a generator of distinct values and how many it has."""
 
+Parted = tuple[dict[str, tuple[GeneratorPlan, ...]], list[tuple[tuple[int, ...], dict[str, int]]]]
+"""Generators by column and branch, and shares: their branches, and how many values each column has there."""
 
 _INTEGERS = "number.integer"
 
@@ -31,7 +33,7 @@ class _Group:
 
 def shared(
     table: Table, made: Made, branches: Sequence[Branch], plans: Sequence[BranchPlan], needed: int
-) -> tuple[dict[str, tuple[GeneratorPlan, ...]], list[tuple[tuple[int, ...], dict[str, int]]]] | None:
+) -> Parted | None:
     """Return the generators of a key's columns and, for each share, its branches and how many values each column has.
 
     None where all branches make the columns alike, or where what they make can't be told apart. Of a list that two

@@ -1,4 +1,4 @@
-"""Of the rows of one parent the one that a partial key allows for is there: an owner, a default, a current version."""
+"""Partial keys: of each parent's rows the one that a key allows for is there, and rows don't flee from a key with room."""
 
 from __future__ import annotations
 
@@ -51,3 +51,25 @@ def test_each_parent_has_the_one_row_that_its_partial_key_allows(
     assert held == parents
     assert rows == 160
     assert parents > 20
+
+
+BLANK = {
+    "none for machines": "CHECK (machine = (address = ''))",
+    "none needed for machines": "CHECK (machine = (address = '') OR address <> '')",
+    "a list for some": "CHECK (machine AND address IN ('a', 'b') OR NOT machine AND address NOT IN ('a', 'b', ''))",
+}
+
+
+@pytest.mark.parametrize("kind", BLANK)
+def test_rows_stay_within_a_key_that_has_room_in_most_branches(kind: str, make_database: Callable[[str], str]) -> None:
+    dsn = make_database(
+        f"""CREATE TABLE accounts (id serial PRIMARY KEY, address text NOT NULL, machine boolean NOT NULL,
+            gone boolean NOT NULL DEFAULT false, {BLANK[kind]});
+        CREATE UNIQUE INDEX ON accounts (lower(address)) WHERE NOT gone"""
+    )
+    assert api.seed(dsn, rows=100, now=datetime(2026, 1, 2)).committed
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        row = connection.execute("SELECT count(*) FILTER (WHERE NOT gone), count(*) FROM accounts").fetchone()
+    assert row is not None
+    assert row[0] > 50
+    assert row[1] == 100
