@@ -1,4 +1,4 @@
-"""Partial keys: of each parent's rows the one that a key allows for is there, and rows don't flee from a key with room."""
+"""Partial keys: each parent has the one row that a key allows for, and rows don't flee from a key with room."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
 from seedfast.constraints.predicate import Op, Value
@@ -50,6 +51,9 @@ class Row:
     bound: Fraction
     strict: bool = False
 
+    def __hash__(self) -> int:
+        return hash((frozenset(self.factors.items()), self.bound, self.strict))
+
     @property
     def reversed(self) -> Row:
         """The same sum, at least as great as the bound."""
@@ -84,7 +88,13 @@ def projected(rows: Iterable[Row], order: Sequence[str], *, whole: bool = False)
     variables are whole numbers. Rows over variables that aren't in the order are left out.
     """
     known = set(order)
-    at_hand = _tightest(row.scaled(whole=whole) for row in rows if known >= row.factors.keys())
+    found = _projected(tuple(row for row in rows if known >= row.factors.keys()), tuple(order), whole)
+    return None if found is None else dict(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _projected(rows: tuple[Row, ...], order: tuple[str, ...], whole: bool) -> Mapping[str, tuple[Row, ...]] | None:
+    at_hand = _tightest(row.scaled(whole=whole) for row in rows)
     bounds: dict[str, tuple[Row, ...]] = {}
     for variable in reversed(order):
         bounds[variable] = tuple(row for row in at_hand if variable in row.factors)

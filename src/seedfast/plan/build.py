@@ -47,7 +47,7 @@ from seedfast.plan.spec import (
 )
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
-from seedfast.plan.understanding import taught, wished
+from seedfast.plan.understanding import spoken, taught, wished
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
@@ -96,7 +96,7 @@ def _build(
     database: Database, existing: Existing, options: Options, registry: Registry, found: Undeclared
 ) -> tuple[GenerationPlan, set[QualifiedName]]:
     """Return a plan, and the tables that get fewer rows in it than they were meant to."""
-    domains = Domains(database, registry.packs, options.seed, options.topics)
+    domains = spoken(database, registry.packs, options.seed, options.topics)
     drafts = volumes.select(database, existing, options)
     multiply(drafts, options)
     for draft in drafts.values():

@@ -14,15 +14,17 @@ from seedfast.constraints.rules import TableRules
 from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.model.types import Check
+from seedfast.packs.library import Library
 from seedfast.plan.states import wish
+from seedfast.semantics.domains import Domains
 from seedfast.semantics.states import Cycles
 
 Kind = TypeVar("Kind")
 
 _LEARNT = "learnt from the rows that PostgreSQL took"
 
-_KEPT = 2_000
-"""The tables that are kept in mind."""
+_KEPT, _FEW = 2_000, 8
+"""The tables that are kept in mind, and the schemas."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +56,16 @@ def wished(
     ``cycles`` are the life cycles that a trade knows of the table.
     """
     return _wished(_Same(table), _Same(rules), _Same(database), now, cycles)
+
+
+def spoken(database: Database, packs: Library, seed: int, topics: tuple[str, ...]) -> Domains:
+    """Return what packs say of a schema's tables."""
+    return _spoken(_Same(database), _Same(packs), seed, topics)
+
+
+@lru_cache(maxsize=_FEW)
+def _spoken(database: _Same[Database], packs: _Same[Library], seed: int, topics: tuple[str, ...]) -> Domains:
+    return Domains(database.value, packs.value, seed, topics)
 
 
 @lru_cache(maxsize=_KEPT)

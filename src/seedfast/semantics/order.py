@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from seedfast.model.table import Column, Table
 from seedfast.semantics.lexicon import Phrases, lexicon
@@ -31,7 +32,7 @@ def chronology(table: Table) -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     moments = [column for column in table.columns if column.type.storage.name in _MOMENTS]
     for chain in lexicon().chains:
-        staged = [(stage, column, before) for column in moments for stage, before in _stages(chain, column)]
+        staged = [(stage, column, before) for column in moments for stage, before in _stages(chain, words(column.name))]
         for stage, column, before in staged:
             following = [s for s, other, prefix in staged if s > stage and prefix == before and _alike(column, other)]
             for other_stage, other, prefix in staged:
@@ -55,9 +56,9 @@ def same_days(table: Table) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _stages(chain: tuple[Phrases, ...], column: Column) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the stage of a chain that a column's name says, with the words before it; nothing where it says none."""
-    name = words(column.name)
+@lru_cache(maxsize=1 << 14)
+def _stages(chain: tuple[Phrases, ...], name: tuple[str, ...]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the stage of a chain that a name says, with the words before it; nothing where it says none."""
     best: tuple[int, int, tuple[str, ...]] | None = None
     for stage, phrases in enumerate(chain):
         for spelling in dict.fromkeys((name, trimmed(name))):
@@ -65,7 +66,7 @@ def _stages(chain: tuple[Phrases, ...], column: Column) -> list[tuple[int, tuple
                 weight = len(found.phrase)
                 if best is None or weight > best[0]:
                     best = (weight, stage, found.before)
-    return [] if best is None else [best[1:]]
+    return () if best is None else (best[1:],)
 
 
 def _alike(one: Column, other: Column) -> bool:
