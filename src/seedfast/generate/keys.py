@@ -250,6 +250,11 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             inside = pc.fill_null(pc.is_in(held, value_set=pa.array(values, pa.string())), not wanted)
             keep &= inside.to_numpy(zero_copy_only=False) == wanted
             confined = True
+    for having in reference.having:
+        held = as_text(engine.whole(reference.parent, having.column))
+        listed_values = pc.is_in(held, value_set=pa.array(having.values, pa.string()))
+        keep &= listed_values.to_numpy(zero_copy_only=False) == having.inside
+        confined = True
     for name in reference.parent_columns:
         if engine.may_be_null(reference.parent, name):
             keep &= engine.whole(reference.parent, name).is_valid().to_numpy(zero_copy_only=False)

@@ -123,12 +123,12 @@ class _Observer:
                 lesson = Lesson(conditions=found) if found else None
                 if lesson is not None and not self._confirmed(lesson, taken, refused):
                     lesson, unsure = None, unsure or lesson
-                lesson = lesson or self._parents(taken, refused)
+                lesson = lesson or self._parents(taken, refused, source)
                 if lesson is not None:
                     return lesson
             if unsure is not None:
                 return unsure
-        return self._parents(refused, refused) or self._other_values(_few(refused), source)
+        return self._parents(refused, refused, source) or self._other_values(_few(refused), source)
 
     def _confirmed(self, lesson: Lesson, taken: Rows, refused: Rows) -> bool:
         """Tell whether refused rows are taken with a taken row's values in the columns of which conditions speak.
@@ -209,17 +209,20 @@ class _Observer:
         good = [str(text) for text, verdict in zip(texts, verdicts, strict=True) if verdict.taken]
         return good if len(good) < len(texts) else []
 
-    def _parents(self, taken: Rows, refused: Rows) -> Lesson | None:
+    def _parents(self, taken: Rows, refused: Rows, source: str) -> Lesson | None:
         """Return the parents with which rows are taken, where others are refused in the same row."""
         for reference in self.plan.references:
             name = self._deciding(reference)
             if name is None:
                 continue
             given = {value for value in taken[name] if value is not None}
-            if taken is not refused and given & {value for value in refused[name] if value is not None}:
-                continue
-            good = self._good_parents(reference, name, taken)
-            if good:
+            alone = taken is refused or not given & {value for value in refused[name] if value is not None}
+            tried, good = self._good_parents(reference, name, taken)
+            told = relatives.having(self.engine, reference, name, tried, good, source) if good else None
+            if told is not None and told not in self.known.having.get(name, ()):
+                return Lesson(having={name: (told,)})
+            # A parent with which one row is taken and another refused doesn't decide by itself.
+            if good and alone:
                 return Lesson(parents={name: good})
         return None
 
@@ -231,7 +234,10 @@ class _Observer:
         names = [one for one, other in pairs if len(reference.columns) == 1 or (other,) in alone]
         return names[0] if free and names else None
 
-    def _good_parents(self, reference: ReferencePlan, name: str, bases: Rows) -> tuple[str, ...]:
+    def _good_parents(
+        self, reference: ReferencePlan, name: str, bases: Rows
+    ) -> tuple[Sequence[str | None], tuple[str, ...]]:
+        """Return the parents that were tried, by what they hold for a column, and those with which a row is taken."""
         if len(reference.columns) == 1:
             parents = {name: proposals.parents(self.engine, reference, reference.parent_columns[0], _PARENTS)}
         else:
@@ -240,10 +246,16 @@ class _Observer:
         for base in range(min(_BASES, _count(bases))):
             row = {column: [held[base]] * len(values) for column, held in bases.items()}
             verdicts = attempt(self.connection, self.plan, {**row, **parents})
-            good = tuple(str(value) for value, verdict in zip(values, verdicts, strict=True) if verdict.taken)
-            if good and len(good) < len(values):
-                return good
-        return ()
+            states = {"", self.refusal.sqlstate}
+            told = [
+                (str(v), verdict.taken)
+                for v, verdict in zip(values, verdicts, strict=True)
+                if verdict.taken or verdict.sqlstate in states
+            ]
+            good = tuple(value for value, is_good in told if is_good)
+            if good and len(good) < len(told):
+                return [value for value, _ in told], good
+        return (), ()
 
     def _other_values(self, bases: Rows, source: str, *, together: bool = False) -> Lesson | None:
         """Return the first other choice for one column with which refused rows are taken, and most of them."""

@@ -77,7 +77,7 @@ def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
     short: dict[QualifiedName, int] = {}
     for table in plan.tables:
         for key in table.keys:
-            confined = any(reference.allowed or reference.apart for reference in table.references)
+            confined = any(one.allowed or one.having or one.apart for one in table.references)
             if 0 in key.radices or table.existing or table.given or confined:
                 room = engine.capacity(table.name, key.name)
                 if room < table.rows and not _escapes(table.name, key.name, plan):
@@ -108,6 +108,7 @@ def read_stored(connection: Connection, database: Database, plan: GenerationPlan
             if held.get(reference.parent):
                 read = [lookup.parent_column for lookup in table.lookups if lookup.reference == reference.name]
                 read += [c.parent_column for c in table.columns if c.reference == reference.name and c.parent_column]
+                read += [having.column for having in reference.having]
                 read += [*reference.parent_columns, *reference.matched, *reference.agreeing.values()]
                 needed.setdefault(reference.parent, {}).update(dict.fromkeys(read))
     return {

@@ -1,17 +1,26 @@
-"""What the parents of a row may have to have in common: an order's address is one of its customer's."""
+"""What the parents of a row may have to be like (open, not deleted), and what they may have to have in common."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from seedfast.catalog import guards
 from seedfast.db import Connection
+from seedfast.generate.engine import Engine
+from seedfast.generate.existing import as_text
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.plan.options import Agreement
-from seedfast.plan.spec import ReferencePlan, TablePlan
+from seedfast.plan.spec import Having, ReferencePlan, Source, Status, TablePlan
 
 Column = tuple[QualifiedName, str]
+
+_FEW = 12
+"""Of so many values at most a column may be what parents are told apart by."""
 
 
 def agreements(database: Database, table: TablePlan) -> Iterator[Agreement]:
@@ -70,3 +79,28 @@ def agreeing(
                 chosen.append(number)
                 found.append(partner)
     return {**{name: [held[number] for number in chosen] for name, held in rows.items()}, own: found}
+
+
+def having(
+    engine: Engine, reference: ReferencePlan, name: str, tried: Sequence[str | None], good: Sequence[str], source: str
+) -> Having | None:
+    """Return what sets parents with which a row is taken apart from the others, in a column that a function's source
+    names; None where nothing does, or where the parents aren't made in this run.
+    """
+    parent = engine.plan.table(reference.parent)
+    if parent.status is not Status.FILL or parent.existing:
+        return None
+    keys = as_text(engine.whole(parent.name, dict(zip(reference.columns, reference.parent_columns, strict=True))[name]))
+    known = [value for value in tried if value is not None]
+    rows = pc.index_in(pa.array(known, pa.string()), value_set=keys)
+    said = {word.lower() for word in re.findall(r"\w+", source)}
+    for column in parent.columns:
+        if column.name.lower() not in said or column.source is Source.SERVER or column.name in reference.parent_columns:
+            continue
+        held = list(zip(known, as_text(engine.whole(parent.name, column.name)).take(rows).to_pylist(), strict=True))
+        inside = {value for key, value in held if key in good}
+        outside = {value for key, value in held if key not in good}
+        for values, which in ((inside, True), (outside, False)):
+            if not inside & outside and len(values) <= _FEW and (values == {None} or len(inside | outside) <= _FEW):
+                return Having(column.name, tuple(sorted(values, key=lambda value: value or "")), which)
+    return None

@@ -168,7 +168,7 @@ def _obstacle(draft: Draft, drafts: Drafts, wish: PerParent) -> str:
         return f"each row of {wish.parent} needs one that refers to it"
     if reference.matching or reference.beyond is not None or reference.differs_from is not None:
         return f"{reference.name} must agree with other columns of its row"
-    if reference.allowed or reference.excluded or reference.apart:
+    if reference.allowed or reference.excluded or reference.having or reference.apart:
         return f"constraints confine the parents of {reference.name}"
     if max(reference.null_permille) >= 1000:
         return f"constraints leave {reference.name} out of some rows"

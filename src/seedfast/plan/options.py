@@ -9,7 +9,7 @@ from typing import Any
 
 from seedfast.diagnostics import Finding
 from seedfast.names import QualifiedName
-from seedfast.plan.spec import GivenRow
+from seedfast.plan.spec import GivenRow, Having
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,15 @@ class Lesson:
     """What PostgreSQL was seen to accept for a table.
 
     ``pools`` are groups of columns with tuples of values, as text, that satisfy their conditions together; ``parents``
-    are, by column of a foreign key, the values that conditions allow it; ``conditions`` are SQL that rows had better
+    are, by column of a foreign key, the values that conditions allow it, and ``having`` what such parents hold beside;
+    ``conditions`` are SQL that rows had better
     satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs; ``agreements`` are what the
     parents that a row refers to must have in common.
     """
 
     pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    having: Mapping[str, tuple[Having, ...]] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
@@ -57,13 +59,14 @@ class Lesson:
     @property
     def size(self) -> int:
         """How much was learnt."""
-        return sum(map(len, (self.pools, self.parents, self.conditions, self.defaults, self.agreements)))
+        return sum(map(len, (self.pools, self.parents, self.having, self.conditions, self.defaults, self.agreements)))
 
     def with_also(self, other: Lesson) -> Lesson:
         """Return both lessons as one; the other's parents replace those of the same column."""
         return Lesson(
             (*self.pools, *other.pools),
             {**self.parents, **other.parents},
+            {**self.having, **{name: (*self.having.get(name, ()), *found) for name, found in other.having.items()}},
             tuple(dict.fromkeys((*self.conditions, *other.conditions))),
             tuple(dict.fromkeys((*self.defaults, *other.defaults))),
             tuple(dict.fromkeys((*self.agreements, *other.agreements))),

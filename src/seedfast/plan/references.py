@@ -128,6 +128,7 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         matching=matching,
         allowed=_allowed(draft, pairs),
         excluded=_excluded(draft, pairs),
+        having=tuple(having for name in key.columns for having in draft.lesson.having.get(name, ())),
     )
     if own:
         reference = _tree(draft, key, reference)

@@ -120,6 +120,15 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class Having:
+    """What parents hold in a column: one of ``values``, as text, or none of them where not ``inside``; NULL is None."""
+
+    column: str
+    values: tuple[str | None, ...]
+    inside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReferencePlan:
     """How a foreign key picks parents.
 
@@ -128,13 +137,13 @@ class ReferencePlan:
     with the parent's column that must hold the same. ``differs_from`` names a reference to the same parent whose pick
     must be another row. ``beyond`` names one whose pick must come before. ``block`` confines picks to the block of so
     many rows in which the row itself lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a
-    child column, as text, is listed or is not. ``apart`` are columns of the child, set by set: picks are confined to
-    parents of which no two are alike in a set. ``agreeing`` are columns or lookups of the row, each with the parent's
-    column that holds the same where there is such a parent. ``per_parent`` deals rows out so that each parent has so
-    many, at least and at most: each new one, or each stored one where there are no new ones. ``crowded`` are (of
-    1,000 parents, of 1,000 rows): so many parents are picked by so many rows, exactly. ``null_permille`` has one
-    entry, or one per branch of the table. A reference that isn't ``declared`` has no constraint behind it: names and
-    types tell of it.
+    child column, as text, is listed or is not. ``having`` confines them by other columns of theirs. ``apart`` are
+    columns of the child, set by set: picks are confined to parents of which no two are alike in a set. ``agreeing``
+    are columns or lookups of the row, each with the parent's column that holds the same where there is such a parent.
+    ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one, or each stored
+    one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents are picked by
+    so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
+    ``declared`` has no constraint behind it: names and types tell of it.
     """
 
     name: str
@@ -154,6 +163,7 @@ class ReferencePlan:
     block: int | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    having: tuple[Having, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     agreeing: Mapping[str, str] = field(default_factory=dict)
     per_parent: tuple[int, int] | None = None
