@@ -29,7 +29,15 @@ _ROLE_BONUS = 110
 _NAME_LENGTH = 63
 _SECONDS = frozenset({"second", "sec", "s", "epoch", "unix"})
 _EPOCH_UNITS = _SECONDS | {"ms", "milli", "millis", "millisecond"}
-_BIRTH = "-29200"
+_BIRTH = (-29200, -6570)
+"""Days from now between which grown persons were born."""
+
+_LEAP = 20
+"""Days by which so many years as people live are longer than as many times 365 days."""
+
+_AGES = (("age",), ("birth", "year"), ("year", "birth"), ("year", "of", "birth"), ("born",), ("year", "born"))
+"""What columns of whole numbers call a person's age or year of birth."""
+
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
 _SENTENCE_LENGTH = 120
 _TERSE = 3
@@ -65,6 +73,7 @@ _SIGNS = {
     "cloud": (("bucket",), ("bucket", "name"), ("cloud", "provider"), ("access", "key")),
     "names": (("suffix",), ("name", "suffix"), ("job", "title")),
 }
+_NAMELESS = frozenset({"name", "full", "person", "real", "display", "user", "legal", "first", "last"})
 _ANY_PERSON = frozenset({"primary", "main", "current", "default", "public", "display", "login", "official"})
 """Words that leave an e-mail address or a name that of the row's own person."""
 
@@ -129,6 +138,15 @@ def _at_one_place(read: dict[str, tuple[Meaning, ...]]) -> dict[str, tuple[Meani
         return replace(one, params={**one.params, "place_key": keys[0]}) if at_home else one
 
     return {name: tuple(map(placed, readings)) for name, readings in read.items()}
+
+
+def _births(table: Table) -> tuple[int, int]:
+    """Return the days from now between which the living that a table holds were born."""
+    found = lexicon().lifetimes.find(words(table.name.name), anywhere=False)
+    if not found:
+        return _BIRTH
+    low, high = map(int, found[0].target.split())
+    return -high * 365 - _LEAP, -low * 365 - _LEAP
 
 
 def shared_group(table: Table, seed: int, *about: str) -> str:
@@ -230,6 +248,8 @@ class _Reader:
             return _json(name)
         group = self._group("place", _before_coordinate(name))
         numbers = numeric_meanings(name, kind, group, self.now, role=self.role)
+        if kind.name in INTEGERS:
+            numbers = [*self._lived(name), *numbers]
         if kind.name in ("int4", "int8"):
             numbers = [*self._epochs(name, wide=kind.name == "int8"), *numbers]
         given = (column.default or "").partition("::")[0].strip("'")
@@ -343,6 +363,9 @@ class _Reader:
         if family in _GROUPS:
             # Of a person's numbers for different offices no two are alike.
             apart = found.phrase if kind == "person.national_id" else ()
+            if kind == "person.full_name":
+                # Author and editor are two persons; the author's e-mail address is the author's.
+                apart = tuple(word for word in found.phrase if word not in _NAMELESS)
             params["group_key"] = self._group(family, (*found.before, *apart))
         return Meaning(kind, params, found.confidence, f"the name says {' '.join(found.phrase)}")
 
@@ -381,13 +404,31 @@ class _Reader:
         for one in sorted(found.values(), key=lambda one: (-one.confidence, -len(one.phrase))):
             reason = f"the name says {' '.join(one.phrase)}"
             early, late = one.target.split()
-            if early == _BIRTH and is_date:
+            born_at = one.target == " ".join(map(str, _BIRTH))
+            if born_at:
+                early, late = map(str, _births(self.table))
+            if born_at and is_date:
                 born = self._between(int(early), int(late), one.confidence, reason, is_date=True).params
                 params = {**born, "group_key": self._group("person", one.before)}
                 readings.append(Meaning("person.birth_date", params, one.confidence, reason))
             else:
                 readings.append(self._between(int(early), int(late), one.confidence, reason, is_date=is_date))
         return [*readings, self._between(-730, 0, 100, "no sign of when it was", is_date=is_date)]
+
+    def _lived(self, name: tuple[str, ...]) -> list[Meaning]:
+        """Return the reading as an age or year of birth that goes with the birth date of the row's person."""
+        said = next((said for said in _AGES if name[-len(said) :] == said), None)
+        known = lexicon().lifetimes.find(tuple(words(self.table.name.name)), anywhere=False)
+        before = name[: -len(said)] if said is not None else ()
+        if said is None or not (known or self.role == "person" or subject_role(before) == "person"):
+            return []
+        early, late = _births(self.table)
+        params: dict[str, Any] = {"now": self.now.date().isoformat(), "early": early, "late": late}
+        kind = "person.age" if said == ("age",) else "person.birth_year"
+        ends = (self.now.year + early // 365, self.now.year + late // 365 + 1)
+        low, high = (-late // 365, -early // 365) if said == ("age",) else ends
+        params |= {"low": low, "high": high, "group_key": self._group("person", before)}
+        return [Meaning(kind, params, 1100, f"the name says {' '.join(said)}")]
 
     def _epochs(self, name: tuple[str, ...], *, wide: bool) -> list[Meaning]:
         """Return the reading as a moment counted since 1970: in milliseconds where there is room, unless it says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,6 +70,7 @@ class _Rules:
     rules: tuple[Mapping[str, Any], ...]
     rates: Mapping[str, Rates]
     chains: tuple[tuple[frozenset[str], ...], ...]
+    parts: tuple[tuple[tuple[Words, ...], tuple[Words, ...]], ...]
     durations: Phrases
     units: Mapping[str, str]
     period: Phrases
@@ -91,10 +92,15 @@ def _rules() -> _Rules:
             tuple(frozenset(word for each in stage.split(",") for word in words(each.strip())) for stage in chain)
             for chain in data["order"]["chains"]
         ),
+        tuple((_spelt(part["part"]), _spelt(part["of"])) for part in data["order"]["parts"]),
         phrases_of({"": data["duration"]["phrases"]}, synonyms),
         {word.strip(): size for size, listed in data["duration"]["units"].items() for word in listed.split(",")},
         phrases_of(data["period"], synonyms),
     )
+
+
+def _spelt(listed: str) -> tuple[Words, ...]:
+    return tuple(words(phrase.strip()) for phrase in listed.split(","))
 
 
 def roles(table: Table) -> dict[Words, dict[str, Column]]:
@@ -239,7 +245,24 @@ def ascending(table: Table) -> tuple[tuple[str, str], ...]:
                 fits = following and other_stage == min(following) and left == rest and name != other
                 if fits and pair not in pairs and (other, name) not in pairs:
                     pairs.append(pair)
+    own = set(words(table.name.name))
+    for parts, wholes in _rules().parts:
+        found = [(name, *_phrased(parts, each, own)) for name, each in said.items()]
+        for name, rank, before in found:
+            of = [(*_phrased(wholes, each, own), other) for other, each in said.items()]
+            ranked = sorted((place, other) for place, left, other in of if left == before and place >= 0)
+            for _, other in ranked[:1] if rank >= 0 else ():
+                if other != name and (other, name) not in pairs and (name, other) not in pairs:
+                    pairs.append((name, other))
     return tuple(pairs)
+
+
+def _phrased(phrases: Sequence[Words], name: Words, own: Collection[str]) -> tuple[int, Words]:
+    """Return which of some phrases a name ends in, the longest, and the words before it; -1 where it ends in none."""
+    ends = [rank for rank, phrase in enumerate(phrases) if name[-len(phrase) :] == phrase]
+    rank = max(ends, key=lambda one: len(phrases[one]), default=-1)
+    before = name[: -len(phrases[rank])] if rank >= 0 else ()
+    return rank, tuple(word for word in before if word not in own)
 
 
 def _stages(chain: Sequence[frozenset[str]], name: Words) -> Iterator[tuple[int, Words]]:

@@ -98,6 +98,7 @@ class Lexicon:
     text: Phrases
     inside: Mapping[str, Phrases]
     lasting: Phrases
+    lifetimes: Phrases
     short: Phrases
     number: Phrases
     boolean: Phrases
@@ -135,6 +136,7 @@ def lexicon() -> Lexicon:
         inside={role: phrases_of(section, synonyms) for role, section in data["in"].items()},
         beside={role: phrases_of(section, synonyms) for role, section in data["beside"].items()},
         lasting=read("lasting"),
+        lifetimes=read("lifetimes"),
         short=read("short"),
         number=read("number"),
         boolean=read("boolean"),

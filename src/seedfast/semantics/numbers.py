@@ -25,6 +25,11 @@ _MONEY_WORDS = frozenset({"in", "usd", "eur", "gbp", "dollar", "euro"})
 _COUNTS = frozenset({"number", "total", "maximum", "minimum"})
 """Words in front of what is counted: ``num_bids``, ``total_tasks``, ``max_runs``."""
 
+_HUNDRED = 100
+_CENTS = 2
+_OF_HUNDRED = frozenset({"percent", "percentage", "pct", "score", "level", "progress", "humidity", "battery"})
+"""Words for a part that is told in hundredths."""
+
 _MOST_DIGITS = 15
 _MOST_WRITTEN = 8
 """A type with more digits after the point than this is there for whatever comes; nobody writes them all."""
@@ -57,7 +62,13 @@ class Room:
 
 
 def numeric_meanings(
-    name: tuple[str, ...], kind: SqlType, group: str, now: datetime, *, role: str = ""
+    name: tuple[str, ...],
+    kind: SqlType,
+    group: str,
+    now: datetime,
+    *,
+    role: str = "",
+    years: tuple[int, int] | None = None,
 ) -> list[Meaning]:
     """Return the readings of a numeric column, best first, and one that any column of the type may have.
 
@@ -109,11 +120,32 @@ def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: d
     low, high = Decimal(bounds[0]), Decimal(now.year) if bounds[1] == "NOW" else Decimal(bounds[1])
     if form in ("price", "amount"):
         return _money(form, room, low, high, found.confidence, reason, in_cents=bool(MINOR & set(name)))
+    if form == "part":
+        return _part(room, low, high, name, found.confidence, reason)
+    if form == "share":
+        return _share(room, name, found.confidence, reason, whole="whole" in bounds[2:])
     if form == "real":
         if room.unit == "integer" and high <= 2:
             low, high = low * 100, high * 100
         return _plain(room, low, high, found.confidence, reason, whole=False)
     return _plain(room, low, high, found.confidence, reason, low_often="low" in bounds[2:], whole=True)
+
+
+def _share(room: Room, name: tuple[str, ...], confidence: int, reason: str, *, whole: bool) -> Meaning:
+    """Return the reading as a part of a whole: of one where the type holds hardly more, else of a hundred."""
+    of_one = room.unit == "decimal" and room.high < _HUNDRED - 1
+    loose = room.scale is None and not whole
+    if of_one or (loose and not _OF_HUNDRED & set(name)):
+        return _plain(room, Decimal(0), Decimal(1), confidence, reason)
+    return _plain(room, Decimal(0), Decimal(_HUNDRED), confidence, reason, whole=whole or room.unit == "integer")
+
+
+def _part(room: Room, low: Decimal, high: Decimal, name: tuple[str, ...], confidence: int, reason: str) -> Meaning:
+    """Return the reading as a rate: in hundredths where the type or the name says so, whole ones."""
+    wide = room.unit == "decimal" and room.scale is not None and room.high >= _HUNDRED - 1 and room.scale <= _CENTS
+    if room.unit == "integer" or wide or {"percent", "percentage", "pct"} & set(name):
+        return _plain(room, low * _HUNDRED, high * _HUNDRED, confidence, reason, whole=True)
+    return _plain(room, low, high, confidence, reason)
 
 
 def _plain(

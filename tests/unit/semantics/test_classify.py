@@ -188,7 +188,7 @@ orders amount_cents bigint finance.amount
 orders tax_rate numeric(5,4) number.decimal
 orders discount double number.float
 employees salary numeric(10,2) finance.amount
-users age int number.integer
+users age int person.age
 places latitude numeric(9,6) place.latitude
 places longitude double place.longitude
 places lat double place.latitude

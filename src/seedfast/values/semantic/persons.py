@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -43,6 +44,40 @@ class BirthDate(Generator):
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the dates from the latest back."""
         return pa.array((self._last - index).astype(np.int32), pa.int32()).cast(pa.date32())
+
+
+class Lived(Generator):
+    """Ages, or years of birth, of the same persons whose birth dates lie from ``early`` to ``late`` days from today."""
+
+    capacity: int
+
+    def __init__(self, params: Mapping[str, Json], *, as_year: bool) -> None:
+        self._today = _EPOCH + timedelta(days=_days(params.get("now"), 0))
+        early, late = (parameters.integer(params, name, default) for name, default in _WINDOW)
+        days = {"low": self._today + timedelta(days=early), "high": self._today + timedelta(days=late)}
+        self._born = BirthDate({**params, **{end: day.isoformat() for end, day in days.items()}})
+        self._as_year = as_year
+        self._low = parameters.integer(params, "low", 0)
+        self._high = parameters.integer(params, "high", self._today.year if as_year else 120)
+        self.capacity = self._high - self._low + 1
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the number of each row's person; one that may not be is drawn again within what may."""
+        born = self._born.values(draw).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+        months = born.astype("datetime64[M]")
+        year = born.astype("datetime64[Y]").astype(np.int64) + _EPOCH.year
+        month, day = months.astype(np.int64) % 12 + 1, (born - months.astype("datetime64[D]")).astype(np.int64) + 1
+        to_come = month * 100 + day > self._today.month * 100 + self._today.day
+        found = year if self._as_year else self._today.year - year - to_come
+        outside = (found < self._low) | (found > self._high)
+        return pa.array(np.where(outside, self._low + draw.below(self.capacity, "outside"), found))
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return the numbers from the lowest up."""
+        return pa.array(self._low + index)
+
+
+_WINDOW = (("early", -_OLDEST), ("late", -_YOUNGEST))
 
 
 def _days(given: Json, otherwise: int) -> int:
@@ -142,6 +177,25 @@ def kinds() -> tuple[ValueKind, ...]:
                 "high": "the latest date",
                 **GROUP,
             },
+        ),
+        *(
+            ValueKind(
+                name,
+                summary,
+                partial(Lived, as_year=as_year),
+                {
+                    "low": "the lowest value",
+                    "high": "the highest value",
+                    "now": "the day from which ages count",
+                    "early": "days from then to the earliest birth",
+                    "late": "days from then to the latest birth",
+                    **GROUP,
+                },
+            )
+            for name, summary, as_year in (
+                ("person.age", "ages that go with birth dates", False),
+                ("person.birth_year", "years of birth that go with birth dates", True),
+            )
         ),
         text_kind("person.phone", "telephone numbers kept for fiction", Phone, LINE),
         code_kind("person.password_hash", "hashes of no password", "'$2b$12$'" + "*" * 53),
