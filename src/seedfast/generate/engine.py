@@ -10,6 +10,7 @@ import pyarrow as pa
 from seedfast import codec, rng
 from seedfast.errors import GenerateError
 from seedfast.generate import keys
+from seedfast.generate.covering import Covering
 from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_type
 from seedfast.generate.frame import NULL, Frame
 from seedfast.generate.given import Given
@@ -62,7 +63,7 @@ class Engine:
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._picks: dict[tuple[QualifiedName, str], Rows] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
-        self._dealt: dict[tuple[QualifiedName, str], Rows] = {}
+        self._coverings: dict[tuple[QualifiedName, str], Covering] = {}
         self._given = {table.name: Given(table) for table in plan.tables}
 
     def batch(
@@ -109,47 +110,12 @@ class Engine:
         """Return which parent has which rank among ``count``; the same for all children, so popular is popular."""
         return rng.Permutation(rng.key(self.plan.seed, str(parent), "@popularity"), count)
 
-    def cover(self, child: TablePlan, reference: ReferencePlan) -> rng.Permutation:
-        """Return which new parent each of the first children takes."""
-        path = (str(child.name), "@" + reference.name, "@cover")
-        return rng.Permutation(rng.key(self.plan.seed, *path), self._tables[reference.parent].rows)
-
-    def dealing(self, reference: ReferencePlan) -> tuple[int, int]:
-        """Return the first of the parents that rows are dealt out to, and their number."""
-        parent = self._tables[reference.parent]
-        return (parent.existing, parent.rows) if parent.rows else (0, parent.existing)
-
-    def dealt(self, child: TablePlan, reference: ReferencePlan, nth: Rows) -> tuple[Rows, Rows]:
-        """Return to which parent each of the n-th new rows goes, from 0, and how many rows of it come before.
-
-        Each parent first gets what all have; what is left goes to places beyond that, no two rows to the same.
-        """
-        assert reference.per_parent is not None
-        low, _ = reference.per_parent
-        _, parents = self.dealing(reference)
-        cover = rng.Permutation(rng.key(self.plan.seed, str(child.name), "@" + reference.name, "@cover"), parents)
-        before, parent = np.divmod(nth, parents)
-        more = np.flatnonzero(nth >= low * parents)
-        if more.size:
-            favoured = self._favoured(child, reference)
-            # Rows that aren't planned, such as those that are only tried, go where the planned ones go.
-            place = (nth[more] - low * parents) % len(favoured)
-            parent[more] = favoured[place]
-            before[more] = low + place - np.searchsorted(favoured, favoured[place], side="left")
-        return cover.forward(parent), before
-
-    def _favoured(self, child: TablePlan, reference: ReferencePlan) -> Rows:
-        """Return, in order, a parent for each row beyond what all have, none more often than the most allows."""
-        kept = (child.name, reference.name)
-        if kept not in self._dealt:
-            assert reference.per_parent is not None
-            low, high = reference.per_parent
-            _, parents = self.dealing(reference)
-            path = (str(child.name), "@" + reference.name, "@dealt")
-            places = rng.Permutation(rng.key(self.plan.seed, *path), parents * max(1, high - low))
-            rows = np.arange(max(1, child.rows - low * parents), dtype=np.int64)
-            self._dealt[kept] = np.sort(places.forward(rows % places.size) % parents)
-        return self._dealt[kept]
+    def covering(self, child: TablePlan, reference: ReferencePlan) -> Covering:
+        """Return how the rows of a table take a reference's parents in turn, or are dealt out to them."""
+        known = (child.name, reference.name)
+        if known not in self._coverings:
+            self._coverings[known] = Covering(self, child, reference)
+        return self._coverings[known]
 
     def gather(self, table: QualifiedName, column: str, rows: Rows) -> pa.Array:
         """Return a column's values for rows of a table, old or new; NULL for -1."""
@@ -279,8 +245,7 @@ class Engine:
 
     def numbers(self, table: TablePlan, key: str, rows: Rows) -> Rows:
         """Return the numbers that new rows take in a key."""
-        counting = self.counting(table, key)
-        return counting.numbers(self._given[table.name].nth(counting.columns, rows))
+        return self.counting(table, key).numbers(rows)
 
     def digits(self, table: TablePlan, key: str, numbers: Rows) -> tuple[Rows, ...]:
         """Return the digits of numbers in a key, most significant first."""

@@ -214,6 +214,9 @@ class Frame:
         if plan.digit is None or not self._keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
         digit = self._digit(plan.digit)[at]
+        if self._given is not None and machine.capacity:
+            # A row of one's own takes a branch, and what would be its number may be one of another's.
+            digit = np.where(self._given.inside(self._rows[at]), digit % machine.capacity, digit)
         values = machine.at(np.maximum(digit, 0), draw)
         if (digit < 0).any():
             values = pc.if_else(pa.array(digit >= 0), values, pa.scalar(None, values.type))
@@ -320,17 +323,13 @@ class Frame:
         if other is not None:
             picked = picked + (picked >= other)
         if candidates is not None:
-            picked = np.where(picked < 0, -1, candidates[np.maximum(picked, 0)])
+            picked = np.where(picked < 0, -1, candidates[np.clip(picked, 0, count - 1)])
         if reference.per_parent is not None and reference.digit is None:
-            first, _ = engine.dealing(reference)
-            nth = engine.given(self._table.name).nth(reference.columns, rows)
-            return first + engine.dealt(self._table, reference, nth)[0]
+            covering = engine.covering(self._table, reference)
+            return covering.first + covering.dealt(rows)[0]
         if reference.pick is Pick.COVER:
-            new = engine.plan.table(reference.parent)
-            nth = engine.given(self._table.name).nth(reference.columns, rows)
-            covers = nth < new.rows
-            cover = engine.cover(self._table, reference).forward(np.where(covers, nth, 0))
-            picked = np.where(covers, cover + new.existing, picked)
+            covered = engine.covering(self._table, reference).covered(rows)
+            picked = np.where(covered < 0, picked, covered)
         return self._agreed(reference, picked) if reference.agreeing else picked
 
     def _crowded(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], span: int) -> Rows:
@@ -379,10 +378,7 @@ class Frame:
     def _home(self, reference: ReferencePlan) -> Rows:
         assert reference.home is not None
         other = self._engine.plan.table(reference.parent)
-        permutation = self._engine.cover(other, other.reference(reference.home))
-        columns = other.reference(reference.home).columns
-        place = self._engine.given(other.name).place(columns, permutation.inverse(self._rows - self._table.existing))
-        return np.where(place < other.rows, place + other.existing, -1)
+        return self._engine.covering(other, other.reference(reference.home)).child(self._rows)
 
     def _matching(self, reference: ReferencePlan) -> Rows:
         groups = self._engine.groups(reference)

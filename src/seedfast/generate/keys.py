@@ -50,32 +50,33 @@ class Counting:
         shifted: Rows = nth + np.searchsorted(self._skipped - np.arange(len(self._skipped)), nth, side="right")
         return shifted
 
-    def numbers(self, nth: Rows) -> Rows:
-        """Return the numbers of the n-th new rows, -1 beyond the last."""
+    def numbers(self, rows: Rows) -> Rows:
+        """Return the numbers of new rows, -1 beyond the last."""
         for reference in self._table.references:
             if reference.per_parent and reference.digit and reference.digit.key == self._key.name:
-                return self._dealt(reference, nth)
-        turns = self.turns(nth)
+                return self._dealt(reference, rows)
+        turns = self.turns(self._given.nth(self.columns, rows))
         beyond = turns >= self.capacity
         within = np.where(beyond, 0, turns)
         return np.where(beyond, -1, self._order.forward(within) if self._key.permuted else within)
 
-    def _dealt(self, reference: ReferencePlan, nth: Rows) -> Rows:
+    def _dealt(self, reference: ReferencePlan, rows: Rows) -> Rows:
         """Return numbers whose digit for a reference is the parent that a row is dealt to.
 
         The rows of a parent take one number each of those that the other digits make: columns count from 0, while
         parents of another kind begin somewhere else for each.
         """
         assert reference.digit is not None
-        parent, before = self._engine.dealt(self._table, reference, nth)
-        start, _ = self._engine.dealing(reference)
+        covering = self._engine.covering(self._table, reference)
+        parent, before = covering.dealt(rows)
+        start = covering.first
         radices = self._parts[0].radices
         others = math.prod(radix for n, radix in enumerate(radices) if n != reference.digit.position)
         listed = {other.digit.position for other in self._table.references if other.digit and other is not reference}
         path = (str(self._table.name), "@key", self._key.name)
         turned = rng.Stream(rng.key(self._engine.plan.seed, *path)).below(parent, max(1, others)) if listed else 0
         rest = (before + turned) % max(1, others)
-        number: Rows = np.zeros(len(nth), dtype=np.int64)
+        number: Rows = np.zeros(len(rows), dtype=np.int64)
         scale = 1
         for position in reversed(range(len(radices))):
             if position == reference.digit.position:
