@@ -262,9 +262,25 @@ class Frame:
             known = self._engine.picks(self._table, reference.name) if self._settled else None
             picked = self._pick(reference) if known is None else known[self._rows - self._table.existing]
             if known is None and self._given is not None:
-                picked = self._named(reference, picked, self._given)
+                picked = self._named(reference, self._beside_named(reference, picked, self._given), self._given)
             self._picks[reference.name] = picked
         return self._picks[reference.name]
+
+    def _beside_named(self, reference: ReferencePlan, picked: Rows, given: Given) -> Rows:
+        """Return picks that differ from those of references which are given, and must differ from this one."""
+        for other in self._table.references:
+            if other.differs_from != reference.name:
+                continue
+            at = np.flatnonzero(np.all([given.having(name, self._rows) for name in other.columns], axis=0))
+            if not at.size:
+                continue
+            theirs = self._named(other, np.full(len(self._rows), -1, dtype=np.int64), given)[at]
+            candidates = self._engine.candidates(self._table, reference)
+            candidates = np.arange(self._engine.total(reference.parent)) if candidates is None else candidates
+            following = candidates[(np.searchsorted(candidates, theirs, side="right")) % len(candidates)]
+            picked = picked.copy()
+            picked[at] = np.where(picked[at] == theirs, following, picked[at])
+        return picked
 
     def _named(self, reference: ReferencePlan, picked: Rows, given: Given) -> Rows:
         """Return picks in which rows whose key is given, or part of it, pick the parents that hold the same."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import time
 from functools import cached_property
 
 import numpy as np
@@ -103,7 +104,10 @@ def _alike(texts: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
     # The digits of a float are PostgreSQL's own.
     if not (pa.types.is_string(kind) or pa.types.is_dictionary(kind) or pa.types.is_floating(kind)):
         try:
+            if pa.types.is_time(kind):
+                # Arrow reads no times of day.
+                return pa.array([text and time.fromisoformat(text) for text in texts.to_pylist()], kind), values
             return pc.replace_substring_regex(texts, _ZONE, "").cast(kind), values
-        except pa.ArrowInvalid:
+        except (ValueError, pa.ArrowNotImplementedError):
             pass
     return texts, as_text(values)

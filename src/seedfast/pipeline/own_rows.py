@@ -10,6 +10,7 @@ import numpy as np
 
 from seedfast.catalog import own_rows as oracle
 from seedfast.catalog.taken import taken
+from seedfast.constraints.equations import equation
 from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import LoadError, UsageError
@@ -25,6 +26,9 @@ from seedfast.scope.spec import OwnRow
 
 _MOST = 10
 """So many problems are told at once."""
+
+_LONG = 40
+"""Longer values are cut in what is told."""
 
 _HINT = "Correct the rows; docs/own-rows.md shows how they are written."
 
@@ -147,7 +151,27 @@ def _read(connection: Connection, table: Table, rows: Sequence[OwnRow]) -> tuple
         for place, value in zip(at, values, strict=True):
             cells[place][name] = value
         problems += [f"{rows[at[n]].origin}: {table.name}.{shown(name)}: {said}" for n, said in wrong.items()]
+    if not problems:
+        _work_out(connection, table, cells)
     return tuple(GivenRow(held, origin=row.origin) for held, row in zip(cells, rows, strict=True)), problems
+
+
+def _work_out(connection: Connection, table: Table, cells: Sequence[dict[str, str | None]]) -> None:
+    """Add what CHECKs say that columns equal, where all that decides on them is given."""
+    for check in table.checks:
+        found = equation(check.expression)
+        if found is None or found[0] not in check.columns:
+            continue
+        column, expression = found
+        inputs = [name for name in check.columns if name != column]
+        at = [row for row in cells if column not in row and all(row.get(name) is not None for name in inputs)]
+        if not at or not inputs:
+            continue
+        texts = {name: [row[name] for row in at] for name in inputs}
+        values = oracle.worked_out(connection, table, table.column(column), expression, texts)
+        for row, value in zip(at, values, strict=False):
+            if value is not None:
+                row[column] = value
 
 
 def _unstored(connection: Connection, table: Table, rows: Sequence[GivenRow]) -> tuple[GivenRow, ...]:
@@ -237,7 +261,8 @@ def _said(columns: Iterable[str], values: Mapping[str, Sequence[str | None]], pl
     told = []
     for name in columns:
         value = values[name][place] if name in values else None
-        told.append(f"{shown(name)} {'NULL' if value is None else repr(value)}")
+        cut = value if value is None or len(value) <= _LONG else value[:_LONG] + "..."
+        told.append(f"{shown(name)} {'NULL' if cut is None else repr(cut)}")
     return ", ".join(told)
 
 

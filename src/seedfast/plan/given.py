@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, replace
 from datetime import datetime
 
 from seedfast.constraints.analyse import analyse_table
-from seedfast.constraints.branches import merge
+from seedfast.constraints.branches import intersect, merge
+from seedfast.constraints.constants import Interval, Unbounded, read_constant
 from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.constraints.predicate import Op
 from seedfast.errors import UsageError
 from seedfast.model.table import Table
 from seedfast.plan import measures
@@ -17,7 +19,6 @@ from seedfast.plan.columns import plan_generators
 from seedfast.plan.draft import Draft
 from seedfast.plan.options import Lesson
 from seedfast.plan.parts import nested_inputs
-from seedfast.plan.quotas import typed
 from seedfast.plan.references import NULL_GENERATOR
 from seedfast.plan.spec import BranchPlan, GeneratorPlan, GivenRow, Roots
 from seedfast.rng import key
@@ -101,8 +102,13 @@ class _Giving:
     def _domain(self, name: str, cell: str | None) -> Domain:
         if cell is None:
             return Domain(nullness=Nullness.ALWAYS)
-        value = typed(self._draft.table.column(name).type, cell)
-        return Domain(nullness=Nullness.NEVER, allowed=None if value is None else (value,))
+        try:
+            value = read_constant(cell, self._draft.table.column(name).type.storage.name)
+        except ValueError:
+            return Domain(nullness=Nullness.NEVER)
+        if isinstance(value, Unbounded):
+            return Domain(nullness=Nullness.NEVER)
+        return Domain(nullness=Nullness.NEVER, allowed=(value.elapsed if isinstance(value, Interval) else value,))
 
     def _branch(self, number: int, said: Mapping[str, Domain]) -> tuple[int | None, Branch | None]:
         """Return one of the branches in which a row's cells may be what they are, and what they leave of it."""
@@ -134,7 +140,12 @@ class _Giving:
                     return True
             elif self._place(branch, name) in shared:
                 return True
-        return False
+        return any(not self._reads(branch, names, cells) for names in _bonds(self._draft.branches[branch], cells))
+
+    def _reads(self, branch: int, names: frozenset[str], cells: Mapping[str, str | None]) -> bool:
+        """Tell whether one of some columns that isn't given is made from one that is."""
+        made = (self._draft.generators[name][branch] for name in names - cells.keys() if name in self._draft.generators)
+        return any(name in cells for one in made for name in nested_inputs(one.params))
 
     def _place(self, branch: int, name: str) -> str | None:
         """Return the place that columns share which are drawn together from a list."""
@@ -144,6 +155,13 @@ class _Giving:
     def _variant(self, branch: int, narrowed: Branch, cells: Mapping[str, str | None]) -> int:
         """Return a branch beside the usual ones in which all that isn't given follows what is."""
         variant = copied(self._before)
+        for relation in narrowed.relations:
+            # What equals something given is given as well.
+            one, other = narrowed.domain(relation.left), narrowed.domain(relation.right)
+            both = intersect(one, other) if relation.op is Op.EQ else None
+            if both is not None and {relation.left, relation.right} & cells.keys():
+                domains = {**narrowed.domains, relation.left: both, relation.right: both}
+                narrowed = replace(narrowed, domains=domains)
         variant.branches, variant.branch_plans, variant.findings = (narrowed,), (BranchPlan(1),), []
         variant.lesson = replace(variant.lesson, pools=tuple(_left(variant.lesson, cells)))
         variant.generators = {}
@@ -183,6 +201,14 @@ class _Giving:
         draft.branches = (*draft.branches, draft.branches[branch])
         draft.branch_plans = (*draft.branch_plans, BranchPlan(0, of=branch, reason="rows of one's own"))
         return len(draft.branches) - 1
+
+
+def _bonds(branch: Branch, cells: Mapping[str, str | None]) -> Iterator[frozenset[str]]:
+    """Yield the columns that a constraint ties together, where some of them are given and others are not."""
+    tied = [frozenset((one.left, one.right)) for one in branch.relations]
+    tied += [frozenset(one.columns) for one in branch.sums]
+    tied += [frozenset((one.left.column, one.right.column)) for one in branch.ties]
+    yield from (names for names in tied if names & cells.keys() and names - cells.keys())
 
 
 def _left(lesson: Lesson, cells: Mapping[str, str | None]) -> list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:

@@ -114,10 +114,17 @@ def typed(texts: pa.Array, unit: str | None, measure: Measure) -> pa.Array:
     """Return values written as text as what they are: of the unit, or of the measure's own."""
     wanted: Any = measure.arrow if unit is None else _ARROW[unit]
     if not pa.types.is_duration(wanted):
+        plain = pc.replace_substring_regex(texts, r"\+00(:00)?$", "")
         try:
-            return pc.replace_substring_regex(texts, r"\+00(:00)?$", "").cast(wanted)
+            return plain.cast(wanted)
+        except pa.ArrowNotImplementedError:
+            return pa.nulls(len(texts), wanted)
         except pa.ArrowInvalid:
-            # Some of it is a moment that Arrow doesn't know, such as infinity: the column bounds nothing then.
+            # Some of it is a moment that Arrow doesn't know, such as infinity: that bounds nothing.
+            known = pc.match_substring_regex(plain, r"^-?[\d.:T -]+$")
+        try:
+            return pc.if_else(known, plain, pa.scalar(None, pa.string())).cast(wanted)
+        except pa.ArrowInvalid:
             return pa.nulls(len(texts), wanted)
     # Most are of one form; others are read one by one, each text once.
     parts = pc.extract_regex(texts, r"^(?P<sign>-?)(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)$")

@@ -1,0 +1,56 @@
+"""Rows of one's own: what is given is laid over what was made, and rows that don't count leave no hole."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from seedfast.generate.given import Given
+from seedfast.names import QualifiedName
+from seedfast.plan.spec import GivenRow, Status, TablePlan
+
+
+def given(*rows, existing=10):
+    name = QualifiedName("public", "t")
+    return Given(TablePlan(name, Status.FILL, existing, 20, given=tuple(GivenRow(row) for row in rows)))
+
+
+ROWS = np.array([12, 10, 25, 11, 3, 10], dtype=np.int64)
+"""In any order, with repeats, with rows that were there before and rows that aren't given."""
+
+
+@pytest.mark.parametrize(
+    ("made", "cells", "expected"),
+    [
+        (pa.array([1] * 6), ("7", None), [1, 7, 1, None, 1, 7]),
+        (pa.array(["x"] * 6), ("7", None), ["x", "7", "x", None, "x", "7"]),
+        (pa.array(["x"] * 6).dictionary_encode(), ("y", "z"), ["x", "y", "x", "z", "x", "y"]),
+        (pa.array([1] * 6), ("1e400", "2"), ["1", "1e400", "1", "2", "1", "1e400"]),
+    ],
+)
+def test_cells_stand_in_the_place_of_what_was_made(made, cells, expected):
+    table = given({"a": cells[0]}, {"a": cells[1], "b": "1"})
+    assert table.laid_over("a", made, ROWS).to_pylist() == expected
+    assert table.laid_over("c", made, ROWS) is made
+
+
+def test_a_batch_without_given_rows_has_the_type_of_one_with_them():
+    table = given({"a": "infinity"})
+    dates = pa.array([1, 2], pa.date32())
+    kinds = {table.laid_over("a", dates, rows).type for rows in (np.array([10, 11]), np.array([15, 16]))}
+    assert kinds == {pa.string()}
+
+
+def test_moments_keep_their_type():
+    made = pa.array([0], pa.timestamp("us"))
+    held = given({"a": "2024-05-06 07:08:09.5+00"}).laid_over("a", made, np.array([10]))
+    assert held.type == made.type and str(held[0]) == "2024-05-06 07:08:09.500000"
+
+
+def test_rows_that_give_a_whole_key_are_passed_over_in_counting():
+    table = given({"a": "1", "b": "2"}, {"a": "1"}, {"b": None, "a": "3"})
+    rows = np.arange(10, 16, dtype=np.int64)
+    counted = np.array([11, 13, 14, 15], dtype=np.int64)
+    assert table.complete(("a", "b")).tolist() == [0, 2]
+    assert table.nth(("b", "a"), counted).tolist() == [0, 1, 2, 3]
+    assert table.place(("a", "b"), np.arange(4, dtype=np.int64)).tolist() == (counted - 10).tolist()
+    assert table.nth(("c",), rows).tolist() == [0, 1, 2, 3, 4, 5]
