@@ -267,14 +267,22 @@ class Frame:
         return self._picks[reference.name]
 
     def _beside_named(self, reference: ReferencePlan, picked: Rows, given: Given) -> Rows:
-        """Return picks that differ from those of references which are given, and must differ from this one."""
+        """Return picks beside which those of other references, which are given, can stand: before them, or apart."""
         for other in self._table.references:
-            if other.differs_from != reference.name:
+            before = other.beyond is not None and other.beyond.reference == reference.name
+            if other.differs_from != reference.name and not before:
                 continue
             at = np.flatnonzero(np.all([given.having(name, self._rows) for name in other.columns], axis=0))
             if not at.size:
                 continue
             theirs = self._named(other, np.full(len(self._rows), -1, dtype=np.int64), given)[at]
+            if before:
+                order, place = self._engine.order(other), self._engine.places(other)[np.maximum(theirs, 0)]
+                words = self._stream("@" + reference.name, "@given").words(self._rows[at])
+                earlier = order[np.clip(_modulo(words, place), 0, max(0, len(order) - 1))]
+                picked = picked.copy()
+                picked[at] = np.where((theirs >= 0) & (place > 0), earlier, picked[at])
+                continue
             candidates = self._engine.candidates(self._table, reference)
             candidates = np.arange(self._engine.total(reference.parent)) if candidates is None else candidates
             following = candidates[(np.searchsorted(candidates, theirs, side="right")) % len(candidates)]

@@ -142,17 +142,18 @@ def read_taken(
         engine = Engine(plan, registry, stored, taken)
         candidates = engine.counting(table, key.name).candidates()
         narrower = [other for other in actual.unique_keys if other is not unique and _within(other, key)]
+        judged = [(unique, key.columns), *((other, other.columns) for other in narrower)]
         met_by = [
             stored_already(connection, actual, each, _texts(candidates), own, stored=table.existing > 0)
-            for each in (unique, *narrower)
-            for own in [_own(engine, table, each, list(candidates))]
+            for each, columns in judged
+            for own in [_own(engine, table, columns, list(candidates))]
         ]
         taken[table.name, key.name] = np.unique(np.concatenate(met_by))
         # A value may hold more of its row than its number; what the rows will really hold is asked for at last.
         for _ in range(_ROUNDS):
             engine = Engine(plan, registry, stored, taken)
             turns, columns = engine.counting(table, key.name).planned(read)
-            texts, own = _texts(columns), _own(engine, table, unique, read)
+            texts, own = _texts(columns), _own(engine, table, key.columns, read)
             met = stored_already(connection, actual, unique, texts, own, stored=table.existing > 0)
             met = np.union1d(met, _met_by_own(connection, actual, unique, table, engine, key, texts))
             if not len(met):
@@ -162,11 +163,10 @@ def read_taken(
 
 
 def _own(
-    engine: Engine, table: TablePlan, key: UniqueKey | Exclusion, columns: Sequence[str]
+    engine: Engine, table: TablePlan, key: Sequence[str], columns: Sequence[str]
 ) -> Mapping[str, Sequence[str | None]] | None:
-    """Return, for those of the user's own rows that give a whole key, some columns; None where no row does."""
-    parts = key.parts if isinstance(key, UniqueKey) else tuple(part for part, _ in key.parts)
-    whole = engine.given(table.name).complete({name for part in parts for name in part.columns})
+    """Return, for those of the user's own rows that give all of a key, some columns; None where no row does."""
+    whole = engine.given(table.name).complete(key)
     if not len(whole):
         return None
     frame = engine.frame(table.name, whole + table.existing)
