@@ -378,17 +378,36 @@ def _glued(parts: list[str | Ref]) -> Iterator[str | Ref]:
 def _check_record(place: Place, record: Record) -> None:
     """Refuse slots that don't resolve, refer to one another in a ring, or are a number here and a text there."""
     numbers: dict[str, bool] = {}
+    # Leaves inherit most of their slots, so what these name is found once.
+    named: dict[int, tuple[str, ...]] = {}
     for leaf in record.leaves:
         here = place.at(*leaf.path[1:])
         for name, slot in leaf.slots.items():
             if numbers.setdefault(name, isinstance(slot, Number)) != isinstance(slot, Number):
                 here.at(name).wrong("the slot is a number in some places and a text in others")
-        done: set[str] = set()
+            if id(slot) not in named:
+                named[id(slot)] = _named(slot)
+        done = {name for name, slot in leaf.slots.items() if not named[id(slot)]}
         for name in leaf.slots:
-            _resolve(here, leaf, name, (), done)
+            if name not in done:
+                _resolve(here, leaf, name, (), done, named)
 
 
-def _resolve(place: Place, leaf: Leaf, name: str, path: tuple[str, ...], done: set[str]) -> None:
+def _named(slot: Slot) -> tuple[str, ...]:
+    """Return the slots that one names, in order."""
+    if isinstance(slot, Number):
+        return (slot.of,) if slot.of else ()
+    return tuple(dict.fromkeys(ref.name for template in slot.templates for ref in template.refs if ref.name))
+
+
+def _resolve(
+    place: Place,
+    leaf: Leaf,
+    name: str,
+    path: tuple[str, ...],
+    done: set[str],
+    named: Mapping[int, tuple[str, ...]],
+) -> None:
     if name in done:
         return
     if name in path:
@@ -396,10 +415,6 @@ def _resolve(place: Place, leaf: Leaf, name: str, path: tuple[str, ...], done: s
     slot = leaf.slots.get(name)
     if slot is None:
         place.at(path[-1] if path else name).wrong(f"there is no slot named {name!r}")
-    if isinstance(slot, Number):
-        named = [slot.of] if slot.of else []
-    else:
-        named = [ref.name for template in slot.templates for ref in template.refs if ref.name]
-    for other in named:
-        _resolve(place, leaf, other, (*path, name), done)
+    for other in named[id(slot)]:
+        _resolve(place, leaf, other, (*path, name), done, named)
     done.add(name)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from seedfast import rng
@@ -35,15 +36,29 @@ _ROOM_DIGITS = 17
 _MANY = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speech:
-    """A pack's claim, read: phrases of columns in the words of ``semantics.words``."""
+    """A pack's claim, and its phrases in the words of ``semantics.words``, read when they are first asked for."""
 
     pack: str
     title: str
     claim: Claim
-    near: frozenset[tuple[str, ...]]
-    columns: Phrases
+
+    @cached_property
+    def near(self) -> frozenset[tuple[str, ...]]:
+        """The phrases of which one must be around."""
+        return frozenset(phrase for phrase, _ in _phrases(self.claim.near))
+
+    @cached_property
+    def columns(self) -> Phrases:
+        """The phrases of columns, with the slots that they stand for."""
+        return Phrases(
+            [
+                Entry(phrase, slot, whole)
+                for slot, listed in self.claim.columns.items()
+                for phrase, whole in _phrases(listed)
+            ]
+        )
 
     def column(self, name: tuple[str, ...], own: frozenset[str]) -> str | None:
         """Return the slot that a column's name asks for; words in front of it must be idle or the table's own."""
@@ -89,7 +104,8 @@ class Domain:
         for column in table.columns:
             for speech in self.claims:
                 slot = speech.column(words(column.name), own) if speech.claim.record == SHARED else None
-                machine = self.library.pack(speech.pack).states.get(slot or "")
+                # A pack is read where it has something to say.
+                machine = self.library.pack(speech.pack).states.get(slot) if slot is not None else None
                 if machine is not None:
                     found[column.name] = tuple(zip(machine.states, machine.weights, strict=True))
                     break
@@ -213,15 +229,9 @@ class Tables:
         entries = []
         for declaration in packs.declarations:
             for claim in declaration.claims:
-                columns = [
-                    Entry(phrase, slot, whole)
-                    for slot, listed in claim.columns.items()
-                    for phrase, whole in _phrases(listed)
-                ]
-                near = frozenset(phrase for phrase, _ in _phrases(claim.near))
                 for phrase, whole in _phrases(claim.tables):
                     entries.append(Entry(phrase, f"{len(self.speeches)} {' '.join(phrase)}", whole))
-                self.speeches.append(Speech(declaration.name, declaration.title, claim, near, Phrases(columns)))
+                self.speeches.append(Speech(declaration.name, declaration.title, claim))
         self._phrases = Phrases(entries)
 
     def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> Iterator[tuple[Speech, Found]]:
