@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seedfast.plan.spec import GenerationPlan
     from seedfast.project import Project
     from seedfast.scope.spec import ScopeSpec
+    from seedfast.sinks.address import Address
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -259,6 +260,13 @@ def project_scope(terminal: Terminal, of_project: Project, *, replaced: bool) ->
         sections = " and ".join(name for name, there in (("[scope]", said), ("[[rows]]", of_project.rows)) if there)
         click.echo(f"Using {sections} of {of_project.path}.", err=True)
     return written.read(said, of_project.rows, of_project.path.name if of_project.path else "")
+
+
+def target_type(written: str) -> Address:
+    """Read ``FORM:PLACE``."""
+    from seedfast.sinks import address
+
+    return address.read(written)
 
 
 def including(scope: ScopeSpec | None, files: Sequence[tuple[str, Path]]) -> ScopeSpec | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +19,19 @@ from seedfast.cli.options import (
     scope_option,
     selection_options,
     set_option,
+    target_type,
     value_options,
     verbosity_options,
 )
 from seedfast.cli.terminal import Terminal, result
-from seedfast.errors import DeclinedError
+from seedfast.errors import DeclinedError, UsageError
 
 if TYPE_CHECKING:
-    from seedfast.pipeline import Outcome, Prepared
+    from collections.abc import Mapping
+
+    from seedfast.pipeline import Outcome, Prepared, Request
     from seedfast.report.view import TableLine
+    from seedfast.sinks.address import Address
 
 GAPS = 3
 
@@ -45,6 +50,19 @@ GAPS = 3
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Do what a plan says, written by `seedfast plan --output json`.",
+)
+@click.option(
+    "--to",
+    type=target_type,
+    metavar="FORM:PLACE",
+    help="Write files instead: sql:FILE, sql-inserts:FILE, csv:DIR, parquet:DIR, arrow:DIR; null: makes rows alone.",
+)
+@click.option("--force", "replace", is_flag=True, help="Replace what is at the place that --to names.")
+@click.option(
+    "--schema-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="For --to: read the schema from what `pg_dump --schema-only` wrote, and need no database.",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything, then roll it back.")
 @click.option("--yes", is_flag=True, help="Go ahead without asking.")
@@ -70,18 +88,52 @@ GAPS = 3
 @output_option
 @verbosity_options
 @click.pass_obj
-def seed(terminal: Terminal, /, *, plan_file: Path | None, yes: bool, dry_run: bool, **options: Any) -> int:
+def seed(
+    terminal: Terminal,
+    /,
+    *,
+    plan_file: Path | None,
+    schema_file: Path | None,
+    yes: bool,
+    dry_run: bool,
+    **options: Any,
+) -> int:
     """Fill the empty tables of a database with rows that fit together.
 
-    Tables that hold rows are left as they are and serve as parents. Everything happens in one transaction.
+    Tables that hold rows are left as they are and serve as parents. Everything happens in one transaction. With --to
+    the rows are written into files, for the database to stay as it is.
     """
+    if options["replace"] and options["to"] is None:
+        raise UsageError("SF-USAGE", "--force has a meaning with --to only.", "Leave it out.")
     plan = None
     if plan_file is not None:
         from seedfast.cli import planfile
 
         plan = planfile.read(plan_file)
-    wanted = request(terminal, plan=plan, dry_run=dry_run, **options)
+    with ExitStack() as stack:
+        if schema_file is not None:
+            options["dsn"] = _schema_of(stack, terminal, schema_file, options)
+        wanted = request(terminal, plan=plan, dry_run=dry_run, **options)
+        return _run(terminal, wanted, asks=terminal.interactive and not yes and not dry_run)
 
+
+def _schema_of(stack: ExitStack, terminal: Terminal, file: Path, options: Mapping[str, Any]) -> str:
+    """Load a schema into a server that lives as long as the stack; return where it is."""
+    if options["to"] is None:
+        raise UsageError("SF-USAGE", "--schema-file leaves no database to fill.", "Say with --to where the rows go.")
+    if options["dsn"] is not None:
+        raise UsageError("SF-USAGE", "--schema-file and --dsn both name a schema.", "Give one of them.")
+    from seedfast.embedded import EPHEMERAL, EmbeddedServer, load_schema
+
+    if not terminal.quiet:
+        click.echo("Starting PostgreSQL ...", err=True)
+    server = stack.enter_context(EmbeddedServer.start(settings=EPHEMERAL))
+    dsn = load_schema(server, file)
+    terminal.dsns.append(dsn)
+    return dsn
+
+
+def _run(terminal: Terminal, wanted: Request, *, asks: bool) -> int:
     from seedfast import pipeline
     from seedfast.cli import conversation
     from seedfast.report import view
@@ -90,10 +142,10 @@ def seed(terminal: Terminal, /, *, plan_file: Path | None, yes: bool, dry_run: b
         prepared = pipeline.prepare(wanted, listener)
     pipeline.guard(prepared)
     rows, tables = view.planned_rows(prepared.plan)
-    if rows and terminal.interactive and not yes and not dry_run:
-        if prepared.scope is None:
+    if rows and asks:
+        if prepared.scope is None and wanted.to is None:
             _consent(terminal, prepared, rows, tables)
-        else:
+        elif prepared.scope is not None:
             prepared = conversation.approved(terminal, prepared)
     with terminal.watch() as listener:
         outcome = pipeline.execute(prepared, listener)
@@ -141,6 +193,8 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
 def _summary(prepared: Prepared, outcome: Outcome, lines: tuple[TableLine, ...]) -> str:
     database = prepared.database.name
     filled = [line.inserted for line in lines if line.inserted]
+    if prepared.request.to is not None:
+        return _written(prepared.request.to, outcome, sum(filled), len(filled))
     if not lines:
         return f"There is nothing to do: no table of {database} is visible to this role."
     if not filled and outcome.gaps:
@@ -151,3 +205,13 @@ def _summary(prepared: Prepared, outcome: Outcome, lines: tuple[TableLine, ...])
     what = f"{rows:,} {'row' if rows == 1 else 'rows'} in {tables} {'table' if tables == 1 else 'tables'} of {database}"
     what += f" in {outcome.seconds:.1f} s"
     return f"Inserted {what}." if outcome.committed else f"Dry run: {what}, and rolled back."
+
+
+def _written(to: Address, outcome: Outcome, rows: int, tables: int) -> str:
+    what = f"{rows:,} {'row' if rows == 1 else 'rows'} of {tables} {'table' if tables == 1 else 'tables'}"
+    spent = f"in {outcome.seconds:.1f} s"
+    if not outcome.committed:
+        return f"Dry run: made {what} {spent}, and wrote nothing."
+    if not to.place:
+        return f"Made {what} {spent}: {rows / max(outcome.seconds, 0.001):,.0f} rows a second."
+    return f"Wrote {what} to {to} {spent}."

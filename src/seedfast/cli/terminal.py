@@ -24,6 +24,7 @@ _STAGES = {
     "plan": "Planning",
     "probe": "Trying a few rows",
     "load": "Loading",
+    "write": "Writing",
     "verify": "Checking",
 }
 

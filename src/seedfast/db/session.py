@@ -13,12 +13,13 @@ from seedfast.db.dsn import default, parameters
 from seedfast.db.failures import explain_failure, is_about_the_session
 from seedfast.db.refusals import OLDEST_SERVER, explain_connection, too_old
 from seedfast.errors import UsageError
+from seedfast.names import literal
 
 _CONNECT_TIMEOUT_SECONDS = 10
 _LOCK_TIMEOUT_MS = 30_000
 
 # How the server writes and reads values must not depend on the role, the database or the server's configuration.
-_SETTINGS = {
+SETTINGS: Mapping[str, str] = {
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",
     "IntervalStyle": "postgres",
@@ -28,7 +29,9 @@ _SETTINGS = {
     "standard_conforming_strings": "on",
     "xmloption": "content",
 }
-_RESERVED = frozenset(name.lower() for name in (*_SETTINGS, "client_encoding", "lock_timeout", "lc_monetary"))
+"""Settings of every session of seedfast's, by name."""
+
+_RESERVED = frozenset(name.lower() for name in (*SETTINGS, "client_encoding", "lock_timeout", "lc_monetary"))
 _NONE: Mapping[str, str] = {}
 
 
@@ -44,7 +47,7 @@ def connect(dsn: str, *, lock_timeout_ms: int = _LOCK_TIMEOUT_MS) -> Connection:
     is a ``ConnectionFailedError``.
     """
     given = parameters(dsn)
-    settings = {**_SETTINGS, "lock_timeout": str(lock_timeout_ms)}
+    settings = {**SETTINGS, "lock_timeout": str(lock_timeout_ms)}
     forced: dict[str, str | int] = {"application_name": "seedfast", "client_encoding": "UTF8"}
     if "connect_timeout" not in given and not default("connect_timeout"):
         forced["connect_timeout"] = _CONNECT_TIMEOUT_SECONDS
@@ -116,10 +119,10 @@ def snapshot(connection: Connection, settings: Mapping[str, str] = _NONE) -> Ite
 
 
 # What the role's own path leaves out comes last, so that every name which the role resolves means what it meant.
-_WIDENED = b"""
+_WIDENED = """
 SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ',
   nullif(pg_catalog.current_setting('search_path'), ''),
-  (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(nspname), ', ' ORDER BY nspname <> $1, nspname)
+  (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(nspname), ', ' ORDER BY nspname <> {schema}, nspname)
    FROM pg_catalog.pg_namespace
    WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND nspname <> ALL (pg_catalog.current_schemas(false))
      AND pg_catalog.has_schema_privilege(oid, 'USAGE'))), true)
@@ -141,5 +144,10 @@ def search_path_of_the_role(connection: psycopg.Connection[Any], schema: str = "
 
 def set_search_path(connection: psycopg.Connection[Any], schema: str) -> None:
     """Put a schema, then all others, behind the role's own search_path until the transaction ends."""
-    connection.execute(b"SET LOCAL search_path TO DEFAULT")
-    psycopg.RawCursor(connection).execute(_WIDENED, [schema])
+    for statement in search_path(schema):
+        connection.execute(statement.encode())
+
+
+def search_path(schema: str) -> tuple[str, ...]:
+    """Return the statements of ``set_search_path``."""
+    return "SET LOCAL search_path TO DEFAULT", _WIDENED.format(schema=literal(schema)).strip()

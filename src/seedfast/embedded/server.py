@@ -46,7 +46,7 @@ class EmbeddedServer:
     ) -> None:
         """Hold what ``start`` has started; nothing else calls this."""
         self._process = process
-        self._password = password
+        self.password = password
         self._kept = False
         self.folder = folder
         self.binaries = binaries
@@ -126,7 +126,7 @@ class EmbeddedServer:
 
     def dsn(self, database: str = "postgres") -> str:
         """Return the connection URL of a database, password included."""
-        return f"postgresql://postgres:{self._password}@127.0.0.1:{self.port}/{quote(database, safe='')}"
+        return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/{quote(database, safe='')}"
 
     def psql_line(self, database: str = "postgres") -> str:
         """Return a shell command that opens a database in psql.
@@ -135,7 +135,7 @@ class EmbeddedServer:
         """
         psql = "psql" if shutil.which("psql") else str(self.binaries / "psql")
         words = [psql, "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", database]
-        return f"PGPASSWORD={self._password} {shlex.join(words)}"
+        return f"PGPASSWORD={self.password} {shlex.join(words)}"
 
     @property
     def stop_line(self) -> str:

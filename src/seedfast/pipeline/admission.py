@@ -48,10 +48,12 @@ def guard(prepared: Prepared) -> None:
                     f"The role may not INSERT into {finding.where}, nor into any other table that is to be filled."
                 )
                 raise ConnectionFailedError("SF-CONNECT-PRIVILEGE", message, finding.hint)
-    if prepared.request.allow_existing:
+    if prepared.request.allow_existing or prepared.request.reads_only:
         return
     where = db.describe(prepared.request.dsn)
     hint = "If this is meant, repeat the command with --allow-existing."
+    if prepared.request.to is not None:
+        hint = "Rows are tried there and taken back: give --no-probe to have it read alone, or --allow-existing."
     if _PRODUCTION.search(where.partition("@")[2]):
         raise DeclinedError("SF-GUARD-NAME", f"{where} is named like a production database.", hint)
     if prepared.foreign_rows > _GUARDED_ROWS:

@@ -40,9 +40,9 @@ def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     with db.connect(prepared.request.dsn) as connection:
         if wanted(prepared):
             listener(StageStarted("probe"))
-            probe, _ = _settled(connection, reduced(connection, prepared))
+            probe, _ = settled(connection, reduced(connection, prepared))
             prepared = taught(connection, prepared, probe.options)
-        prepared, attempt = _settled(connection, prepared, hold_to_wishes, listener)
+        prepared, attempt = settled(connection, prepared, hold_to_wishes, listener)
         tables, findings = _compare(prepared, attempt.result, attempt.held)
         committed = not prepared.request.dry_run
         if committed:
@@ -52,7 +52,7 @@ def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
+class Attempt:
     """What loading came to, and either the rows that tables held at its end or what was learnt from refusals."""
 
     result: LoadResult
@@ -60,12 +60,12 @@ class _Attempt:
     refused: tuple[Refused, ...] = ()
 
 
-def _settled(
+def settled(
     connection: Connection,
     prepared: Prepared,
     admit: Callable[[Prepared], None] | None = None,
     listener: Listener = ignore,
-) -> tuple[Prepared, _Attempt]:
+) -> tuple[Prepared, Attempt]:
     """Attempt the load until nothing is refused any more; each table can only teach so much.
 
     What ``admit`` says of a plan is heard before it is attempted: a probe's few rows needn't be what was asked for.
@@ -79,16 +79,21 @@ def _settled(
         prepared = without(connection, prepared, attempt.refused)
 
 
-def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> _Attempt:
-    request, plan = prepared.request, prepared.plan
-    engine = Engine(plan, prepared.request.registry, prepared.stored, prepared.taken)
-    gaps = [table for table in plan.tables if table.status is Status.GAP]
-    if request.strict and gaps:
+def refuse_gaps(prepared: Prepared) -> None:
+    """Refuse, with ``strict``, a plan that leaves out a table which could hold rows."""
+    gaps = [table for table in prepared.plan.tables if table.status is Status.GAP]
+    if prepared.request.strict and gaps:
         raise LoadError(
             "SF-STRICT",
             f"{gaps[0].name} would stay empty ({gaps[0].reason}), and --strict allows no gap; nothing was written.",
             "Leave out --strict to fill the other tables.",
         )
+
+
+def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> Attempt:
+    request, plan = prepared.request, prepared.plan
+    engine = Engine(plan, prepared.request.registry, prepared.stored, prepared.taken)
+    refuse_gaps(prepared)
     listener(StageStarted("load"))
     seen: list[Refused] = []
 
@@ -113,11 +118,11 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> 
                 refused=look,
             )
             if result.refused:
-                attempt = _Attempt(result, refused=tuple(seen))
+                attempt = Attempt(result, refused=tuple(seen))
                 raise psycopg.Rollback
             own_rows.missing(connection, prepared.database, plan, engine)
             listener(StageStarted("verify"))
-            attempt = _Attempt(result, contents.count_existing(connection, prepared.database.tables))
+            attempt = Attempt(result, contents.count_existing(connection, prepared.database.tables))
     except psycopg.Error as error:
         raise db.explain_failure(error, doing="ending the transaction") from error
     return attempt

@@ -54,6 +54,8 @@ def _prepare(
 ) -> Prepared:
     listener(StageStarted("introspect"))
     database = introspect(connection)
+    if request.to is not None:
+        database = _permitted(database)
     existing = contents.count_existing(connection, database.tables)
     registry = request.registry
     set_to = overrides(request.columns, given, database, registry)
@@ -79,6 +81,19 @@ def _prepare(
         if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
     }
     return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign), scope=scope)
+
+
+def _permitted(database: Database) -> Database:
+    """Return the database as one who may put rows into all of it sees it: who reads it need not be who loads files."""
+    tables = (
+        replace(
+            table,
+            privileges=replace(table.privileges, insert=True, update=True),
+            columns=tuple(replace(column, insertable=True) for column in table.columns),
+        )
+        for table in database.tables
+    )
+    return replace(database, tables=tuple(tables))
 
 
 def _alone(columns: Mapping[str, Any], given: Collection[str]) -> None:

@@ -15,6 +15,7 @@ from seedfast.packs.library import library
 from seedfast.plan.options import Options
 from seedfast.plan.spec import GenerationPlan, Status
 from seedfast.scope.spec import ScopeSpec
+from seedfast.sinks.address import Address, Form
 from seedfast.values.default import default_registry
 from seedfast.values.registry import Registry
 
@@ -30,7 +31,7 @@ class Request:
     columns are set to, by name; of ``assigned`` the database's tables tell which of the two each is. ``packs`` are
     folders with data packs of the user's own. ``scope`` is what is wanted of the data, and ``words``, which
     take its place, say so in plain language; what else the request says wins over both. Without ``rows`` tables get as
-    many as usual.
+    many as usual. Rows go ``to`` files where that is said, which ``replace`` what is there, else into the database.
     """
 
     dsn: str
@@ -54,11 +55,18 @@ class Request:
     packs: tuple[str, ...] = ()
     scope: ScopeSpec | None = None
     words: str = ""
+    to: Address | None = None
+    replace: bool = False
 
     @property
     def registry(self) -> Registry:
         """The kinds of value that the run may use, with the data packs that they draw from."""
         return default_registry(library(self.packs))
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the database is left alone but for reading: no row is put into it, not even to be taken back."""
+        return self.to is not None and (not self.probe or self.to.form is Form.NULL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Column batches into files, and into nothing at all."""

@@ -1,0 +1,82 @@
+"""Parquet and Arrow files, one a table, with the types of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import IO, Any
+
+import pyarrow as pa
+
+from seedfast.errors import GenerateError
+from seedfast.events import Listener, RowsLoaded
+from seedfast.load.batches import Batch, Rows, ahead
+from seedfast.names import shown
+from seedfast.sinks.address import Form
+from seedfast.sinks.cargo import Cargo
+from seedfast.sinks.places import Place
+from seedfast.sinks.typed import arrow_type, typed
+
+_BATCH_ROWS = 1 << 17
+_BATCH_BYTES = 16 << 20
+
+SUFFIXES = {Form.PARQUET: ".parquet", Form.ARROW: ".arrow"}
+
+
+def write(place: Place, cargo: Cargo, listener: Listener, *, form: Form) -> None:
+    """Write the files; a batch of rows is a row group of Parquet, or a record batch of Arrow."""
+    files = cargo.files(SUFFIXES[form])
+    for table in cargo.filled:
+        rows = cargo.rows(table)
+        if not rows.target.columns:
+            continue
+        batches = ahead(rows.batches(_BATCH_ROWS, _BATCH_BYTES))
+        first = next(batches)
+        schema = _schema(cargo, rows, first)
+        with place.create(files[table.name]) as file, _writer(form, file, schema) as writer:
+            for batch in chain((first,), batches):
+                writer.write_batch(_record_batch(rows, batch, schema))
+                listener(RowsLoaded(table.name, batch.rows))
+
+
+def _schema(cargo: Cargo, rows: Rows, batch: Batch) -> pa.Schema:
+    """Return the file's schema; each field says what PostgreSQL calls its type."""
+    table = cargo.tables[rows.table.name]
+    return pa.schema(
+        [
+            pa.field(
+                name,
+                arrow_type(table.column(name).type, made.type),
+                nullable=table.column(name).nullable,
+                metadata={"postgresql.type": table.column(name).type.display},
+            )
+            for name, made in zip(rows.target.names, batch.columns, strict=True)
+        ]
+    )
+
+
+def _record_batch(rows: Rows, batch: Batch, schema: pa.Schema) -> pa.RecordBatch:
+    columns = []
+    for field, made in zip(schema, batch.columns, strict=True):
+        try:
+            columns.append(typed(made, field.type))
+        except (pa.ArrowInvalid, ValueError) as error:
+            raise GenerateError(
+                "SF-SINK-VALUE",
+                f"{rows.table.name}.{shown(field.name)} gets a value that {field.type} can't hold: {error}",
+                "Write to sql: or csv:, or give the column other values with --set.",
+            ) from error
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+@contextmanager
+def _writer(form: Form, file: IO[bytes], schema: pa.Schema) -> Iterator[Any]:
+    if form is Form.ARROW:
+        with pa.ipc.new_file(file, schema) as writer:
+            yield writer
+        return
+    from pyarrow import parquet
+
+    with parquet.ParquetWriter(file, schema) as writer:
+        yield writer
