@@ -17,6 +17,7 @@ from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline import Outcome, Request, Survey
 from seedfast.plan.spec import GenerationPlan
+from seedfast.sinks import address
 from seedfast.verify.results import Verification
 
 __all__ = [
@@ -96,6 +97,8 @@ def seed(
     lock_timeout_ms: int | None = 30_000,
     plan: GenerationPlan | None = None,
     packs: Sequence[str] = (),
+    to: str | None = None,
+    replace: bool = False,
     listener: Listener = ignore,
 ) -> Outcome:
     """Fill the database's empty tables in one transaction, and return what became of each.
@@ -104,7 +107,7 @@ def seed(
     ``strict`` fails where a table that could hold rows gets none, ``allow_existing`` goes ahead on what looks like
     production, ``probe`` tries a large load with a few rows first. ``lock_timeout_ms`` is how long to wait for a locked
     table, None for ever. A ``plan`` stands for all of the selecting and planning, and is refused where it no longer
-    fits the database.
+    fits the database. With ``to``, such as ``csv:DIR``, rows go into files, which ``replace`` those that are there.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -125,6 +128,8 @@ def seed(
         probe=probe,
         lock_timeout_ms=lock_timeout_ms,
         plan=plan,
+        to=None if to is None else address.read(to),
+        replace=replace,
     )
     return pipeline.execute(pipeline.prepare(request, listener), listener)
 

@@ -179,6 +179,7 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
             seconds=outcome.seconds,
             dry_run=prepared.request.dry_run,
             committed=outcome.committed,
+            to=None if prepared.request.to is None else str(prepared.request.to),
         )
         result(terminal, document)
         return

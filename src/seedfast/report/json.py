@@ -25,9 +25,10 @@ def run(
     seconds: float,
     dry_run: bool,
     committed: bool,
+    to: str | None = None,
 ) -> dict[str, Any]:
     """Return what a run did."""
-    return {
+    document = {
         "version": VERSION,
         "command": command,
         "seed": seed,
@@ -39,6 +40,7 @@ def run(
         "dry_run": dry_run,
         "committed": committed,
     }
+    return document if to is None else {**document, "to": to}
 
 
 def verification(checked: Verification) -> dict[str, Any]:

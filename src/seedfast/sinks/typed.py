@@ -39,8 +39,8 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 def arrow_type(kind: SqlType, made: pa.DataType) -> pa.DataType:
     """Return the type for a column of a type; ``made`` is what its generator gives.
 
-    A numeric without a precision has the scale of what is made. What Arrow has no type for is text, as PostgreSQL
-    writes it.
+    A numeric without a precision has the scale of what is made. What Arrow has no type for is text in
+    PostgreSQL's syntax.
     """
     kind = kind.storage
     if kind.form is TypeForm.ARRAY and kind.element is not None and kind.name not in ("int2vector", "oidvector"):
