@@ -12,7 +12,7 @@ from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
 from seedfast.names import QualifiedName, shown
-from seedfast.pipeline.admission import guard
+from seedfast.pipeline.admission import guard, hold_to_wishes
 from seedfast.pipeline.execution import refuse_gaps, settled
 from seedfast.pipeline.probe import reduced, taught
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
@@ -79,11 +79,11 @@ def _rehearsed(
         listener(StageStarted("probe"))
         if sum(table.rows for table in filled) > _ALL_TRIED:
             if prepared.request.plan is None:
-                probe, _ = settled(connection, reduced(connection, prepared), ignore)
+                probe, _ = settled(connection, reduced(connection, prepared))
                 prepared = taught(connection, prepared, probe.options)
             return prepared, {}, tuple(_untried(prepared, "but with a few rows"))
         trial = replace(prepared, request=replace(prepared.request, dry_run=True))
-        trial, attempt = settled(connection, trial, ignore)
+        trial, attempt = settled(connection, trial, hold_to_wishes)
     return replace(trial, request=prepared.request), attempt.result.left_out, attempt.result.findings
 
 
