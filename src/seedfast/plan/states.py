@@ -21,8 +21,9 @@ from seedfast.plan.draft import Draft
 from seedfast.plan.quotas import fit
 from seedfast.plan.spec import BranchPlan
 from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.opposites import sides
 from seedfast.semantics.order import same_days
-from seedfast.semantics.states import Cycles, Wish, states
+from seedfast.semantics.states import Cycles, Wish, states, while_active
 
 _MOST = 24
 """So many branches leave the planner its speed, and each of them some rows."""
@@ -47,7 +48,10 @@ def wish(
     if not rules.branches:
         return table, rules, {}
     found = states(table, rules.branches, cycles)
-    for one in (*found.wishes, *map(_on_the_day, same_days(table))):
+    shares = dict(found.shares)
+    lasting = tuple(while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))))
+    others = (*map(_on_the_day, same_days(table)), *map(_apart, sides(table)))
+    for one in (*found.wishes, *(wish for wish, _ in lasting), *others):
         tried = replace(table, checks=(*table.checks, _as_check(one)))
         own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=table)
         if len(own) * len(rules.branches) > _MOST * _overlap(one, rules.branches):
@@ -55,7 +59,14 @@ def wish(
         wished = analyse_table(tried, now=now, tables=database.by_name)
         if _keeps(found.shares, wished, rules):
             table, rules = tried, wished
-    return table, rules, found.shares
+            shares |= next((each for wish, each in lasting if wish is one), {})
+    return table, rules, shares
+
+
+def _apart(pair: tuple[str, str]) -> Wish:
+    """Return the wish that two sides of a row differ."""
+    one, other = pair
+    return Wish(f"{quote(one)} <> {quote(other)}", frozenset(pair), f"{one} and {other} are two sides")
 
 
 def _on_the_day(pair: tuple[str, str]) -> Wish:

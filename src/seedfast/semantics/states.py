@@ -6,6 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -244,6 +245,39 @@ def _known(cycle: Sequence[tuple[str, int]], values: Sequence[str]) -> dict[Valu
     if not values or sum(words(value) in weights for value in values) * 2 < len(values):
         return {}
     return {value: weights.get(words(value), _UNKNOWN_SHARE) for value in values}
+
+
+def while_active(
+    table: Table, now: datetime, claimed: frozenset[str]
+) -> Iterator[tuple[Wish, Mapping[str, Mapping[Value, int]]]]:
+    """Yield the wishes that what is active hasn't ended, not of ``claimed`` columns, with the share of rows that are."""
+    apart = _not_to_touch(table) | claimed
+    moments = [one for one in table.columns if one.type.storage.name in _MOMENTS and one.name not in apart]
+    for flag in table.columns:
+        if flag.type.storage.name != "bool" or flag.name in apart or _bare(flag) not in _phrased("present", "going"):
+            continue
+        asked, columns = [], {flag.name}
+        for moment in moments:
+            said, name = trimmed(words(moment.name)), quote(moment.name)
+            later = f"{name} > {literal(now.isoformat(sep=' '))}::{moment.type.storage.name}"
+            if said in _phrased("present", "gone") and moment.nullable:
+                asked.append(f"{name} IS NULL")
+            elif said in _phrased("present", "until"):
+                asked.append(f"({name} IS NULL OR {later})" if moment.nullable else later)
+            else:
+                continue
+            columns.add(moment.name)
+        if asked:
+            held = quote(flag.name)
+            condition = f"({held} IS TRUE AND {' AND '.join(asked)}) OR {held} IS NOT TRUE"
+            true = _true_permille(flag)
+            reason = f"what is {' '.join(_bare(flag))} hasn't ended"
+            yield Wish(condition, frozenset(columns), reason), {flag.name: {True: true, False: 1000 - true}}
+
+
+@cache
+def _phrased(section: str, name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_phrases(_data()[section][name]))
 
 
 def spellings(
