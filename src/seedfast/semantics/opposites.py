@@ -11,11 +11,11 @@ from seedfast.semantics.words import words
 
 _PAIRS = """
 home away, from to, source target, source destination, origin destination, sender recipient, sender receiver,
-follower followed, follower following, follower followee, buyer seller, winner loser, departure arrival, blocker blocked,
-predecessor successor, requester addressee, requester receiver, mentor mentee, reviewer reviewee, referrer referred,
-referrer referee, caller callee, old new, base quote, debit credit, giver receiver, payer payee, debtor creditor,
-borrower lender, a b, 1 2, inviter invitee, user friend, player opponent, challenger opponent, blue red, white black,
-left right, before after, previous new
+follower followed, follower following, follower followee, buyer seller, winner loser, departure arrival,
+blocker blocked, predecessor successor, requester addressee, requester receiver, mentor mentee, reviewer reviewee,
+referrer referred, referrer referee, caller callee, old new, base quote, debit credit, giver receiver, payer payee,
+debtor creditor, borrower lender, a b, 1 2, inviter invitee, user friend, player opponent, challenger opponent,
+blue red, white black, left right, before after, previous new
 """
 _SIDES = frozenset(frozenset(pair.split()) for pair in _PAIRS.split(","))
 _LISTED = frozenset({
@@ -31,12 +31,13 @@ _KEYS = frozenset({"int2", "int4", "int8", "uuid"})
 def sides(table: Table) -> Iterator[tuple[str, str]]:
     """Yield pairs of columns that hold different values in every row, though no constraint says so."""
     together = [set(part.columns) for key in table.unique_keys for part in key.parts if part.expression is not None]
+    together += [set(check.columns) for check in table.checks]
     parents = {key.columns[0]: key.parent for key in table.foreign_keys if len(key.columns) == 1}
     for one, other in combinations(table.columns, 2):
         if one.type.display != other.type.display or one.generated or other.generated:
             continue
         shared = _shared(words(one.name), words(other.name))
-        # A key that takes both in either order has no room to lose.
+        # A key that takes both in either order has no room to lose, and a CHECK says itself what it wants.
         if shared is None or any({one.name, other.name} <= read for read in together):
             continue
         if one.name in parents or other.name in parents:

@@ -250,7 +250,7 @@ def _known(cycle: Sequence[tuple[str, int]], values: Sequence[str]) -> dict[Valu
 def while_active(
     table: Table, now: datetime, claimed: frozenset[str]
 ) -> Iterator[tuple[Wish, Mapping[str, Mapping[Value, int]]]]:
-    """Yield the wishes that what is active hasn't ended, not of ``claimed`` columns, with the share of rows that are."""
+    """Yield the wishes that what is active hasn't ended, not of ``claimed`` columns, with the share that is."""
     apart = _not_to_touch(table) | claimed
     moments = [one for one in table.columns if one.type.storage.name in _MOMENTS and one.name not in apart]
     for flag in table.columns:
