@@ -10,7 +10,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
@@ -21,24 +21,34 @@ from seedfast.names import QualifiedName
 
 T = TypeVar("T")
 
+_PLAIN = frozenset({str, int, bool, float, types.NoneType})
+
 
 def encode(value: Any) -> Any:
     """Return the value as plain JSON types."""
-    if isinstance(value, QualifiedName):
-        return [value.schema, value.name]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {str(k): encode(v) for k, v in sorted(value.items(), key=lambda item: str(item[0]))}
-    if isinstance(value, (list, tuple)):
-        return [encode(v) for v in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted(encode(v) for v in value)
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    raise TypeError(f"no written form for {type(value).__name__}")
+    kind: type = type(value)
+    return value if kind in _PLAIN else _writer(kind)(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """Return what writes values of a type down."""
+    if issubclass(kind, QualifiedName):
+        return lambda value: [value.schema, value.name]
+    if dataclasses.is_dataclass(kind):
+        names = [field.name for field in dataclasses.fields(kind)]
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, Mapping):
+        return lambda value: {str(k): encode(v) for k, v in sorted(value.items(), key=lambda item: str(item[0]))}
+    if issubclass(kind, (list, tuple)):
+        return lambda value: [encode(v) for v in value]
+    if issubclass(kind, (set, frozenset)):
+        return lambda value: sorted(encode(v) for v in value)
+    if issubclass(kind, (bool, int, float, str, types.NoneType)):
+        return lambda value: value
+    raise TypeError(f"no written form for {kind.__name__}")
 
 
 def dumps(value: Any, *, indent: int | None = None) -> str:

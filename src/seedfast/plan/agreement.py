@@ -5,7 +5,7 @@ No constraint says so. Where no parent agrees, a row picks any; where PostgreSQL
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from seedfast.names import QualifiedName
@@ -25,13 +25,12 @@ _EVERYBODYS = frozenset({
 """What one person makes and others use: who acts on it needn't be who made it."""
 
 
-def agree(draft: Draft, drafts: Drafts, planned: Sequence[QualifiedName]) -> None:
+def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> None:
     """Let references pick among the parents that share an ancestor with what the row refers to already.
 
-    ``planned`` are all tables in the order of planning, ancestors first.
+    ``turns`` say when each table is planned, ancestors first.
     """
-    position = {name: number for number, name in enumerate(planned)}
-    ordered = sorted(draft.references.values(), key=lambda reference: position[reference.parent])
+    ordered = sorted(draft.references.values(), key=lambda reference: turns[reference.parent])
     for number, reference in enumerate(ordered):
         if not _may_choose(draft, reference):
             continue

@@ -104,21 +104,25 @@ def _build(
             _analyse(draft, database, domains, options)
     meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
     follow_undeclared(drafts, without_overridden(found, drafts))
+    referenced: dict[QualifiedName, set[str]] = {}
     for draft in drafts.values():
-        keys = (key for other in drafts.values() for key in other.table.foreign_keys if key.parent == draft.name)
-        draft.referenced = frozenset(name for key in keys for name in key.parent_columns)
+        for key in draft.table.foreign_keys:
+            referenced.setdefault(key.parent, set()).update(key.parent_columns)
+    for draft in drafts.values():
+        draft.referenced = frozenset(referenced.get(draft.name, ()))
     _share_sequences(drafts)
     for draft in drafts.values():
         if draft.status is Status.FILL:
             _want(draft, drafts)
     volumes.withdraw_orphans(drafts, options)
     ordered = order.planning_order(drafts)
+    turns = {name: turn for turn, name in enumerate(ordered)}
     for name in ordered:
         draft = drafts[name]
         if draft.status is Status.FILL:
             _plan_table(draft, drafts, database, domains, options, registry)
             if draft.status is Status.FILL:
-                agree(draft, drafts, ordered)
+                agree(draft, drafts, turns)
             if draft.status is not Status.FILL:
                 volumes.withdraw_orphans(drafts, options)
     for draft in drafts.values():

@@ -30,29 +30,31 @@ def roll_up(drafts: Drafts) -> None:
     Rows that were there before the run are never changed: it is new rows of which anything is said, and only new rows
     refer to those.
     """
-    kept = mentions(draft.table for draft in drafts.values())
+    referring = _referring(drafts)
     for draft in drafts.values():
         if draft.status is not Status.FILL:
             continue
-        children = {Children(child.table, name): (child, ref) for child, ref, name in _referring(draft, drafts, kept)}
+        children = {Children(child.table, name): (child, ref) for child, ref, name in referring[draft.name]}
         for one in told(draft.table, tuple(children)):
             child, reference = children[one.children]
             if _is_free(draft, one.column) and _readable(child, one):
                 _plan(draft, drafts, one, child, reference)
 
 
-def _referring(
-    draft: Draft, drafts: Drafts, kept: Mapping[QualifiedName, frozenset[QualifiedName]]
-) -> Iterator[tuple[Draft, ReferencePlan, str]]:
-    """Yield the tables whose new rows refer to a table, with the column; not those whose triggers name the table."""
+def _referring(drafts: Drafts) -> Mapping[QualifiedName, list[tuple[Draft, ReferencePlan, str]]]:
+    """Return the tables whose new rows refer to a table, with the column; not those whose triggers name the table."""
+    kept = mentions(draft.table for draft in drafts.values())
+    found: dict[QualifiedName, list[tuple[Draft, ReferencePlan, str]]] = {name: [] for name in drafts}
     for child in drafts.values():
-        if child.status is not Status.FILL or draft.name in kept.get(child.name, ()):
+        if child.status is not Status.FILL:
             continue
         for reference in child.references.values():
             name = reference.columns[-1]
             fills = child.owners.get(name, ("",))[0] == reference.name
-            if reference.parent == draft.name and reference.pick is not Pick.HOME and fills:
-                yield child, reference, name
+            named = reference.parent in kept.get(child.name, ())
+            if reference.parent in found and reference.pick is not Pick.HOME and fills and not named:
+                found[reference.parent].append((child, reference, name))
+    return found
 
 
 def _is_free(draft: Draft, name: str) -> bool:

@@ -249,12 +249,21 @@ class Domains:
         self._around = Counter(word for table in database.tables for word in set(words(table.name.name)))
         self._spoken: Counter[str] = Counter()
         self._found: dict[QualifiedName, list[tuple[Speech, int]]] = {}
+        self._domains: dict[QualifiedName, Domain] = {}
         for table in database.tables:
             self._found[table.name] = found = list(self._claims(table))
             self._spoken.update({speech.pack for speech, _ in found})
+        self._general = [
+            speech for speech in self._tables.speeches if not speech.claim.tables and speech.pack in self._spoken
+        ]
 
     def of(self, table: Table) -> Domain:
         """Return what the packs say of a table."""
+        if table.name not in self._domains:
+            self._domains[table.name] = self._of(table)
+        return self._domains[table.name]
+
+    def _of(self, table: Table) -> Domain:
         ranked = sorted(
             self._found.get(table.name, []),
             key=lambda one: (
@@ -268,11 +277,7 @@ class Domains:
         best = {(speech.pack, speech.claim.record) for speech in records[:1]}
         claims = [s for s, _ in ranked if s.claim.record == SHARED or (s.pack, s.claim.record) in best]
         around = self._words(table)
-        general = [
-            speech
-            for speech in self._tables.speeches
-            if not speech.claim.tables and speech.pack in self._spoken and _fits(speech, around)
-        ]
+        general = [speech for speech in self._general if _fits(speech, around)]
         spoken = frozenset(self._spoken)
         return Domain(table.name, self._seed, (*claims, *general), spoken, self._tables, self._library, self._topics)
 

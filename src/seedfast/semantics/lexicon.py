@@ -61,15 +61,18 @@ class Phrases:
         for entry in entries:
             self._entries.setdefault(entry.phrase, []).append(entry)
         self._longest = max((len(entry.phrase) for entry in entries), default=0)
+        self._ends = {phrase[-1:] for phrase in self._entries}
 
     def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> list[Found]:
         """Return the phrases found in a name, best first; only whole names and ends where not ``anywhere``."""
+        if not anywhere and name[-1:] not in self._ends:
+            return []
         found: dict[str, Found] = {}
         for size in range(1, min(self._longest, len(name)) + 1):
-            for begin in range(len(name) - size + 1):
+            for begin in range(0 if anywhere else len(name) - size, len(name) - size + 1):
                 for entry in self._entries.get(name[begin : begin + size], ()):
                     confidence = _confidence(begin, size, len(name), entry.whole)
-                    if confidence and (anywhere or begin + size == len(name)):
+                    if confidence:
                         one = Found(entry.target, entry.phrase, name[:begin], confidence)
                         there = found.get(entry.target)
                         if there is None or there.confidence < confidence:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -88,7 +88,7 @@ class _Stage:
         return self.moments | (frozenset(self.spellings) if kind is _Told.FLAG else frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Life:
     """A life cycle: the stages of its ``path`` in order, then the exits."""
 
@@ -97,12 +97,15 @@ class _Life:
     stages: tuple[_Stage, ...]
     path: int
 
+    @cached_property
+    def _known(self) -> Mapping[tuple[str, ...], int]:
+        """The stages by what they are called."""
+        numbered = reversed(list(enumerate(self.stages)))
+        return {spelling: number for number, one in numbered for spelling in one.spellings}
+
     def stage(self, value: str) -> int | None:
         """Return the number of the stage that a value names, None where it names none for certain."""
-        said = words(value)
-        known = {
-            spelling: number for number, one in reversed(list(enumerate(self.stages))) for spelling in one.spellings
-        }
+        said, known = words(value), self._known
         if said in known:
             return known[said]
         if not said or _PARTLY & set(said):
