@@ -194,12 +194,12 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
 def _summary(prepared: Prepared, outcome: Outcome, lines: tuple[TableLine, ...]) -> str:
     database = prepared.database.name
     filled = [line.inserted for line in lines if line.inserted]
-    if prepared.request.to is not None:
+    if prepared.request.to is not None and filled:
         return _written(prepared.request.to, outcome, sum(filled), len(filled))
     if not lines:
         return f"There is nothing to do: no table of {database} is visible to this role."
     if not filled and outcome.gaps:
-        return f"No row went into {database}."
+        return f"No row went into {prepared.request.to or database}."
     if not filled:
         return f"There is nothing to do in {database}: no table in scope is to be filled."
     rows, tables = sum(filled), len(filled)

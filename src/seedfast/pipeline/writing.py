@@ -40,8 +40,9 @@ def write(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     assert request.to is not None
     guard(prepared)
     started = time.monotonic()
-    # A dry run makes all rows, too.
-    to = Address(Form.NULL) if request.dry_run else request.to
+    # A dry run makes all rows, too, and where there are none to write there is no file.
+    some = any(table.status is Status.FILL and table.rows for table in prepared.plan.tables)
+    to = request.to if some and not request.dry_run else Address(Form.NULL)
     with opened(to, replace=request.replace) as put:
         prepared, left_out, findings = _rehearsed(prepared, listener)
         refuse_gaps(prepared)
