@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
-from seedfast import api
-from seedfast.embedded import EPHEMERAL, EmbeddedServer
-from seedfast.embedded.demo import create_demo_schema
+from benchmarks.seeded import SCHEMAS, a_server, is_there, seeded
 from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.names import quote
-from seedfast.pipeline import Request, prepare
-
-DEMO = "demo"
-SCHEMAS = (
-    *("chinook", "northwind", "pagila", "adventureworks", "omop_cdm", "killbill", "langfuse", "logto", "umami"),
-    *("openbis", DEMO),
-)
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 _SHOWN = 5
 _WIDE = 60
@@ -41,48 +28,24 @@ def main() -> int:
     parser.add_argument("--tables", type=int, default=12, help="tables a schema, the most connected ones (default: 12)")
     parser.add_argument("--output", type=Path, default=Path("sheets.md"), help="the file to write (default: sheets.md)")
     wanted = parser.parse_args()
-    with _server(wanted.server) as server, wanted.output.open("w", encoding="utf-8") as out:
+    with a_server(wanted.server) as server, wanted.output.open("w", encoding="utf-8") as out:
         for name in wanted.names:
-            path = wanted.schemas / f"{name}.sql"
-            if name != DEMO and not path.exists():
+            if not is_there(name, wanted.schemas):
                 print(f"# {name}\n\nSkipped: there is no such schema.\n", file=out)
                 continue
-            for line in sheet(name, path, server, rows=wanted.rows, tables=wanted.tables):
+            for line in sheet(name, wanted.schemas, server, rows=wanted.rows, tables=wanted.tables):
                 print(line, file=out)
             print(f"{name} is in {wanted.output}.", flush=True)
     return 0
 
 
-@contextmanager
-def _server(dsn: str | None) -> Iterator[str]:
-    if dsn is not None:
-        yield dsn
-        return
-    with EmbeddedServer.start(settings=EPHEMERAL) as server:
-        yield server.dsn()
-
-
-def sheet(name: str, path: Path, server: str, *, rows: int, tables: int) -> Iterator[str]:
+def sheet(name: str, folder: Path, server: str, *, rows: int, tables: int) -> Iterator[str]:
     """Yield the lines of a schema's sheet: a paragraph for each table, a line for each column."""
-    database = f"sheet_{name}"
-    dsn = psycopg.conninfo.make_conninfo(server, dbname=database)
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {quote(database)}".encode())
-        admin.execute(f"CREATE DATABASE {quote(database)} TEMPLATE template0".encode())
-        try:
-            if name == DEMO:
-                create_demo_schema(dsn)
-            else:
-                command = ["psql", "-q", "-X", "-d", dsn, "-f", str(path)]
-                subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            api.seed(dsn, now=NOW, rows=rows)
-            known = prepare(Request(dsn, NOW)).database
-            yield f"# {name}\n"
-            with psycopg.connect(dsn) as connection:
-                for table in main_tables(known, tables):
-                    yield from _rows(connection, table)
-        finally:
-            admin.execute(f"DROP DATABASE {quote(database)} WITH (FORCE)".encode())
+    with seeded(name, folder, server, rows=rows) as (dsn, known):
+        yield f"# {name}\n"
+        with psycopg.connect(dsn) as connection:
+            for table in main_tables(known, tables):
+                yield from _rows(connection, table)
 
 
 def main_tables(database: Database, most: int) -> Sequence[Table]:
