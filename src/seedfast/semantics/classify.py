@@ -12,6 +12,7 @@ from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
 from seedfast.semantics.domains import Domain, Domains
+from seedfast.semantics.files import file_readings
 from seedfast.semantics.lexicon import Found, lexicon, pieces
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
@@ -122,7 +123,12 @@ def classify(
     beside = (*(("place",) if somewhere else ()), *_beside(table))
     prefix = shared_prefix(column.name for column in table.columns)
     reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
-    return _at_one_place({column.name: reader.read(column) for column in table.columns})
+    filed = file_readings(table, seed)
+    read = {column.name: reader.read(column) for column in table.columns}
+    for name, one in filed.items():
+        nulls = read[name][0].null_permille if read[name] else None
+        read[name] = (replace(one, null_permille=nulls), *read[name])
+    return _at_one_place(read)
 
 
 def _at_one_place(read: dict[str, tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:

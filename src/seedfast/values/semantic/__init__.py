@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from seedfast.values.registry import Registry
-from seedfast.values.semantic import clinical, finance, internet, media, persons, places, texts, things
+from seedfast.values.semantic import clinical, files, finance, internet, media, persons, places, texts, things
 
 
 def register(registry: Registry) -> None:
     """Add every kind of this family."""
-    for family in (persons, places, things, internet, texts, media, finance, clinical):
+    for family in (persons, places, things, internet, texts, media, finance, clinical, files):
         family.register(registry)
