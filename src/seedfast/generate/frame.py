@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
+from seedfast.generate.named import Naming
 from seedfast.plan.spec import (
     BranchPlan,
     ColumnPlan,
@@ -31,7 +32,6 @@ from seedfast.values.kind import Draw
 
 if TYPE_CHECKING:
     from seedfast.generate.engine import Engine
-    from seedfast.generate.given import Given
 
 Mask = npt.NDArray[np.bool_]
 
@@ -262,47 +262,12 @@ class Frame:
             known = self._engine.picks(self._table, reference.name) if self._settled else None
             picked = self._pick(reference) if known is None else known[self._rows - self._table.existing]
             if known is None and self._given is not None:
-                picked = self._named(reference, self._beside_named(reference, picked, self._given), self._given)
+                rates = reference.null_permille
+                # Asking which branch rows take may lead back here, and tells nothing where all are alike.
+                rootless = np.array(rates)[self.branch] < _ALL if len(rates) > 1 else None
+                picked = Naming(self._engine, self._table).picked(reference, picked, self._rows, rootless)
             self._picks[reference.name] = picked
         return self._picks[reference.name]
-
-    def _beside_named(self, reference: ReferencePlan, picked: Rows, given: Given) -> Rows:
-        """Return picks beside which those of other references, which are given, can stand: before them, or apart."""
-        for other in self._table.references:
-            before = other.beyond is not None and other.beyond.reference == reference.name
-            if other.differs_from != reference.name and not before:
-                continue
-            at = np.flatnonzero(np.all([given.having(name, self._rows) for name in other.columns], axis=0))
-            if not at.size:
-                continue
-            theirs = self._named(other, np.full(len(self._rows), -1, dtype=np.int64), given)[at]
-            if before:
-                order, place = self._engine.order(other), self._engine.places(other)[np.maximum(theirs, 0)]
-                words = self._stream("@" + reference.name, "@given").words(self._rows[at])
-                earlier = order[np.clip(_modulo(words, place), 0, max(0, len(order) - 1))]
-                picked = picked.copy()
-                picked[at] = np.where((theirs >= 0) & (place > 0), earlier, picked[at])
-                continue
-            candidates = self._engine.candidates(self._table, reference)
-            candidates = np.arange(self._engine.total(reference.parent)) if candidates is None else candidates
-            following = candidates[(np.searchsorted(candidates, theirs, side="right")) % len(candidates)]
-            picked = picked.copy()
-            picked[at] = np.where(picked[at] == theirs, following, picked[at])
-        return picked
-
-    def _named(self, reference: ReferencePlan, picked: Rows, given: Given) -> Rows:
-        """Return picks in which rows whose key is given, or part of it, pick the parents that hold the same."""
-        pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
-        having = np.array([given.having(name, self._rows) for name in pairs])
-        picked = picked.copy()
-        for pattern in np.unique(having[:, having.any(axis=0)], axis=1).T:
-            at = np.flatnonzero((having == pattern[:, None]).all(axis=0)).astype(np.int64)
-            named = [name for name, held in zip(pairs, pattern, strict=True) if held]
-            groups = self._engine.grouped(reference.parent, tuple(pairs[name] for name in named))
-            found = groups.find([given.cells(name, self._rows[at]) for name in named])
-            words = self._stream("@" + reference.name, "@given").words(self._rows[at])
-            picked[at] = groups.member(found, _modulo(words, groups.size(found)))
-        return picked
 
     def _pick(self, reference: ReferencePlan) -> Rows:
         engine, rows = self._engine, self._rows

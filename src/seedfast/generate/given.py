@@ -26,6 +26,8 @@ class Given:
     def __init__(self, table: TablePlan) -> None:
         self._rows = table.given
         self._first = table.existing
+        first = max((plan.first or 0 for plan in table.branches), default=0)
+        self._head = max(0, first - table.existing - len(table.given))
         self._columns: dict[str, tuple[Mask, pa.Array]] = {}
         self._left_out: dict[frozenset[str], Rows] = {}
 
@@ -65,23 +67,30 @@ class Given:
         """Return the cells of given rows in a column, as text."""
         return self._cells(column)[1].take(pa.array(rows - self._first))
 
-    # Rows that give all columns of a key don't count in it, nor do those that name their parents get one dealt.
+    # Rows that give all columns of a key don't count in it. Other given ones do, next to the rows that must be first.
 
     def nth(self, columns: Iterable[str], rows: Rows) -> Rows:
-        """Return which of the new rows that don't give all of some columns each row is, or would be, from 0."""
-        left_out = self.complete(columns)
-        nth: Rows = rows - self._first
-        if len(left_out):
-            nth = nth - np.searchsorted(left_out, nth, side="left")
-        return nth
+        """Return which of the new rows that don't give all of some columns each row is, from 0."""
+        nth: Rows = rows - self._first - len(self._rows)
+        if not self._rows:
+            return nth
+        incomplete = self._incomplete(columns)
+        later = self._head + np.searchsorted(incomplete, rows - self._first, side="left")
+        nth = np.where(nth >= self._head, nth + len(incomplete), nth)
+        return np.where(self.inside(rows), later, nth)
 
     def place(self, columns: Iterable[str], nth: Rows) -> Rows:
         """Return the place among all new rows of the n-th that doesn't give all of some columns."""
-        left_out = self.complete(columns)
-        if not len(left_out):
-            return nth
-        shifted: Rows = nth + np.searchsorted(left_out - np.arange(len(left_out)), nth, side="right")
-        return shifted
+        place: Rows = nth + len(self._rows)
+        incomplete = self._incomplete(columns)
+        if len(incomplete):
+            own = (nth >= self._head) & (nth < self._head + len(incomplete))
+            place = np.where(nth >= self._head, place - len(incomplete), place)
+            place = np.where(own, incomplete[np.where(own, nth - self._head, 0)], place)
+        return place
+
+    def _incomplete(self, columns: Iterable[str]) -> Rows:
+        return np.setdiff1d(np.arange(len(self._rows), dtype=np.int64), self.complete(columns))
 
     def complete(self, columns: Iterable[str]) -> Rows:
         """Return the places, ascending, of the given rows that give all of some columns."""

@@ -183,12 +183,16 @@ def _met_by_own(
     planned: Mapping[str, Sequence[str | None]],
 ) -> Rows:
     """Return the places of planned rows that meet one of the user's own of which the key is given in part."""
-    own = len(table.given) - len(engine.given(table.name).complete(key.columns))
-    if not own:
+    if not table.given:
         return np.zeros(0, dtype=np.int64)
-    theirs = {name: values[:own] for name, values in planned.items()}
-    others = {name: values[own:] for name, values in planned.items()}
-    return stored_already(connection, actual, unique, others, theirs, stored=False) + own
+    count = len(next(iter(planned.values()), ()))
+    own = engine.given(table.name).place(key.columns, np.arange(count, dtype=np.int64)) < len(table.given)
+    theirs, others = (
+        {name: [values[place] for place in np.flatnonzero(chosen).tolist()] for name, values in planned.items()}
+        for chosen in (own, ~own)
+    )
+    met = stored_already(connection, actual, unique, others, theirs, stored=False)
+    return np.flatnonzero(~own)[met].astype(np.int64)
 
 
 def _within(other: UniqueKey, key: KeyPlan) -> bool:

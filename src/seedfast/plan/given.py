@@ -20,7 +20,7 @@ from seedfast.plan.draft import Draft
 from seedfast.plan.options import Lesson
 from seedfast.plan.parts import nested_inputs
 from seedfast.plan.references import NULL_GENERATOR
-from seedfast.plan.spec import BranchPlan, GeneratorPlan, GivenRow, Roots
+from seedfast.plan.spec import BranchPlan, GeneratorPlan, GivenRow, Pick
 from seedfast.rng import key
 from seedfast.values.bytype import generator_for_type
 from seedfast.values.registry import Registry
@@ -51,12 +51,20 @@ def give(
     """
     giving = _Giving(draft, before, actual, tie, registry, seed, now)
     draft.given = tuple(giving.row(number, row) for number, row in enumerate(rows))
-    end = draft.existing + len(rows)
+    # Rows that must be the first are the first of those that aren't given, as far as given ones aren't them.
+    plans, last = draft.branch_plans, draft.existing + draft.rows
+    places = [row.branch if (of := plans[row.branch].of) is None else of for row in draft.given]
+    firsts = [plans[place].first for place in places]
+    had = [first for first in firsts if first is not None]
+
+    def moved(first: int) -> int:
+        return min(last, first + len(rows) - sum(one <= first for one in had))
+
+    draft.branch_plans = tuple(one if one.first is None else replace(one, first=moved(one.first)) for one in plans)
     for name, reference in draft.references.items():
-        named = any(row.cells.get(column) is not None for row in rows for column in reference.columns)
-        if reference.parent == draft.name and named and reference.roots < end and reference.roots_point is Roots.NULL:
-            # Rows of one's own may point at later ones, which had better not come back to them.
-            draft.references[name] = replace(reference, roots=min(end, draft.existing + draft.rows))
+        if reference.parent == draft.name and reference.pick in (Pick.EARLIER, Pick.PREVIOUS):
+            # Given rows may point at later ones, which had better not come back to them: else they are roots.
+            draft.references[name] = replace(reference, roots=moved(max(reference.roots, draft.existing)))
 
 
 class _Giving:

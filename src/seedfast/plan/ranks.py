@@ -71,6 +71,9 @@ def _is_free(draft: Draft, name: str, owner: ReferencePlan) -> bool:
             return False
         if name in key.columns and not set(owner.columns) <= set(key.columns):
             return False
+        if name in key.columns and any(name in row.cells for row in draft.given):
+            # Places know nothing of those that are given, and may meet them.
+            return False
     if {one.kind for one in made} & {"accepted", "null", "number.serial"}:
         return False
     if any(decides(branch, name) for branch in draft.branches):

@@ -6,12 +6,12 @@ import pytest
 
 from seedfast.generate.given import Given
 from seedfast.names import QualifiedName
-from seedfast.plan.spec import GivenRow, Status, TablePlan
+from seedfast.plan.spec import BranchPlan, GivenRow, Status, TablePlan
 
 
-def given(*rows, existing=10):
-    name = QualifiedName("public", "t")
-    return Given(TablePlan(name, Status.FILL, existing, 20, given=tuple(GivenRow(row) for row in rows)))
+def given(*rows, first=None):
+    name, own = QualifiedName("public", "t"), tuple(GivenRow(row) for row in rows)
+    return Given(TablePlan(name, Status.FILL, 10, 20, branches=(BranchPlan(1, first=first),), given=own))
 
 
 ROWS = np.array([12, 10, 25, 11, 3, 10], dtype=np.int64)
@@ -46,11 +46,17 @@ def test_moments_keep_their_type():
     assert held.type == made.type and str(held[0]) == "2024-05-06 07:08:09.500000"
 
 
-def test_rows_that_give_a_whole_key_are_passed_over_in_counting():
+def test_rows_that_give_a_whole_key_do_not_count_and_other_given_ones_do():
     table = given({"a": "1", "b": "2"}, {"a": "1"}, {"b": None, "a": "3"})
-    rows = np.arange(10, 16, dtype=np.int64)
-    counted = np.array([11, 13, 14, 15], dtype=np.int64)
+    counted = np.array([11, *range(13, 30)], dtype=np.int64)
     assert table.complete(("a", "b")).tolist() == [0, 2]
-    assert table.nth(("b", "a"), counted).tolist() == [0, 1, 2, 3]
-    assert table.place(("a", "b"), np.arange(4, dtype=np.int64)).tolist() == (counted - 10).tolist()
-    assert table.nth(("c",), rows).tolist() == [0, 1, 2, 3, 4, 5]
+    assert table.nth(("b", "a"), counted).tolist() == list(range(18))
+    assert table.place(("a", "b"), np.arange(18, dtype=np.int64)).tolist() == (counted - 10).tolist()
+    assert table.nth(("c",), np.arange(10, 16, dtype=np.int64)).tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_rows_that_must_be_first_count_before_given_ones():
+    table = given({"a": "1", "b": "2"}, {"a": "1"}, first=14)
+    counted = np.array([12, 13, 11, 14, 15], dtype=np.int64)
+    assert table.nth(("a", "b"), counted).tolist() == [0, 1, 2, 3, 4]
+    assert table.place(("a", "b"), np.arange(5, dtype=np.int64)).tolist() == (counted - 10).tolist()
