@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +15,9 @@ import pytest
 
 from seedfast import api
 from seedfast.embedded import EmbeddedServer
-from seedfast.errors import DeclinedError
+from seedfast.errors import DeclinedError, UsageError
 from seedfast.events import Event, RowsLoaded
+from seedfast.pipeline import writing
 from tests.conftest import EMBEDDED, Servers
 
 NOW = datetime(2026, 1, 1)
@@ -116,6 +120,49 @@ def test_an_interrupted_run_leaves_nothing(make_database: Callable[[str], str], 
         with pytest.raises(KeyboardInterrupt):
             api.seed(dsn, now=NOW, to=f"{form}:{tmp_path / place}", listener=interrupt)
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_ended_leaves_nothing(
+    make_database: Callable[[str], str], environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    dsn = make_database("CREATE TABLE items (id serial PRIMARY KEY, name text NOT NULL)")
+    words = ("--dsn", dsn, "--rows", "50000000", "--no-probe", "--to", f"sql:{folder / 'rows.sql'}")
+    with subprocess.Popen(
+        [sys.executable, "-m", "seedfast", "seed", *words], env=environment, stderr=subprocess.PIPE
+    ) as process:
+        until = time.monotonic() + 60
+        while not list(folder.iterdir()) and time.monotonic() < until:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, b"SF-INTERRUPTED" in said) == (130, True)
+    assert list(folder.iterdir()) == []
+
+
+def test_of_many_rows_a_few_are_tried(
+    make_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_ALL_TRIED", 100)
+    outcome = api.seed(make_database(FUSSY), now=NOW, rows=120, to=f"csv:{tmp_path / 'rows'}")
+    assert {str(table.name): table.status for table in outcome.tables} == {
+        "public.closed": "gap",
+        "public.items": "fill",
+    }
+    assert "SF-SINK-UNTRIED" in codes(outcome)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "arrow"])
+def test_a_file_has_room_for_one_table(make_database: Callable[[str], str], tmp_path: Path, form: str) -> None:
+    dsn = make_database("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY)")
+    to = f"{form}:{tmp_path / 'rows'}.{form}"
+    with pytest.raises(UsageError) as caught:
+        api.seed(dsn, now=NOW, rows=3, to=to)
+    assert caught.value.code == "SF-SINK-TABLES"
+    assert list(tmp_path.iterdir()) == []
+    api.seed(dsn, now=NOW, rows=3, only=["a"], to=to)
+    assert [path.name for path in tmp_path.iterdir()] == [f"rows.{form}"]
 
 
 def test_a_full_database_gives_no_file(make_database: Callable[[str], str], tmp_path: Path) -> None:

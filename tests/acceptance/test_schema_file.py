@@ -45,6 +45,13 @@ def test_rows_are_written_without_any_database(seedfast: Callable[..., Said], tm
 
     again = seedfast("seed", *words, "--to", f"csv:{tmp_path / 'rows'}")
     assert (again.status, json.loads(again.out)["error"]["code"]) == (5, "SF-SINK-EXISTS")
+    plan = seedfast("plan", *words)
+    (tmp_path / "plan.json").write_text(plan.out, "utf-8")
+    planned = (*words[:2], "--plan", str(tmp_path / "plan.json"), "--to", f"csv:{tmp_path / 'planned'}")
+    assert seedfast("seed", *planned).status == 0
+    for file in (tmp_path / "rows").iterdir():
+        assert (tmp_path / "planned" / file.name).read_text("utf-8") == file.read_text("utf-8")
+
     nowhere = seedfast("seed", *words)
     assert (nowhere.status, json.loads(nowhere.out)["error"]["code"]) == (2, "SF-USAGE")
 

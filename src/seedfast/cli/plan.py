@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from seedfast.cli.options import (
     value_options,
     verbosity_options,
 )
+from seedfast.cli.schemafile import dsn_of, schema_file_option
 from seedfast.cli.terminal import Terminal
 
 
@@ -38,19 +40,20 @@ from seedfast.cli.terminal import Terminal
     metavar="FILE",
     help="Write what is wanted into a file, as [scope]; `seed` uses it where it is named seedfast.toml.",
 )
+@schema_file_option
 @output_option
 @verbosity_options
 @click.pass_obj
-def plan(terminal: Terminal, /, *, file: Path | None, **options: Any) -> int:
+def plan(terminal: Terminal, /, *, file: Path | None, schema_file: Path | None, dsn: str | None, **options: Any) -> int:
     """Show which rows `seed` would make, from which generators, in which order, and why. Only reads.
 
     With --output json it is a file that a person can edit and `seed --plan` takes.
     """
-    wanted = request(terminal, **options)
-
     from seedfast import pipeline
 
-    with terminal.watch() as listener:
+    with ExitStack() as stack:
+        wanted = request(terminal, dsn=dsn_of(stack, terminal, schema_file, dsn), **options)
+        listener = stack.enter_context(terminal.watch())
         prepared = pipeline.prepare(wanted, listener)
     if file is not None:
         from seedfast import project

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import signal
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,12 @@ from seedfast.cli.options import (
     value_options,
     verbosity_options,
 )
+from seedfast.cli.schemafile import dsn_of, schema_file_option
 from seedfast.cli.terminal import Terminal, result
 from seedfast.errors import DeclinedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from seedfast.pipeline import Outcome, Prepared, Request
     from seedfast.report.view import TableLine
@@ -58,12 +60,7 @@ GAPS = 3
     help="Write files instead: sql:FILE, sql-inserts:FILE, csv:DIR, parquet:DIR, arrow:DIR; null: makes rows alone.",
 )
 @click.option("--force", "replace", is_flag=True, help="Replace what is at the place that --to names.")
-@click.option(
-    "--schema-file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="For --to: read the schema from what `pg_dump --schema-only` wrote, and need no database.",
-)
+@schema_file_option
 @click.option("--dry-run", is_flag=True, help="Do everything, then roll it back.")
 @click.option("--yes", is_flag=True, help="Go ahead without asking.")
 @click.option("--strict", is_flag=True, help="Roll everything back where a table that could hold rows gets none.")
@@ -110,27 +107,24 @@ def seed(
         from seedfast.cli import planfile
 
         plan = planfile.read(plan_file)
+    if schema_file is not None and options["to"] is None:
+        raise UsageError("SF-USAGE", "--schema-file leaves no database to fill.", "Say with --to where the rows go.")
     with ExitStack() as stack:
-        if schema_file is not None:
-            options["dsn"] = _schema_of(stack, terminal, schema_file, options)
+        options["dsn"] = dsn_of(stack, terminal, schema_file, options["dsn"])
         wanted = request(terminal, plan=plan, dry_run=dry_run, **options)
+        if wanted.to is not None:
+            stack.enter_context(_ended_as_interrupted())
         return _run(terminal, wanted, asks=terminal.interactive and not yes and not dry_run)
 
 
-def _schema_of(stack: ExitStack, terminal: Terminal, file: Path, options: Mapping[str, Any]) -> str:
-    """Load a schema into a server that lives as long as the stack; return where it is."""
-    if options["to"] is None:
-        raise UsageError("SF-USAGE", "--schema-file leaves no database to fill.", "Say with --to where the rows go.")
-    if options["dsn"] is not None:
-        raise UsageError("SF-USAGE", "--schema-file and --dsn both name a schema.", "Give one of them.")
-    from seedfast.embedded import EPHEMERAL, EmbeddedServer, load_schema
-
-    if not terminal.quiet:
-        click.echo("Starting PostgreSQL ...", err=True)
-    server = stack.enter_context(EmbeddedServer.start(settings=EPHEMERAL))
-    dsn = load_schema(server, file)
-    terminal.dsns.append(dsn)
-    return dsn
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """Let what ends the process remove what it has written, as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _run(terminal: Terminal, wanted: Request, *, asks: bool) -> int:

@@ -29,16 +29,17 @@ _FORMAT = "with (format csv, header, encoding 'UTF8')"
 _TO_QUOTE = r'^$|[",\r\n]|^\s|\s$|^\\\.$'
 
 
-def write(place: Place, cargo: Cargo, listener: Listener) -> None:
-    """Write the files and the script."""
+def write(place: Place, cargo: Cargo, listener: Listener, *, script: bool) -> None:
+    """Write the files, and a ``script`` that loads them."""
     files = cargo.files(".csv")
     for table in cargo.filled:
         rows = cargo.rows(table)
         if rows.target.columns:
             with place.create(files[table.name]) as file:
                 _write(cargo, rows, file, listener)
-    with place.create(SCRIPT) as file:
-        _Script(cargo, file, files).write()
+    if script:
+        with place.create(SCRIPT) as file:
+            _Script(cargo, file, files).write()
 
 
 def _write(cargo: Cargo, rows: Rows, file: IO[bytes], listener: Listener) -> None:

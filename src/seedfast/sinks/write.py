@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from seedfast.errors import UsageError
 from seedfast.events import Listener, LoadStarted, RowsLoaded
 from seedfast.load.batches import ahead
 from seedfast.sinks import columnar, csv, places, sql
@@ -29,13 +30,15 @@ def opened(address: Address, *, replace: bool) -> Iterator[Write]:
         name = address.place.replace("\\", "/").rpartition("/")[2]
         with places.opened(address, folder=False, replace=replace) as place:
             yield _told(partial(sql.write, place, name=name, inserts=form is Form.SQL_INSERTS))
-    elif form is Form.CSV:
-        with places.opened(address, folder=True, replace=replace, suffixes=csv.SUFFIXES) as place:
-            yield _told(partial(csv.write, place))
     else:
-        suffixes = (columnar.SUFFIXES[form],)
-        with places.opened(address, folder=True, replace=replace, suffixes=suffixes) as place:
-            yield _told(partial(columnar.write, place, form=form))
+        suffixes = csv.SUFFIXES if form is Form.CSV else (columnar.SUFFIXES[form],)
+        alone = address.place.endswith(suffixes[0])
+        with places.opened(address, folder=not alone, replace=replace, suffixes=suffixes) as place:
+            if form is Form.CSV:
+                write: Write = partial(csv.write, place, script=not alone)
+            else:
+                write = partial(columnar.write, place, form=form)
+            yield _told(partial(_one, write, address) if alone else write)
 
 
 def _told(write: Write) -> Write:
@@ -44,6 +47,14 @@ def _told(write: Write) -> Write:
         write(cargo, listener)
 
     return told
+
+
+def _one(write: Write, address: Address, cargo: Cargo, listener: Listener) -> None:
+    """Write a file that has room for one table."""
+    if len(cargo.filled) > 1:
+        message = f"{address.place} has room for one table, and {len(cargo.filled):,} get rows; nothing was written."
+        raise UsageError("SF-SINK-TABLES", message, "Name a folder, or leave the other tables out with --skip.")
+    write(cargo, listener)
 
 
 @_told
