@@ -19,6 +19,7 @@ from seedfast.plan.spec import (
     Rollup,
     Source,
     Status,
+    TablePlan,
 )
 
 _FLOATS = frozenset({"float4", "float8"})
@@ -42,6 +43,7 @@ def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Itera
         table = tables.get(planned.name)
         if planned.status is not Status.FILL or planned.existing or table is None:
             continue
+        yield from _apart(table, planned)
         for column in planned.columns:
             rollup = next((one for name in column.inputs if (one := planned.rollup(name)) is not None), None)
             if rollup is not None:
@@ -54,10 +56,45 @@ def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Itera
                 said = _in_place(table, column.name, planned.reference(rank.reference))
                 yield Claim(table.name, column.name, said, column.reason)
                 continue
+            yield from _beside(table, column)
             figure = _figure(column)
             inputs = {planned.column(name).source for name in column.inputs if planned.lookup(name) is None}
             if figure is not None and Source.SERVER not in inputs and len(inputs) == 1:
                 yield Claim(table.name, column.name, _adds_up(table, column.name, figure.params), column.reason)
+
+
+def _apart(table: Table, planned: TablePlan) -> Iterator[Claim]:
+    """Yield the claims that two references of a row lead to different parents."""
+    for reference in planned.references:
+        if reference.differs_from is not None:
+            other = planned.reference(reference.differs_from)
+            pairs = zip(reference.columns, other.columns, strict=True)
+            same = " AND ".join(f"{quote(one)} = {quote(two)}" for one, two in pairs)
+            said = f"another than {', '.join(other.columns)}"
+            yield Claim(table.name, reference.columns[-1], _counted(table, same), said)
+
+
+def _beside(table: Table, column: ColumnPlan) -> Iterator[Claim]:
+    """Yield the claims that a column differs from, or isn't less or more than, others of its row."""
+    made = [generator for generator in column.generators if generator.kind != "null"]
+    own, names = quote(column.name), {each.name for each in table.columns}
+    if not made or column.source is not Source.GENERATED:
+        return
+    if all(generator.kind == "relative.different" for generator in made):
+        for other in sorted({str(generator.params["column"]) for generator in made} & names):
+            yield Claim(table.name, column.name, _counted(table, f"{own} = {quote(other)}"), f"another than {other}")
+    if all(generator.kind == "relative.between" for generator in made):
+        for side, wrong in (("above", "<"), ("below", ">")):
+            bounds = [
+                {bound.get("column") for bound in one.params.get(side, ()) if "plus" not in bound} for one in made
+            ]
+            for other in sorted(name for name in set.intersection(*bounds) if name in names):
+                said = f"not {'less' if side == 'above' else 'more'} than {other}"
+                yield Claim(table.name, column.name, _counted(table, f"{own} {wrong} {quote(other)}"), said)
+
+
+def _counted(table: Table, wrong: str) -> str:
+    return f"SELECT pg_catalog.count(*) FROM {_rows(table)} WHERE {wrong}"
 
 
 def _figure(column: ColumnPlan) -> GeneratorPlan | None:
