@@ -15,7 +15,7 @@ from seedfast.config import normalised
 from seedfast.events import Listener, ignore
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
-from seedfast.pipeline import Outcome, Request, Survey
+from seedfast.pipeline import LoadMode, Outcome, Request, Survey
 from seedfast.plan.spec import GenerationPlan
 from seedfast.sinks import address
 from seedfast.verify.results import Verification
@@ -23,6 +23,7 @@ from seedfast.verify.results import Verification
 __all__ = [
     "Database",
     "GenerationPlan",
+    "LoadMode",
     "Outcome",
     "Survey",
     "Verification",
@@ -94,6 +95,7 @@ def seed(
     strict: bool = False,
     allow_existing: bool = False,
     probe: bool = True,
+    load: LoadMode = LoadMode.AUTO,
     lock_timeout_ms: int | None = 30_000,
     plan: GenerationPlan | None = None,
     packs: Sequence[str] = (),
@@ -105,9 +107,10 @@ def seed(
 
     The arguments are those of the command: ``append`` adds to tables that hold rows, ``dry_run`` rolls back at the end,
     ``strict`` fails where a table that could hold rows gets none, ``allow_existing`` goes ahead on what looks like
-    production, ``probe`` tries a large load with a few rows first. ``lock_timeout_ms`` is how long to wait for a locked
-    table, None for ever. A ``plan`` stands for all of the selecting and planning, and is refused where it no longer
-    fits the database. With ``to``, such as ``csv:DIR``, rows go into files, which ``replace`` those that are there.
+    production, ``probe`` tries a large load with a few rows first. ``load`` is how rows go into their tables.
+    ``lock_timeout_ms`` is how long to wait for a locked table, None for ever. A ``plan`` stands for all of the
+    selecting and planning, and is refused where it no longer fits the database. With ``to``, such as ``csv:DIR``, rows
+    go into files, which ``replace`` those that are there.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -126,6 +129,7 @@ def seed(
         strict=strict,
         allow_existing=allow_existing,
         probe=probe,
+        load=load,
         lock_timeout_ms=lock_timeout_ms,
         plan=plan,
         to=None if to is None else address.read(to),

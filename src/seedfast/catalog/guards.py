@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from seedfast.catalog.queries import queries
 from seedfast.db import Connection
 from seedfast.model.table import Table
@@ -12,6 +14,16 @@ def sources(connection: Connection, table: QualifiedName) -> str:
     """Return the bodies of the functions that triggers, CHECKs and policies of a table run, and of those they name."""
     found = connection.execute(queries()["guards"].encode(), {"relation": table.sql}).fetchall()
     return "\n".join(str(source) for (source,) in found)
+
+
+def called(connection: Connection, tables: Collection[QualifiedName]) -> tuple[str, ...] | None:
+    """Return the bodies of the database's own functions that rows going into tables may run, or that these name.
+
+    None where a trigger's function shows no source.
+    """
+    relations = [table.sql for table in tables]
+    found = connection.execute(queries()["called"].encode(), {"relations": relations}).fetchall()
+    return None if any(opaque for _, opaque in found) else tuple(str(source) for source, _ in found)
 
 
 def held_values(connection: Connection, table: Table, column: str, most: int) -> list[str]:

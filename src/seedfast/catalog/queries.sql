@@ -477,3 +477,45 @@ from pg_proc p
 join pg_namespace n on n.oid = p.pronamespace
 where p.oid in (select oid from called) and n.nspname not in ('pg_catalog', 'information_schema')
 order by n.nspname, p.proname, p.oid
+
+-- name: called
+-- The functions of the database's own that rows going into some relations may run: those of triggers, defaults,
+-- generated columns, CHECKs (of domains, too) and policies, and those that these name; and whether one of them is a
+-- trigger's that shows no source. Functions that come with an extension look into no table, but as triggers they may.
+with recursive wanted as (
+    select c.oid from pg_class c where c.oid = any(%(relations)s::regclass[])
+), owners(classid, objid) as (
+    select 'pg_constraint'::regclass, k.oid from pg_constraint k
+    where k.conrelid in (select oid from wanted) or k.contypid <> 0
+    union all
+    select 'pg_attrdef'::regclass, a.oid from pg_attrdef a where a.adrelid in (select oid from wanted)
+    union all
+    select 'pg_policy'::regclass, y.oid from pg_policy y where y.polrelid in (select oid from wanted)
+), triggers as (
+    select t.tgfoid
+    from pg_trigger t
+    where t.tgrelid in (select oid from wanted) and not t.tgisinternal and t.tgtype & 20 <> 0 and t.tgenabled <> 'D'
+), own as (
+    select p.oid, p.proname, coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as source,
+           l.lanname in ('c', 'internal') as sourceless,
+           exists (select from pg_depend e where e.classid = 'pg_proc'::regclass and e.objid = p.oid and e.deptype = 'e')
+               as of_extension
+    from pg_proc p
+    join pg_language l on l.oid = p.prolang
+    join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname not in ('pg_catalog', 'information_schema')
+), called(oid, depth) as (
+    select tgfoid, 0 from triggers
+    union
+    select d.refobjid, 0 from pg_depend d join owners o on d.classid = o.classid and d.objid = o.objid
+    where d.refclassid = 'pg_proc'::regclass
+    union
+    select p.oid, called.depth + 1
+    from called
+    join own b on b.oid = called.oid and not b.of_extension
+    join own p on not p.of_extension and strpos(lower(b.source), lower(p.proname) || '(') > 0
+    where called.depth < 3
+)
+select own.source, own.sourceless and own.oid in (select tgfoid from triggers) as opaque
+from own
+where own.oid in (select oid from called) and (not own.of_extension or own.oid in (select tgfoid from triggers))

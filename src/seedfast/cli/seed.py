@@ -74,6 +74,14 @@ GAPS = 3
     help="Don't try a large load with a few rows first.",
 )
 @click.option(
+    "--load",
+    "mode",
+    type=click.Choice(["auto", "plain", "rebuild"]),
+    default="auto",
+    show_default=True,
+    help="How rows go in: rebuild takes indexes and foreign keys of empty tables off meanwhile, plain none.",
+)
+@click.option(
     "--lock-timeout",
     "lock_timeout_ms",
     type=duration_type,
@@ -93,6 +101,7 @@ def seed(
     schema_file: Path | None,
     yes: bool,
     dry_run: bool,
+    mode: str,
     **options: Any,
 ) -> int:
     """Fill the empty tables of a database with rows that fit together.
@@ -110,8 +119,10 @@ def seed(
     if schema_file is not None and options["to"] is None:
         raise UsageError("SF-USAGE", "--schema-file leaves no database to fill.", "Say with --to where the rows go.")
     with ExitStack() as stack:
+        from seedfast.pipeline import LoadMode
+
         options["dsn"] = dsn_of(stack, terminal, schema_file, options["dsn"])
-        wanted = request(terminal, plan=plan, dry_run=dry_run, **options)
+        wanted = request(terminal, plan=plan, dry_run=dry_run, load=LoadMode(mode), **options)
         if wanted.to is not None:
             stack.enter_context(_ended_as_interrupted())
         return _run(terminal, wanted, asks=terminal.interactive and not yes and not dry_run)

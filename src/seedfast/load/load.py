@@ -16,6 +16,7 @@ from seedfast.load import failures, salvage, statements
 from seedfast.load.batches import Rows, ahead, take
 from seedfast.load.deferred import DeferredTriggers
 from seedfast.load.encode import copy_text
+from seedfast.load.rebuild import AbandonedError, Rebuild, TakenOff, at_once, take_off
 from seedfast.load.reserve import Relation, reserve
 from seedfast.load.results import LoadResult, Refusal
 from seedfast.load.sequences import advance
@@ -36,6 +37,7 @@ def load(
     partial: Collection[QualifiedName] = (),
     early: Collection[QualifiedName] = (),
     refused: Callable[[Refusal], Collection[QualifiedName]] | None = None,
+    rebuild: Rebuild | None = None,
 ) -> LoadResult:
     """Put all rows of the plan into their tables and bring the sequences past them.
 
@@ -44,6 +46,8 @@ def load(
     ``refused`` is told of each refusal while the rows before it are there, and returns the tables that are left out on
     that account; with those that remain loading goes on, so that one attempt meets as many refusals as it can. Without
     it loading stops at the first.
+    With ``rebuild`` indexes and foreign keys may be off the tables meanwhile. Nothing can be asked about a refusal
+    then, so that the load is abandoned at the first, and the result says why.
 
     The connection is one of ``seedfast.db``, in a READ COMMITTED transaction, which this neither commits nor rolls
     back. ``lock_timeout_ms`` stays in force until that transaction ends. Raises a ``SeedfastError`` where the run
@@ -68,22 +72,29 @@ def load(
         # Policies run whenever a table is read, so that counting rows is no different from putting them in.
         with search_path_of_the_role(connection):
             loader.relations = reserve(connection, plan, tables)
+            if rebuild is not None and (taken := take_off(connection, plan, rebuild)):
+                loader.taken, loader.plan = taken, at_once(plan, taken)
             listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
             connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
-            updated = {postponed.table for step in plan.steps for postponed in step.postponed}
+            updated = {postponed.table for step in loader.plan.steps for postponed in step.postponed}
             loader.deferred.read(loader.planned, updated)
-            for step in plan.steps:
+            for step in loader.plan.steps:
                 loader.step(step)
             if not loader.refusals:
                 loader.check_deferred()
             if loader.refusals:
                 return LoadResult(loader.inserted, tuple(loader.refusals), tuple(loader.findings))
+            if loader.taken is not None:
+                loader.taken.put_back(connection)
             filled = set(tables)
             sequences = [advance(connection, sequence) for sequence in plan.sequences if sequence.table in filled]
+    except AbandonedError as abandoned:
+        return LoadResult({}, abandoned=str(abandoned))
     except psycopg.Error as error:
         raise failures.failure(error, doing="loading") from error
     loader.findings += [finding for finding in sequences if finding is not None]
-    return LoadResult(loader.inserted, (), tuple(loader.findings), loader.sifted)
+    rebuilt = loader.taken.tables if loader.taken is not None else ()
+    return LoadResult(loader.inserted, (), tuple(loader.findings), loader.sifted, rebuilt)
 
 
 def _set_limits(connection: Connection, lock_timeout_ms: int) -> None:
@@ -107,6 +118,7 @@ class _Loader:
     early: Collection[QualifiedName]
     refused: Callable[[Refusal], Collection[QualifiedName]]
     deferred: DeferredTriggers
+    taken: TakenOff | None = None
     left_out: set[QualifiedName] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     relations: Mapping[QualifiedName, Relation] = field(default_factory=dict)
@@ -162,6 +174,8 @@ class _Loader:
         except psycopg.Error as error:
             if not failures.is_about_rows(error):
                 raise failures.failure(error, doing="checking deferred constraints") from error
+            if self.taken is not None:
+                raise _abandoned(error) from error
             table = self.planned(failures.named(error)) or self.deferred.culprit()
             self._refuse(replace(failures.refusal(error, table), late=True))
 
@@ -175,6 +189,8 @@ class _Loader:
             if not failures.is_about_rows(error):
                 doing = "loading " + ", ".join(map(str, tables))
                 raise failures.failure(error, doing=doing) from error
+            if self.taken is not None:
+                raise _abandoned(error) from error
             for name in tables:
                 self.inserted.pop(name, None)
             refusal = failures.refusal(error, failures.blamed(error, tables))
@@ -276,6 +292,10 @@ class _Loader:
                 if row is not None and row[0]:
                     return known
         return None
+
+
+def _abandoned(error: psycopg.Error) -> AbandonedError:
+    return AbandonedError(error.diag.message_primary or str(error))
 
 
 def _unmatched(postponed: Postponed, rows: int) -> Finding:

@@ -38,10 +38,14 @@ class LoadResult:
     """The rows that are in, by table, or the refusal at which loading stopped.
 
     With a refusal the transaction is still usable, holds some of the rows, and must be rolled back. ``left_out`` are
-    rows, counted from 0 among the new ones of a table, that PostgreSQL refused where others went in.
+    rows, counted from 0 among the new ones of a table, that PostgreSQL refused where others went in. ``rebuilt`` are
+    the tables of which indexes or foreign keys were off meanwhile. Where that had to be ``abandoned``, it says why:
+    the transaction must be rolled back, and the rows loaded with everything in place.
     """
 
     inserted: Mapping[QualifiedName, int]
     refused: tuple[Refusal, ...] = ()
     findings: tuple[Finding, ...] = ()
     left_out: Mapping[QualifiedName, tuple[int, ...]] = field(default_factory=dict)
+    rebuilt: tuple[QualifiedName, ...] = ()
+    abandoned: str = ""

@@ -6,11 +6,12 @@ PostgreSQL -> catalog -> model -> constraints + semantics -> plan -> generate ->
 from seedfast.pipeline.admission import guard
 from seedfast.pipeline.inspection import check, survey
 from seedfast.pipeline.preparation import prepare, sample
-from seedfast.pipeline.request import Outcome, Prepared, Request, Survey, TableOutcome
+from seedfast.pipeline.request import LoadMode, Outcome, Prepared, Request, Survey, TableOutcome
 from seedfast.pipeline.run import execute
 from seedfast.pipeline.scoping import changed
 
 __all__ = [
+    "LoadMode",
     "Outcome",
     "Prepared",
     "Request",

@@ -16,11 +16,12 @@ from seedfast.errors import LoadError
 from seedfast.events import Listener, StageStarted, ignore
 from seedfast.generate.engine import Engine
 from seedfast.load.load import load
+from seedfast.load.rebuild import Rebuild
 from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Existing
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
-from seedfast.pipeline import own_rows
+from seedfast.pipeline import loading, own_rows
 from seedfast.pipeline.admission import guard, hold_to_wishes
 from seedfast.pipeline.lessons import Refused, dependants, learn, made_by_triggers, without
 from seedfast.pipeline.preparation import target
@@ -69,14 +70,23 @@ def settled(
     """Attempt the load until nothing is refused any more; each table can only teach so much.
 
     What ``admit`` says of a plan is heard before it is attempted: a probe's few rows needn't be what was asked for.
+    Rows that are refused while indexes are off are loaded again with all in place, which tells whose they are.
     """
+    rebuild = loading.allowed(connection, prepared)
+    said: tuple[Finding, ...] = ()
     while True:
         if admit is not None:
             admit(prepared)
-        attempt = _attempt(connection, prepared, listener)
-        if not attempt.refused:
-            return prepared, attempt
-        prepared = without(connection, prepared, attempt.refused)
+        attempt = _attempt(connection, prepared, listener, rebuild)
+        if attempt.result.abandoned:
+            rebuild, said = None, (loading.abandoned(attempt.result),)
+        elif attempt.refused:
+            prepared = without(connection, prepared, attempt.refused)
+            rebuild = rebuild and loading.allowed(connection, prepared)
+        else:
+            said = said or tuple(loading.findings(prepared, attempt.result))
+            result = replace(attempt.result, findings=(*attempt.result.findings, *said))
+            return prepared, replace(attempt, result=result)
 
 
 def refuse_gaps(prepared: Prepared) -> None:
@@ -90,7 +100,7 @@ def refuse_gaps(prepared: Prepared) -> None:
         )
 
 
-def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> Attempt:
+def _attempt(connection: Connection, prepared: Prepared, listener: Listener, rebuild: Rebuild | None) -> Attempt:
     request, plan = prepared.request, prepared.plan
     engine = Engine(plan, prepared.request.registry, prepared.stored, prepared.taken)
     refuse_gaps(prepared)
@@ -116,8 +126,9 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener) -> 
                 partial=prepared.options.partial,
                 early=prepared.options.early,
                 refused=look,
+                rebuild=rebuild,
             )
-            if result.refused:
+            if result.refused or result.abandoned:
                 attempt = Attempt(result, refused=tuple(seen))
                 raise psycopg.Rollback
             own_rows.missing(connection, prepared.database, plan, engine)

@@ -12,7 +12,7 @@ from seedfast.model.mentions import mentions
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName
 from seedfast.pipeline.fitting import fitted
-from seedfast.pipeline.request import Prepared
+from seedfast.pipeline.request import LoadMode, Prepared
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Status
 
@@ -71,7 +71,7 @@ def reduced(connection: Connection, prepared: Prepared) -> Prepared:
     }
     options = replace(options, rows=min(options.rows, _ROWS), table_rows=few, total=None, quotas=quotas)
     options = replace(options, only=_concerned(prepared))
-    request = replace(prepared.request, dry_run=True, strict=False)
+    request = replace(prepared.request, dry_run=True, strict=False, load=LoadMode.PLAIN)
     return _planned(connection, replace(prepared, request=request), options)
 
 

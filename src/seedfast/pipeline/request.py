@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from seedfast.diagnostics import Finding
@@ -21,6 +22,19 @@ from seedfast.values.registry import Registry
 
 DEFAULT_ROWS = 100
 """Rows that a table gets where nobody says how many."""
+
+
+class LoadMode(StrEnum):
+    """How rows go into tables.
+
+    AUTO      as REBUILD where it pays, and where nobody is using the tables
+    PLAIN     with all indexes and constraints in place, as any role may that may insert
+    REBUILD   with indexes and foreign keys of empty tables taken off, and brought back in the same transaction
+    """
+
+    AUTO = "auto"
+    PLAIN = "plain"
+    REBUILD = "rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ class Request:
     strict: bool = False
     allow_existing: bool = False
     probe: bool = True
+    load: LoadMode = LoadMode.AUTO
     lock_timeout_ms: int | None = 30_000
     plan: GenerationPlan | None = None
     session: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,188 @@
+"""Indexes and foreign keys taken off tables while rows go in, and brought back, as they were, in the same transaction.
+
+PostgreSQL sorts an index's entries faster than it finds each its place, and joins two tables faster than it looks up
+each row's parent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import psycopg
+
+from seedfast.db import Connection
+from seedfast.load import structure
+from seedfast.load.structure import Facts, ForeignKey, Index, Structure
+from seedfast.names import QualifiedName, literal
+from seedfast.plan.spec import GenerationPlan, LoadStep, Method, Postponed
+
+# The session is lost or somebody cancelled it; another way of loading would meet the same.
+_ENDS_THE_RUN = re.compile(r"08|25|40|57|58|F0|XX")
+
+
+class AbandonedError(Exception):
+    """The rows can't be loaded this way; ``str()`` is why, in PostgreSQL's words where it has any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """What a load may do to tables: take indexes off those of ``tables``, which hold no rows.
+
+    With ``wait`` it waits until nobody reads the tables, as long as for any other lock; else they stay as they are.
+    """
+
+    tables: frozenset[QualifiedName]
+    wait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What was taken off, and how the tables were before."""
+
+    indexes: tuple[Index, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    before: Facts
+
+    @property
+    def tables(self) -> tuple[QualifiedName, ...]:
+        """The tables that nobody else can read until the transaction ends, by name."""
+        return tuple(sorted(_tables(self.indexes, self.foreign_keys)))
+
+    def put_back(self, connection: Connection) -> None:
+        """Bring everything back; an ``AbandonedError`` where the rows don't allow it, or something isn't as it was.
+
+        No trigger may be waiting for the end of the transaction.
+        """
+        tables = _tables(self.indexes, self.foreign_keys)
+        statements = [
+            *(index.definition for index in self.indexes),
+            *(index.attach for index in self.indexes if index.constraint is not None),
+            *(key.add for key in self.foreign_keys),
+            *(
+                f"COMMENT ON {what} IS {literal(comment)}"
+                for what, comment in structure.comments(self.indexes, self.foreign_keys)
+            ),
+        ]
+        with _by_full_names(connection):
+            try:
+                for statement in statements:
+                    connection.execute(statement.encode())
+            except psycopg.Error as error:
+                if ends_the_run(error):
+                    raise
+                raise AbandonedError(error.diag.message_primary or str(error)) from error
+            if structure.facts(connection, tables.values()) != self.before:
+                raise AbandonedError("not everything that was taken off came back as it had been")
+
+
+def take_off(connection: Connection, plan: GenerationPlan, allowed: Rebuild) -> TakenOff | None:
+    """Take off what pays and surely comes back as it is; None where that is nothing, or somebody uses the tables.
+
+    The tables are locked against readers, too, until the transaction ends.
+    """
+    loaded = {name for step in plan.steps for name in step.tables if plan.table(name).rows}
+    parents = {reference.parent for name in loaded for reference in plan.table(name).references}
+    with _by_full_names(connection):
+        found = structure.read(connection, loaded | parents)
+        if found is None:
+            return None
+        indexes, foreign_keys = _chosen(plan, found, allowed.tables, loaded)
+        if not indexes and not foreign_keys:
+            return None
+        tables = _tables(indexes, foreign_keys)
+        try:
+            with connection.transaction():
+                locked = ", ".join(f"ONLY {name.sql}" for name in sorted(tables))
+                wait = "" if allowed.wait else " NOWAIT"
+                connection.execute(f"LOCK TABLE {locked} IN ACCESS EXCLUSIVE MODE{wait}".encode())
+                before = structure.facts(connection, tables.values())
+                for statement in [*(key.drop for key in foreign_keys), *(index.drop for index in indexes)]:
+                    connection.execute(statement.encode())
+        except psycopg.Error as error:
+            if ends_the_run(error) or (allowed.wait and isinstance(error, psycopg.errors.LockNotAvailable)):
+                raise
+            return None
+    return TakenOff(indexes, foreign_keys, before)
+
+
+def at_once(plan: GenerationPlan, taken: TakenOff) -> GenerationPlan:
+    """Return the plan with those columns inserted at once that were postponed on account of keys that are off."""
+    off = {(key.child.name, key.name) for key in taken.foreign_keys}
+    triggers = {key.child.name for key in taken.foreign_keys if key.child.triggers}
+
+    def waits(postponed: Postponed) -> bool:
+        return postponed.table in triggers or not _held_by(plan, postponed) <= off
+
+    steps = tuple(replace(step, postponed=tuple(each for each in step.postponed if waits(each))) for step in plan.steps)
+    return replace(plan, steps=steps)
+
+
+def ends_the_run(error: psycopg.Error) -> bool:
+    """Tell whether a failure is the session's, which no other way of loading would spare."""
+    return error.sqlstate is None or _ENDS_THE_RUN.match(error.sqlstate) is not None
+
+
+def _chosen(
+    plan: GenerationPlan, found: Structure, wanted: Collection[QualifiedName], loaded: Collection[QualifiedName]
+) -> tuple[tuple[Index, ...], tuple[ForeignKey, ...]]:
+    """Return the indexes and foreign keys to take off.
+
+    An index stays where a foreign key on it does. Where columns are still set after their rows, these are found by a
+    key, which stays.
+    """
+    copied = {name for step in plan.steps if step.method is Method.COPY for name in step.tables}
+    loose = [
+        key
+        for key in found.foreign_keys
+        if key.whole and key.child.free and key.parent.free and key.child.name in copied & set(loaded)
+    ]
+    held = found.pinned | {key.stands_on for key in found.foreign_keys if key not in loose}
+    tables = copied & set(wanted)
+    while True:
+        indexes = [
+            index
+            for index in found.indexes
+            if index.whole and index.table.free and index.table.name in tables and index.oid not in held
+        ]
+        off = {index.oid for index in indexes}
+        keys = [key for key in loose if key.stands_on in off or key.child.name in tables]
+        late = {each.table for each in _postponed(at_once(plan, TakenOff((), tuple(keys), ())).steps)} & tables
+        if not late:
+            return tuple(indexes), tuple(keys)
+        tables = tables - late
+
+
+def _postponed(steps: Sequence[LoadStep]) -> list[Postponed]:
+    return [each for step in steps for each in step.postponed]
+
+
+def _held_by(plan: GenerationPlan, postponed: Postponed) -> set[tuple[QualifiedName, str]]:
+    """Return the foreign keys that postponed columns belong to."""
+    columns = set(postponed.columns)
+    return {
+        (postponed.table, reference.name)
+        for reference in plan.table(postponed.table).references
+        if reference.declared and columns & set(reference.columns)
+    }
+
+
+def _tables(indexes: Collection[Index], foreign_keys: Collection[ForeignKey]) -> dict[QualifiedName, int]:
+    """Return the tables that are changed, with their oids."""
+    ends = [table for key in foreign_keys for table in (key.child, key.parent)]
+    return {table.name: table.oid for table in (*(index.table for index in indexes), *ends)}
+
+
+@contextmanager
+def _by_full_names(connection: Connection) -> Iterator[None]:
+    """Have definitions written and read with every name qualified, and indexes put where the database puts them."""
+    settings = b"pg_catalog.current_setting('search_path'), pg_catalog.current_setting('default_tablespace')"
+    before = connection.execute(b"SELECT " + settings).fetchone()
+    setting = (
+        "SELECT pg_catalog.set_config('search_path', %s, true), pg_catalog.set_config('default_tablespace', %s, true)"
+    )
+    connection.execute(setting, ["", ""])
+    yield
+    connection.execute(setting, before)
