@@ -55,6 +55,7 @@ WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'informat
 COPYING = (
     "SELECT tuples_processed FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 0"
 )
+BUILDING = "SELECT FROM pg_stat_progress_create_index WHERE datname = current_database()"
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -155,8 +156,15 @@ class Seeding:
 
     def wait_until_loading(self) -> None:
         """Return when rows are on their way into a table; fail the test when the run ends before that."""
+        self._wait_for(COPYING)
+
+    def wait_until_rebuilding(self) -> None:
+        """Return when an index is being built again; fail the test when the run ends before that."""
+        self._wait_for(BUILDING)
+
+    def _wait_for(self, query: str) -> None:
         with psycopg.connect(self.dsn, autocommit=True) as connection:
-            while connection.execute(COPYING).fetchone() is None:
+            while connection.execute(query.encode()).fetchone() is None:
                 assert self.running, f"the run ended before anything struck it: {self.outcome()}"
 
     def wait_until_forgotten(self) -> None:

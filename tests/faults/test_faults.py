@@ -80,6 +80,29 @@ def test_the_client_is_killed(make_database, seeding, state):
     assert state(dsn) == before
 
 
+@pytest.mark.parametrize("struck", ["client", "session", "server"])
+def test_a_kill_strikes_while_indexes_are_rebuilt(crashing_server, seeding, state, struck):
+    dsn = crashing_server.dsn()
+    with psycopg.connect(dsn) as connection:
+        connection.execute(LEDGER)
+    before = state(dsn)
+    run = seeding(dsn, "--rows", "400000", "--load", "rebuild")
+    run.wait_until_rebuilding()
+    if struck == "client":
+        run.process.kill()
+        run.wait_until_forgotten()
+        assert run.outcome().exit == -signal.SIGKILL
+    elif struck == "session":
+        os.kill(writing_backend(dsn), signal.SIGKILL)
+        expect_rolled_back(run.outcome(), "connection")
+        wait_until(crashing_server.accepts, what="the recovery")
+    else:
+        crashing_server.kill()
+        expect_rolled_back(run.outcome(), "connection")
+        crashing_server.restart()
+    assert state(dsn) == before
+
+
 def test_the_user_interrupts(make_database, seeding, state):
     dsn = make_database(LEDGER)
     before = state(dsn)
@@ -106,7 +129,7 @@ def test_the_disk_is_full(small_disk, make_database, seeding, state):
 def test_a_statement_takes_longer_than_the_role_may(make_app_database, seeding, state):
     dsn = make_app_database(LEDGER, "statement_timeout = '300ms'")
     before = state(dsn)
-    run = seeding(dsn, *ROWS)
+    run = seeding(dsn, *ROWS, "--load", "plain")
     expect_rolled_back(run.outcome(), "statement timeout", "statement_timeout")
     assert state(dsn) == before
 
