@@ -55,6 +55,31 @@ def taken(
     return np.array(sorted(found), dtype=np.int64)
 
 
+def repeated(
+    connection: psycopg.Connection[Any], table: Table, key: UniqueKey, rows: Mapping[str, Sequence[str | None]]
+) -> Rows:
+    """Return the places, ascending, of those rows that an earlier one of them equals in a key; NULL equals nothing."""
+    parts = [part for part in key.parts if set(part.columns) <= set(rows)]
+    if not parts or not any(rows.values()):
+        return np.zeros(0, dtype=np.int64)
+    given = ", ".join(f"c{n}" for n in range(len(rows)))
+    arrays = ", ".join(f"${n + 1}::text[]" for n in range(len(rows)))
+    typed = ", ".join(f"c{n}::{table.column(name).type.display} as {quote(name)}" for n, name in enumerate(rows))
+    values = ", ".join(f"{_value(part)} as k{n}" for n, part in enumerate(parts))
+    keys = ", ".join(f"k{n}" for n in range(len(parts)))
+    present = " and ".join(f"k{n} is not null" for n in range(len(parts)))
+    statement = (
+        f"select unnest((array_agg({_PLACE} order by {_PLACE}))[2:])"
+        f" from (select {_PLACE}, {values} from (select {_PLACE}, {typed}"
+        f" from unnest({arrays}) with ordinality as given({given}, {_PLACE})) as candidate) as made"
+        f" where {present} group by {keys}"
+    )
+    with search_path_of_the_role(connection) if table.row_security else nullcontext():
+        cursor = psycopg.RawCursor(connection).execute(statement.encode(), [list(column) for column in rows.values()])
+        found = [int(place) - 1 for (place,) in cursor.fetchall()]
+    return np.array(sorted(found), dtype=np.int64)
+
+
 def _statement(
     table: Table, parts: Sequence[tuple[KeyPart, str]], columns: Sequence[str], *, stored: bool, beside: bool
 ) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from seedfast.catalog import contents
+from seedfast.catalog.taken import repeated
 from seedfast.catalog.taken import taken as stored_already
 from seedfast.constraints.partitions import hashed_demand
 from seedfast.db import Connection
@@ -182,7 +183,7 @@ def _met_by_own(
     key: KeyPlan,
     planned: Mapping[str, Sequence[str | None]],
 ) -> Rows:
-    """Return the places of planned rows that meet one of the user's own of which the key is given in part."""
+    """Return the places of planned rows that meet one of the user's own of which the key isn't given in whole."""
     if not table.given:
         return np.zeros(0, dtype=np.int64)
     count = len(next(iter(planned.values()), ()))
@@ -191,8 +192,10 @@ def _met_by_own(
         {name: [values[place] for place in np.flatnonzero(chosen).tolist()] for name, values in planned.items()}
         for chosen in (own, ~own)
     )
-    met = stored_already(connection, actual, unique, others, theirs, stored=False)
-    return np.flatnonzero(~own)[met].astype(np.int64)
+    met = np.flatnonzero(~own)[stored_already(connection, actual, unique, others, theirs, stored=False)]
+    if isinstance(unique, UniqueKey):
+        met = np.union1d(met, np.flatnonzero(own)[repeated(connection, actual, unique, theirs)])
+    return met.astype(np.int64)
 
 
 def _within(other: UniqueKey, key: KeyPlan) -> bool:
