@@ -104,6 +104,31 @@ def test_what_is_given_is_kept_and_the_rest_fits(make_database):
         connection.execute("INSERT INTO teams (code) VALUES ('new')")
 
 
+def test_what_says_the_same_as_a_given_column_follows_it(make_database):
+    dsn = make_database("""
+        CREATE TABLE people (
+            id int PRIMARY KEY,
+            email text NOT NULL UNIQUE CHECK (email ~ '^[^@]+@[^@]+$'),
+            first_name text NOT NULL,
+            last_name text NOT NULL,
+            full_name text
+        );
+        CREATE TABLE posts (id int PRIMARY KEY, title text NOT NULL, slug varchar(10) NOT NULL UNIQUE);
+    """)
+    scope = own(
+        people=[{"id": "1", "first_name": "Zoë"}, {"id": "2", "full_name": "Ann O'Hara"}, {"email": "x@y.example"}],
+        posts=[{"id": "1", "title": "What's New, Ann?"}, {"id": "2", "title": "What's New, Ann?"}],
+    )
+    pipeline.execute(prepared(dsn, scope))
+    ((email, last, full),) = ask(dsn, "SELECT email, last_name, full_name FROM people WHERE id = 1")
+    assert email == f"zoe.{last.lower()}@example.com" and full == f"Zoë {last}"
+    assert ask(dsn, "SELECT email, first_name, last_name FROM people WHERE id = 2") == [
+        ("ann.ohara@example.com", "Ann", "O'Hara")
+    ]
+    first, second = (slug for (slug,) in ask(dsn, "SELECT slug FROM posts WHERE id < 3 ORDER BY id"))
+    assert first == "whats-new" and second != first
+
+
 def test_two_runs_are_alike_and_a_plan_holds_the_rows(make_database):
     scope = own(teams=[{"id": "3", "code": "odd"}], users=[{"team_id": "3", "email": "a@b.example"}, {"discount": "7"}])
     first, second, third = (make_database(TABLES) for _ in range(3))

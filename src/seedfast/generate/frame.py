@@ -211,7 +211,7 @@ class Frame:
         machine = self._engine.generator(generator)
         inputs = {name: self.column(name) if branch is None else self._beside(name, branch) for name in machine.inputs}
         draw = Draw(self._rows[at], self._stream(plan.name), inputs)
-        if plan.digit is None or not self._keyed or not self._counts(plan.digit, at):
+        if plan.digit is None or machine.capacity is None or not self._keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
         digit = self._digit(plan.digit)[at]
         if self._given is not None and machine.capacity:

@@ -16,6 +16,7 @@ from seedfast.errors import UsageError
 from seedfast.model.table import Table
 from seedfast.plan import measures
 from seedfast.plan.columns import plan_generators
+from seedfast.plan.derived import derived
 from seedfast.plan.draft import Draft
 from seedfast.plan.options import Lesson
 from seedfast.plan.parts import nested_inputs
@@ -84,6 +85,7 @@ class _Giving:
         self._actual, self._registry, self._seed, self._now = actual, registry, seed, now
         self._usual = len(draft.branches)
         self._variants: dict[str, int] = {}
+        self._said: set[tuple[object, ...]] = set()
 
     def row(self, number: int, row: GivenRow) -> GivenRow:
         """Return a row with the branch that it takes."""
@@ -101,11 +103,23 @@ class _Giving:
             bare = analyse_table(self._actual, now=self._now).branches
             found = next(filter(None, (merge(one, Branch(said)) for one in bare)), None)
             # Where they leave nothing either, PostgreSQL says which of them it is.
-            return replace(row, branch=0 if found is None else self._variant(0, found, row.cells))
+            return replace(row, branch=0 if found is None else self._variant(0, found, row.cells, {}))
         assert narrowed is not None
-        if self._follows(branch, row.cells):
-            branch = self._variant(branch, narrowed, row.cells)
+        made = self._derived(branch, row.cells)
+        if made or self._follows(branch, row.cells):
+            branch = self._variant(branch, narrowed, row.cells, made)
         return replace(row, branch=branch)
+
+    def _derived(self, branch: int, cells: Mapping[str, str | None]) -> dict[str, GeneratorPlan]:
+        """Return what is made of given cells; distinct columns of the same cells are so of the first row alone."""
+        made = {}
+        for name, generator in derived(self._draft, branch, cells, self._registry).items():
+            said = (name, *((each, cells.get(each)) for each in generator.params["of"]))
+            unique = any(name in part.columns for key in self._draft.table.unique_keys for part in key.parts)
+            if not (unique and said in self._said):
+                made[name] = generator
+            self._said.add(said)
+        return made
 
     def _domain(self, name: str, cell: str | None) -> Domain:
         if cell is None:
@@ -160,7 +174,13 @@ class _Giving:
         made = self._draft.generators.get(name)
         return str(made[branch].params.get("group_key")) if made and made[branch].kind == "accepted" else None
 
-    def _variant(self, branch: int, narrowed: Branch, cells: Mapping[str, str | None]) -> int:
+    def _variant(
+        self,
+        branch: int,
+        narrowed: Branch,
+        cells: Mapping[str, str | None],
+        made_of: Mapping[str, GeneratorPlan],
+    ) -> int:
         """Return a branch beside the usual ones in which all that isn't given follows what is."""
         variant = copied(self._before)
         for relation in narrowed.relations:
@@ -182,7 +202,7 @@ class _Giving:
                 variant.generators[name] = (made[branch],)
         # When parents came can't be chosen beside a moment that is given.
         self._tie(variant, not any(self._unit(name) in ("date", "timestamp") for name in cells))
-        generators = {name: made[0] for name, made in variant.generators.items()}
+        generators = {**{name: made[0] for name, made in variant.generators.items()}, **made_of}
         known = repr([(name, made) for name, made in generators.items() if name not in cells]) + repr(sorted(cells))
         if known not in self._variants:
             self._variants[known] = self._added(branch, generators, cells)

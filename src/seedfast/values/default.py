@@ -14,6 +14,7 @@ from seedfast.values import (
     foremost,
     geometry,
     identifiers,
+    made_of,
     nested,
     network,
     numeric,
@@ -56,6 +57,7 @@ def default_registry(library: Library | None = None) -> Registry:
     ranges.register(registry)
     recurring.register(registry)
     relations.register(registry)
+    made_of.register(registry)
     text_order.register(registry)
     semantic.register(registry)
     packs.register(registry)
