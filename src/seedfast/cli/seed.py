@@ -170,6 +170,7 @@ def _consent(terminal: Terminal, prepared: Prepared, rows: int, tables: int) -> 
 
 
 def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
+    wanted = prepared.request
     from seedfast.report import json, view
 
     lines = view.result_lines(outcome.tables, outcome.plan)
@@ -182,16 +183,17 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
             tables=lines,
             findings=outcome.findings,
             seconds=outcome.seconds,
-            dry_run=prepared.request.dry_run,
+            dry_run=wanted.dry_run,
             committed=outcome.committed,
-            to=None if prepared.request.to is None else str(prepared.request.to),
+            to=None if wanted.to is None else str(wanted.to),
         )
         result(terminal, document)
         return
     from seedfast.report import text
 
     if lines and not terminal.quiet:
-        terminal.show(text.table_of_tables(lines, outcome.findings))
+        done = "Inserted" if wanted.to is None else "Written" if wanted.to.place and not wanted.dry_run else "Made"
+        terminal.show(text.table_of_tables(lines, outcome.findings, done=done))
     terminal.show(text.findings(outcome.findings, quiet=terminal.quiet), "" if not terminal.quiet else None)
     terminal.show(_summary(prepared, outcome, lines), text.identity(outcome.plan))
 

@@ -40,15 +40,15 @@ def write(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     assert request.to is not None
     guard(prepared)
     started = time.monotonic()
-    # A dry run makes all rows, too, and where there are none to write there is no file.
-    some = any(table.status is Status.FILL and table.rows for table in prepared.plan.tables)
-    to = request.to if some and not request.dry_run else Address(Form.NULL)
+    # A dry run makes all rows, too.
+    to = Address(Form.NULL) if request.dry_run else request.to
     with opened(to, replace=request.replace) as put:
         prepared, left_out, findings = _rehearsed(prepared, listener)
         refuse_gaps(prepared)
         cargo = without(_cargo(prepared), left_out)
-        listener(StageStarted("write"))
-        put(cargo, listener)
+        if cargo.filled:
+            listener(StageStarted("write"))
+            put(cargo, listener)
     written = {table.name: table.rows for table in cargo.filled}
     tables = tuple(
         TableOutcome(t.name, t.existing, t.rows, written.get(t.name, 0), t.status.value, t.reason)

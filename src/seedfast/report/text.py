@@ -32,7 +32,9 @@ _LONGEST_CELL = 60
 _NUMBER = re.compile(r"\b[0-9][0-9,]* ")
 
 
-def table_of_tables(lines: Sequence[TableLine], found: Iterable[Finding] = ()) -> RenderableType:
+def table_of_tables(
+    lines: Sequence[TableLine], found: Iterable[Finding] = (), *, done: str = "Inserted"
+) -> RenderableType:
     """Lay out the tables of a plan or a run, each with its reason, if it has one, on lines of its own.
 
     What one of the findings says of a table is left to that, and what holds for many tables is said once, below.
@@ -47,7 +49,7 @@ def table_of_tables(lines: Sequence[TableLine], found: Iterable[Finding] = ()) -
         for line in lines
     )
     notes = (Text(f"{status}: {reason}", style="dim", overflow="fold") for status, reason in common)
-    return Group(_Tables(brief), *notes)
+    return Group(_Tables(brief, done), *notes)
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ class _Tables:
     """Names to the left, counts and status to the right; a name that is too long gets a line of its own."""
 
     lines: Sequence[TableLine]
+    done: str
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         ran = any(line.inserted is not None for line in self.lines)
-        headings = ("Existing", "Planned", *(("Inserted",) if ran else ()))
+        headings = ("Existing", "Planned", *((self.done,) if ran else ()))
         cells = [[_count(line.existing), _count(line.planned), _count(line.inserted or 0)] for line in self.lines]
         widths = [max(map(len, column)) for column in zip(headings, *cells, strict=False)]
         status = max([len("Status"), *(len(line.status) for line in self.lines)])

@@ -28,6 +28,8 @@ class Place(Protocol):
 def opened(address: Address, *, folder: bool, replace: bool, suffixes: tuple[str, ...] = ()) -> Iterator[Place]:
     """Give a place for files, which are there when the block ends, and not at all when it fails.
 
+    A block that creates none leaves everything as it was.
+
     What is there already is refused, or with ``replace`` replaced, a folder only where it holds nothing but files that
     end in ``suffixes``.
     """
@@ -93,7 +95,8 @@ class _File:
         return self._partial.open("xb")
 
     def commit(self) -> None:
-        self._partial.replace(self._path)
+        if self._partial.exists():
+            self._partial.replace(self._path)
 
     def abort(self) -> None:
         with suppress(OSError):
@@ -120,10 +123,13 @@ class _Folder:
         return (self._partial / name).open("xb")
 
     def commit(self) -> None:
-        before = _beside(self._path, "replaced")
+        if not any(self._partial.iterdir()):
+            self._partial.rmdir()
+            return
         if not self._path.exists():
             self._partial.rename(self._path)
             return
+        before = _beside(self._path, "replaced")
         self._path.rename(before)
         try:
             self._partial.rename(self._path)
@@ -164,18 +170,19 @@ class _Store:
 
     def begin(self) -> None:
         self._old = self.held() if self._folder else []
-        # What is replaced is no longer whole.
-        self._remove([name for name in self._old if name == COMPLETE])
         self._system.makedirs(self._path if self._folder else self._system._parent(self._path), exist_ok=True)
 
     def create(self, name: str) -> IO[bytes]:
+        if not self._files:
+            # What is replaced is no longer whole.
+            self._remove([old for old in self._old if old == COMPLETE])
         path = f"{self._path.rstrip('/')}/{name}" if self._folder else self._path
         self._files[path] = self._system.open(path, "wb")
         opened: IO[bytes] = self._files[path]
         return opened
 
     def commit(self) -> None:
-        if self._folder:
+        if self._folder and self._files:
             written = {path.rpartition("/")[2] for path in self._files}
             self._remove([name for name in self._old if name not in written and name != COMPLETE])
             self.create(COMPLETE).close()

@@ -106,3 +106,13 @@ def test_a_place_that_is_not_there_says_so(tmp_path: Path) -> None:
         put(str(tmp_path / "no" / "rows"), ["a.csv"])
     assert caught.value.code == "SF-SINK-PLACE"
     assert "No such file or directory" in caught.value.message
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_no_file_leaves_everything_as_it_was(tmp_path: Path, folder: bool) -> None:
+    put(str(tmp_path / "rows"), [], folder=folder)
+    assert list(tmp_path.iterdir()) == []
+    put(str(tmp_path / "rows"), ["a.csv"], folder=folder)
+    before = held(tmp_path)
+    put(str(tmp_path / "rows"), [], folder=folder, replace=True)
+    assert held(tmp_path) == before

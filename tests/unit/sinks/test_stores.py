@@ -67,3 +67,12 @@ def test_a_store_of_an_unknown_kind_names_what_is_missing() -> None:
     with pytest.raises(UsageError) as caught:
         put("nowhere://bucket/rows", ["a.csv"])
     assert caught.value.code == "SF-SINK-EXTRA"
+
+
+def test_no_file_leaves_a_store_as_it_was(store: Any) -> None:
+    put("memory://bucket/rows", [])
+    assert names(store) == []
+    put("memory://bucket/rows", ["a.csv"])
+    before = names(store)
+    put("memory://bucket/rows", [], replace=True)
+    assert names(store) == before
