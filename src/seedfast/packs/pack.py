@@ -46,7 +46,8 @@ class Claim:
     """Which columns of which tables a pack speaks of, as phrases apart by commas.
 
     ``columns`` maps slots of the record to phrases of columns' names. Without ``tables`` the claim is on columns of any
-    table of a schema that the pack recognises; ``near`` are words of which one must be around.
+    table of a schema that the pack recognises; ``near`` are words of which one must be around. ``parents`` maps slots
+    to phrases of what foreign keys point at: the name of that is what the slot says.
     """
 
     record: str
@@ -55,6 +56,7 @@ class Claim:
     near: str
     columns: Mapping[str, str]
     documents: frozenset[str] = frozenset()
+    parents: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from seedfast.packs.template import Number, Ref, Template, read_number, read_tem
 DECLARATION = "pack.toml"
 """The file that every pack must have."""
 
-_RECORD_KEYS = frozenset({"about", "tables", "near", "listed", "codes", "columns"})
+_RECORD_KEYS = frozenset({"about", "tables", "near", "listed", "codes", "columns", "parents"})
 _SECTIONS = frozenset({"name", "title", "summary", "records", "words", "states", "documents"})
 _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TABLE, _SHARE = "table", "share"
@@ -131,7 +131,7 @@ def read_pack(folder: Traversable, declaration: Declaration) -> Pack:
     for one in made.values():
         _check_record(places.get(one.name, place), one)
     for claim in declaration.claims:
-        for slot in claim.columns:
+        for slot in (*claim.columns, *claim.parents):
             holding = [leaf for leaf in made[claim.record].leaves if slot in leaf.slots]
             if len(holding) != len(made[claim.record].leaves):
                 missing = next(leaf for leaf in made[claim.record].leaves if slot not in leaf.slots)
@@ -190,18 +190,22 @@ def _known(place: Place, given: Mapping[str, Any], keys: frozenset[str]) -> None
 
 def _claim(place: Place, name: str, given: Mapping[str, Any]) -> Claim:
     _known(place, given, _RECORD_KEYS)
-    columns = given.get("columns", {})
+    columns, parents = given.get("columns", {}), given.get("parents", {})
     if not isinstance(columns, dict) or not columns:
         place.at("columns").wrong("slots with phrases of columns' names are expected")
-    for slot, phrases in columns.items():
-        if not isinstance(phrases, str) or not _phrases(phrases):
-            place.at("columns", slot).wrong("phrases apart by commas are expected")
+    if not isinstance(parents, dict):
+        place.at("parents").wrong("slots with phrases of what foreign keys point at are expected")
+    for key, listed in (("columns", columns), ("parents", parents)):
+        for slot, phrases in listed.items():
+            if not isinstance(phrases, str) or not _phrases(phrases):
+                place.at(key, slot).wrong("phrases apart by commas are expected")
     return Claim(
         name,
         _text(place, given, "about", name.replace("_", " ")),
         _text(place, given, "tables"),
         _text(place, given, "near", ""),
         columns,
+        parents=parents,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -52,13 +52,16 @@ class Speech:
     @cached_property
     def columns(self) -> Phrases:
         """The phrases of columns, with the slots that they stand for."""
-        return Phrases(
-            [
-                Entry(phrase, slot, whole)
-                for slot, listed in self.claim.columns.items()
-                for phrase, whole in _phrases(listed)
-            ]
-        )
+        return _slots(self.claim.columns)
+
+    @cached_property
+    def parents(self) -> Phrases:
+        """The phrases of what foreign keys point at, with the slots that the name of that stands for."""
+        return _slots(self.claim.parents)
+
+    def parent(self, name: tuple[str, ...]) -> str | None:
+        """Return the slot that says what a foreign key of that name points at."""
+        return next((one.target for one in self.parents.find(name, anywhere=False) if not one.before), None)
 
     def column(self, name: tuple[str, ...], own: frozenset[str]) -> str | None:
         """Return the slot that a column's name asks for; words in front of it must be idle or the table's own."""
@@ -113,9 +116,12 @@ class Domain:
 
     def slot(self, pack: str, record: str, name: tuple[str, ...], own: frozenset[str]) -> str | None:
         """Return the slot of a record that something of a row is called by, such as the thing that it points at."""
-        of = (one for one in self.claims if (one.pack, one.claim.record) == (pack, record))
-        slots = ((one.claim, one.column(name, own)) for one in of)
-        return next((slot for claim, slot in slots if slot is not None and slot not in claim.documents), None)
+        for one in self.claims:
+            if (one.pack, one.claim.record) == (pack, record):
+                slot = one.parent(name) or one.column(name, own)
+                if slot is not None and slot not in one.claim.documents:
+                    return slot
+        return None
 
     def _meaning(
         self, speech: Speech, slot: str, name: tuple[str, ...], kind: SqlType, confidence: int
@@ -307,6 +313,10 @@ class Domains:
         own = set(words(table.name.name))
         others = {word for word, count in self._around.items() if count > (word in own)}
         return frozenset(others | {word for column in table.columns for word in words(column.name)})
+
+
+def _slots(told: Mapping[str, str]) -> Phrases:
+    return Phrases([Entry(phrase, slot, whole) for slot, each in told.items() for phrase, whole in _phrases(each)])
 
 
 def _fits(speech: Speech, around: frozenset[str]) -> bool:

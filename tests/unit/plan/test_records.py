@@ -93,3 +93,18 @@ def test_a_product_bears_the_name_of_the_brand_that_it_points_at() -> None:
     names = {row["id"]: row["name"] for row in rows["brands"]}
     told = [names[row["brand_id"]] in row["name"] for row in rows["products"]]
     assert sum(told) > len(told) * 0.9
+
+
+def test_reviews_speak_of_the_product_that_they_point_at() -> None:
+    products = table("products", "id int!", "name text!", "price numeric(8,2)!")
+    columns = ("product_id int! -> products", "rating int!", "title text!", "body text!")
+    rows = drawn(products, table("reviews", "id int!", *columns), ORDERS, LINES)
+    names = {row["id"]: row["name"] for row in rows["products"]}
+    spoken = [row for row in rows["reviews"] if any(f"the {name}" in row["body"].lower() for name in _lower(names))]
+    assert len(spoken) > 10
+    for row in spoken:
+        assert names[row["product_id"]].lower() in row["body"].lower()
+
+
+def _lower(names: dict[int, str]) -> list[str]:
+    return [name.lower() for name in names.values()]
