@@ -25,8 +25,11 @@ check: $(VENV)/installed-for-tests
 corpus: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.corpus.run --rows 50 --write docs/corpus.md
 
-# Seed the demo's tables, and load the same rows by hand; docs/benchmarks.md holds figures.
+# What starting, planning and making rows take; seed the demo's tables, and load the same rows by hand.
+# docs/benchmarks.md holds figures.
 bench: $(VENV)/installed
+	@$(BIN)/python -m benchmarks.start
+	@$(BIN)/python -m benchmarks.generate --rows 100000
 	@$(BIN)/python -m benchmarks.load --rows 10000 --rows 100000
 
 # Replay the histories of migrations, seeding after every step; docs/migrations.md holds figures.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from seedfast import rng
@@ -34,6 +34,7 @@ _NEAR_MOST, _TABLES_MOST = 3, 10
 _CERTAIN, _NAMED = 1200, 1150
 _ROOM_DIGITS = 17
 _MANY = 3
+_LIBRARIES = 4
 
 
 @dataclass(frozen=True)
@@ -246,12 +247,17 @@ class Tables:
             yield self.speeches[int(found.target.partition(" ")[0])], found
 
 
+@lru_cache(maxsize=_LIBRARIES)
+def _tables_of(packs: Library) -> Tables:
+    return Tables(packs)
+
+
 class Domains:
     """The packs that speak of a schema's tables, of ``topics`` alone where some are given."""
 
     def __init__(self, database: Database, packs: Library, seed: int, topics: tuple[str, ...] = ()) -> None:
         self._library, self._seed, self._topics = packs, seed, topics
-        self._tables = Tables(packs)
+        self._tables = _tables_of(packs)
         self._around = Counter(word for table in database.tables for word in set(words(table.name.name)))
         self._spoken: Counter[str] = Counter()
         self._found: dict[QualifiedName, list[tuple[Speech, int]]] = {}
