@@ -164,8 +164,14 @@ class _Store:
         self._old: list[str] = []
 
     def held(self) -> list[str]:
-        if not self._system.exists(self._path):
-            return []
+        try:
+            if not self._system.exists(self._path):
+                return []
+        except OSError:
+            raise
+        except Exception as error:
+            # The first that a store is asked; what it lacks, credentials above all, is told by errors of its own kinds.
+            raise OSError(" ".join(str(error).split()) or type(error).__name__) from error
         return [str(name).rstrip("/").rpartition("/")[2] for name in self._system.ls(self._path, detail=False)]
 
     def begin(self) -> None:
