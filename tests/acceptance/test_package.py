@@ -35,6 +35,33 @@ def test_the_wheel_holds_every_file_of_the_package(installed):
     assert {"seedfast/catalog/queries.sql", "seedfast/embedded/demo.sql", "seedfast/py.typed"} <= held
 
 
+def test_the_wheel_holds_its_packs_parsed_and_reads_them_as_they_are_written(installed, environment):
+    packs = installed / "seedfast" / "packs"
+    assert {path.with_suffix(".json") for path in packs.glob("*/*.toml")} == set(packs.glob("*/*.json"))
+    told = """
+import tomllib
+from seedfast.packs import read
+parse, asked = tomllib.loads, []
+tomllib.loads = lambda text: asked.append(text) or parse(text)
+from seedfast.packs.library import library
+found = library()
+print(*(found.pack(one.name).records.keys() for one in found.declarations))
+print(len(asked))
+"""
+    where = [str(installed), str(REPOSITORY / "src")]
+    (quick, none), (slow, all_of_them) = (
+        subprocess.run(
+            [sys.executable, "-c", told],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**environment, "PYTHONPATH": path},
+        ).stdout.splitlines()
+        for path in where
+    )
+    assert quick == slow and none == "0" and int(all_of_them) > len(list(packs.glob("*/*.toml")))
+
+
 def test_the_command_runs_from_the_wheel_alone(installed, environment, tmp_path):
     path = os.pathsep.join([str(installed), *filter(None, [environment.get("PYTHONPATH")])])
     told = "import seedfast, sys; sys.stderr.write(seedfast.__file__); from seedfast.cli.main import main; main()"

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 from importlib.resources.abc import Traversable
 from math import isqrt
 from typing import Any, NoReturn, TypeVar
@@ -150,11 +151,25 @@ def _declared(folder: Traversable) -> dict[str, Any]:
 
 def _parsed(folder: Traversable, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(folder.joinpath(file).read_text(encoding="utf-8"))
+        content = folder.joinpath(file).read_bytes()
+        found = _quick(folder, file, content)
+        return tomllib.loads(content.decode("utf-8")) if found is None else found
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         Place(folder.name, file).wrong(f"it can't be read: {error}")
     except OSError:
         Place(folder.name, file).wrong("there is no such file")
+
+
+def _quick(folder: Traversable, file: str, content: bytes) -> dict[str, Any] | None:
+    """Return what a wheel holds a file parsed to, None where it does not, or where the file is another one by now."""
+    try:
+        held = json.loads(folder.joinpath(file.removesuffix(".toml") + ".json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(held, dict) or held.get("of") != blake2b(content, digest_size=16).hexdigest():
+        return None
+    told: dict[str, Any] = held["holds"]
+    return told
 
 
 def _files(folder: Traversable) -> list[str]:

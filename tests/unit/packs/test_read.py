@@ -57,6 +57,18 @@ def test_a_record_is_a_tree_whose_leaves_inherit(tmp_path: Path) -> None:
     assert leaves[0].share > leaves[1].share + leaves[2].share
 
 
+@pytest.mark.parametrize("beside", ["[]", "no JSON", '{"of": "0123456789abcdef0123456789abcdef", "holds": {}}'])
+def test_what_is_written_counts_whatever_else_lies_beside_it(tmp_path: Path, beside: str) -> None:
+    given = pack(tmp_path)
+    for name in ("pack", "loaf"):
+        (Path(given) / f"{name}.json").write_text(beside, "utf-8")
+    assert [leaf.path[1] for leaf in library((given,)).pack("bakery").records["loaf"].leaves] == [
+        "rye",
+        "wheat",
+        "wheat",
+    ]
+
+
 def test_a_folder_of_packs_may_be_given(tmp_path: Path) -> None:
     pack(tmp_path)
     assert "bakery" in [declaration.name for declaration in library((str(tmp_path),)).declarations]
