@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from seedfast.constraints.domain import Domain, Nullness
+from seedfast.packs.pack import SHARED
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan
@@ -18,6 +19,8 @@ _COPIED = frozenset({
 
 _SAME = {("unit", "price"): (("price",), ("list", "price"), ("sale", "price")), ("price",): (("unit", "price"),)}
 """Other names that the parent may have for it."""
+
+_VARYING = frozenset({"sku", "slug", "code", "color", "size", "model", "status", "state"})
 
 _OWN = frozenset(
     {"id", "number", "no", "status", "state", "type", "kind", "at", "on", "date", "time", "count", "total"}
@@ -73,7 +76,23 @@ def _original(draft: Draft, name: str, reference: ReferencePlan, parent: Draft) 
     if said in _COPIED and parent.name != draft.name:
         found = (spelling for spelling in (said, *_SAME.get(said, ())) if spelling in columns)
         return next((columns[spelling] for spelling in found), None)
-    return None
+    if words(draft.name.name)[-1:] == words(parent.name.name)[-1:]:
+        # A sub-account is an account of its own.
+        return None
+    mine = _spoken(draft, name)
+    alike = (column.name for column in parent.table.columns if mine == _spoken(parent, column.name))
+    return next(alike, None) if mine is not None else None
+
+
+def _spoken(draft: Draft, name: str) -> tuple[str, ...] | None:
+    """Return what a data pack says in a column of the things that its rows are, None where it says nothing.
+
+    A row that is about its parent's thing says the same; variants of it have codes, colours and sizes of their own.
+    """
+    made = {generator.kind: generator.params for generator in draft.generators.get(name, ())}
+    if set(made) != {"pack.text"} or made["pack.text"]["slot"] in _VARYING or made["pack.text"]["record"] == SHARED:
+        return None
+    return tuple(str(made["pack.text"][part]) for part in ("pack", "record", "slot"))
 
 
 def _fits(draft: Draft, name: str, reference: ReferencePlan, parent: Draft, theirs: str) -> bool:

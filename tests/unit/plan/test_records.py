@@ -108,3 +108,11 @@ def test_reviews_speak_of_the_product_that_they_point_at() -> None:
 
 def _lower(names: dict[int, str]) -> list[str]:
     return [name.lower() for name in names.values()]
+
+
+def test_a_line_describes_the_product_that_it_points_at() -> None:
+    products = table("products", "id int!", "name text!", "description text!", "price numeric(8,2)!")
+    lines = table("order_items", "id int!", "product_id int! -> products", "description text!", "item_name text!")
+    rows = drawn(products, ORDERS, lines)
+    told = {row["id"]: (row["name"], row["description"]) for row in rows["products"]}
+    assert all((row["item_name"], row["description"]) == told[row["product_id"]] for row in rows["order_items"])
