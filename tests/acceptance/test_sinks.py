@@ -190,4 +190,5 @@ def test_null_makes_rows_and_leaves_nothing(twins: Twins, tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     outcome = twins.write("null:")
     assert sum(table.inserted for table in outcome.tables) > ROWS
+    assert not [finding for finding in outcome.findings if finding.code.startswith("SF-SINK")]
     assert list(tmp_path.iterdir()) == []

@@ -16,7 +16,7 @@ from seedfast.pipeline.admission import guard, hold_to_wishes
 from seedfast.pipeline.execution import refuse_gaps, settled
 from seedfast.pipeline.probe import reduced, taught
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
-from seedfast.plan.spec import Source, Status, TablePlan
+from seedfast.plan.spec import Source, Status
 from seedfast.sinks.address import Address, Form
 from seedfast.sinks.cargo import Cargo, without
 from seedfast.sinks.write import opened
@@ -27,10 +27,10 @@ _ALL_TRIED = 100_000
 _NAMED = 8
 """So many columns or tables are named one by one."""
 
-_MAY_INSERT = b"""
+_MAY_LOAD = b"""
 SELECT NOT pg_catalog.current_setting('default_transaction_read_only')::boolean AND NOT pg_catalog.pg_is_in_recovery()
-   AND pg_catalog.bool_and(pg_catalog.has_table_privilege(name::regclass, 'INSERT'))
-  FROM pg_catalog.unnest(%s::text[]) AS name
+   AND pg_catalog.bool_and(pg_catalog.has_table_privilege(name::regclass, privilege))
+  FROM ROWS FROM (pg_catalog.unnest(%s::text[]), pg_catalog.unnest(%s::text[])) AS wanted(name, privilege)
 """
 
 
@@ -71,14 +71,17 @@ def _rehearsed(
 
     Return the run with what that taught, the rows that were refused one by one, and what there is to say.
     """
-    filled = [table for table in prepared.plan.tables if table.status is Status.FILL and table.rows]
-    if prepared.request.reads_only or not filled:
+    rows = sum(table.rows for table in prepared.plan.tables if table.status is Status.FILL)
+    if prepared.request.reads_only or not rows:
+        assert prepared.request.to is not None
+        if prepared.request.to.form is Form.NULL:
+            return prepared, {}, ()
         return prepared, {}, tuple(_untried(prepared, "as was asked for"))
     with db.connect(prepared.request.dsn) as connection:
-        if not _may_insert(connection, filled):
+        if not _may_load(connection, prepared):
             return prepared, {}, tuple(_untried(prepared, "since the role may not INSERT"))
         listener(StageStarted("probe"))
-        if sum(table.rows for table in filled) > _ALL_TRIED:
+        if rows > _ALL_TRIED:
             if prepared.request.plan is None:
                 probe, _ = settled(connection, reduced(connection, prepared))
                 prepared = taught(connection, prepared, probe.options)
@@ -88,9 +91,13 @@ def _rehearsed(
     return replace(trial, request=prepared.request), attempt.result.left_out, attempt.result.findings
 
 
-def _may_insert(connection: Connection, filled: list[TablePlan]) -> bool:
+def _may_load(connection: Connection, prepared: Prepared) -> bool:
+    """Tell whether the role may do all that loading does, whatever its privileges were taken for."""
+    plan = prepared.plan
+    wanted = [(table.name.sql, "INSERT") for table in plan.tables if table.status is Status.FILL and table.rows]
+    wanted += [(postponed.table.sql, "UPDATE") for step in plan.steps for postponed in step.postponed]
     with db.snapshot(connection):
-        row = connection.execute(_MAY_INSERT, [[table.name.sql for table in filled]]).fetchone()
+        row = connection.execute(_MAY_LOAD, [list(column) for column in zip(*wanted, strict=True)]).fetchone()
     return bool(row is not None and row[0])
 
 
