@@ -262,10 +262,7 @@ class Frame:
             known = self._engine.picks(self._table, reference.name) if self._settled else None
             picked = self._pick(reference) if known is None else known[self._rows - self._table.existing]
             if known is None and self._given is not None:
-                rates = reference.null_permille
-                # Asking which branch rows take may lead back here, and tells nothing where all are alike.
-                rootless = np.array(rates)[self.branch] < _ALL if len(rates) > 1 else None
-                picked = Naming(self._engine, self._table).picked(reference, picked, self._rows, rootless)
+                picked = Naming(self._engine, self._table).picked(reference, picked, self._rows)
             self._picks[reference.name] = picked
         return self._picks[reference.name]
 

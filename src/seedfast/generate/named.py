@@ -25,15 +25,12 @@ class Naming:
         self._engine, self._table = engine, table
         self._given: Given = engine.given(table.name)
 
-    def picked(self, reference: ReferencePlan, picked: Rows, rows: Rows, rootless: Mask | None) -> Rows:
-        """Return picks in which given rows pick what they name, or what suits it.
-
-        ``rootless`` are rows of a tree that must have a parent, wherever they stand.
-        """
+    def picked(self, reference: ReferencePlan, picked: Rows, rows: Rows) -> Rows:
+        """Return picks in which given rows pick what they name, or what suits it."""
         if not self._given.inside(rows).any() and reference.pick is not Pick.HOME:
             return picked
-        if reference.pick is Pick.EARLIER and rootless is not None:
-            picked = self._rooted(reference, picked, rows, rootless)
+        if reference.pick is Pick.EARLIER and len(reference.null_permille) > 1:
+            picked = self._rooted(reference, picked, rows)
         if reference.pick is Pick.HOME:
             picked = self._left(reference, picked)
         for other in self._table.references:
@@ -98,13 +95,15 @@ class Naming:
             picked[at] = np.where(agreeing >= 0, agreeing, picked[at])
         return picked
 
-    def _rooted(self, reference: ReferencePlan, picked: Rows, rows: Rows, rootless: Mask) -> Rows:
+    def _rooted(self, reference: ReferencePlan, picked: Rows, rows: Rows) -> Rows:
         """Return picks of a tree in which given rows that must have a parent have a root, given or not."""
         start = self._table.existing
-        wanting = self._given.inside(rows) & rootless & (picked < 0)
         own = np.arange(start, start + len(self._table.given), dtype=np.int64)
+        rootless = np.array(reference.null_permille)[self._given.branches] < _ALL
+        inside = self._given.inside(rows)
+        wanting = inside & rootless[np.where(inside, rows - start, 0)] & (picked < 0)
         named = [self._given.cells(name, own).is_valid().to_numpy(zero_copy_only=False) for name in reference.columns]
-        alone = (np.array(reference.null_permille)[self._given.branches] >= _ALL) & ~np.any(named, axis=0)
+        alone = ~rootless & ~np.any(named, axis=0)
         roots = np.concatenate([own[alone], np.arange(start + len(own), reference.roots, dtype=np.int64)])
         if not len(roots) or reference.roots_point is not Roots.NULL or not wanting.any():
             return picked
