@@ -16,6 +16,9 @@ from seedfast.names import quote, shown
 # With an empty search_path PostgreSQL writes the schema of every function but its own.
 _CALL = re.compile(r'(?:\w|")\.(?:\w+|"(?:[^"]|"")+")\(|\bselect\b', re.IGNORECASE)
 
+PARTITIONS = "the bounds of all partitions"
+"""What a row breaks that no partition takes."""
+
 # No column of a table is likely to have this name.
 _PLACE = quote("own row's place")
 
@@ -118,7 +121,7 @@ def breaches(
     if table.partitioning is not None and all(leaf.constraint is not None for leaf in table.partitioning.leaves):
         inside = " OR ".join(f"({leaf.constraint})" for leaf in table.partitioning.leaves)
         asked = f"SELECT {_PLACE} FROM {made} WHERE ({inside}) IS NOT TRUE"
-        found += [Breach(int(str(row[0])), "no partition takes it") for row in _ask(connection, table, asked, rows)]
+        found += [Breach(int(str(row[0])), PARTITIONS) for row in _ask(connection, table, asked, rows)]
     keys: tuple[UniqueKey | Exclusion, ...] = (*table.unique_keys, *table.exclusions)
     for key in keys:
         asked = _meeting(table, key, made, stored=stored)
