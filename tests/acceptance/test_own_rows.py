@@ -227,14 +227,17 @@ def test_the_command_takes_files_and_the_project(seedfast, make_database, tmp_pa
     assert said.status == 2 and "more.csv, line 2" in said.err and "SF-OWN-FILE" in said.err
 
 
-def test_a_row_that_a_trigger_leaves_out_rolls_everything_back(make_database):
+def test_a_row_that_a_trigger_leaves_out_rolls_everything_back_and_one_that_it_changes_is_told(make_database):
     dsn = make_database("""
         CREATE TABLE notes (id int PRIMARY KEY, body text NOT NULL);
         CREATE FUNCTION leave_out() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN IF NEW.id = 500 THEN RETURN NULL; END IF; RETURN NEW; END $$;
+            $$ BEGIN NEW.body := trim(NEW.body); IF NEW.id = 500 THEN RETURN NULL; END IF; RETURN NEW; END $$;
         CREATE TRIGGER leave_out BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION leave_out();
     """)
     with pytest.raises(Exception, match=r"notes.csv, line 3: PostgreSQL did not take this row") as caught:
         pipeline.execute(prepared(dsn, own(notes=[{"id": "400"}, {"id": "500"}])))
     assert caught.value.exit_status == 6
     assert ask(dsn, "SELECT count(*) FROM notes") == [(0,)]
+    outcome = pipeline.execute(prepared(dsn, own(notes=[{"id": "400", "body": " a "}])))
+    assert [finding.where for finding in outcome.findings if finding.code == "SF-OWN-CHANGED"] == ["public.notes"]
+    assert ask(dsn, "SELECT body FROM notes WHERE id = 400") == [("a",)]

@@ -132,6 +132,31 @@ def breaches(
     return tuple(sorted(set(found), key=lambda one: (one.place, one.constraint, one.other or 0)))
 
 
+def changed(
+    connection: Connection,
+    table: Table,
+    key: Sequence[str],
+    values: Mapping[str, Sequence[str | None]],
+    cells: Sequence[Mapping[str, str | None]],
+) -> tuple[str, ...]:
+    """Return the columns in which rows, found by ``values`` of a key, are stored with other cells than those given."""
+    found = []
+    for name in dict.fromkeys(name for row in cells for name in row):
+        at = [place for place, row in enumerate(cells) if name in row]
+        kinds = {each: table.column(each).type.display for each in (*key, name)}
+        meets = " AND ".join(f"stored.{quote(each)} = k{n}::{kinds[each]}" for n, each in enumerate(key))
+        arrays = ", ".join(f"${n + 1}::text[]" for n in range(len(key) + 1))
+        columns = ", ".join((*(f"k{n}" for n in range(len(key))), "cell"))
+        asked = (
+            f"SELECT FROM unnest({arrays}) AS given({columns}) JOIN {table.name.sql} AS stored ON {meets}"
+            f" WHERE stored.{quote(name)}::text IS DISTINCT FROM cell::{kinds[name]}::text LIMIT 1"
+        )
+        columns_of = {each: [values[each][place] for place in at] for each in key}
+        if _ask(connection, table, asked, {**columns_of, "": [cells[place][name] for place in at]}):
+            found.append(name)
+    return tuple(found)
+
+
 def _source(table: Table, rows: Mapping[str, Sequence[str | None]]) -> str:
     """Return the rows as a source of a query, under the table's own name."""
     given = ", ".join(f"c{n}" for n in range(len(rows)))

@@ -131,7 +131,8 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener, reb
             if result.refused or result.abandoned:
                 attempt = Attempt(result, refused=tuple(seen))
                 raise psycopg.Rollback
-            own_rows.missing(connection, prepared.database, plan, engine)
+            changed = tuple(own_rows.arrived(connection, prepared.database, plan, engine, result.findings))
+            result = replace(result, findings=(*result.findings, *changed))
             listener(StageStarted("verify"))
             attempt = Attempt(result, contents.count_existing(connection, prepared.database.tables))
     except psycopg.Error as error:

@@ -17,6 +17,7 @@ from seedfast.errors import LoadError, UsageError
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import as_text
 from seedfast.model.database import Database, Existing
+from seedfast.model.mentions import mentions
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName, shown
 from seedfast.plan.options import Options
@@ -80,7 +81,7 @@ def hold(connection: Connection, database: Database, plan: GenerationPlan, optio
             problems.append(problem)
     for table in plan.tables:
         if table.given and table.rows >= len(table.given):
-            problems += _broken(connection, database.by_name[table.name], table, engine)
+            problems += _broken(connection, database, table, engine)
     _refuse(problems)
 
 
@@ -100,26 +101,37 @@ def _left_out(plan: GenerationPlan, options: Options) -> Iterator[Finding]:
             yield Finding("SF-OWN-LEFT-OUT", Severity.WARNING, str(table.name), message, hint)
 
 
-def missing(connection: Connection, database: Database, plan: GenerationPlan, engine: Engine) -> None:
-    """Raise a ``LoadError`` where rows of the user's own, found by their primary keys, aren't in."""
-    for table in plan.tables:
-        key = database.by_name[table.name].primary_key if table.given else None
-        if key is None or not database.by_name[table.name].privileges.select:
+def arrived(
+    connection: Connection, database: Database, plan: GenerationPlan, engine: Engine, said: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield findings on rows of the user's own that are in with other cells; a ``LoadError`` where one isn't in.
+
+    They are found by their primary keys. ``said`` is what there was to say of the load.
+    """
+    for planned in plan.tables:
+        table = database.by_name[planned.name]
+        key = table.primary_key if planned.given and table.privileges.select else None
+        made = {column.name for column in planned.columns if column.source is not Source.SERVER}
+        if key is None or not key.columns or not made.issuperset(key.columns):
             continue
-        made = {column.name for column in table.columns if column.source is not Source.SERVER}
-        if not key.columns or not made.issuperset(key.columns):
-            continue
-        frame = engine.frame(table.name, np.arange(table.existing, table.existing + len(table.given), dtype=np.int64))
+        rows = np.arange(planned.existing, planned.existing + len(planned.given), dtype=np.int64)
+        frame = engine.frame(planned.name, rows)
         values = {name: as_text(frame.column(name)).to_pylist() for name in key.columns}
-        there = set(taken(connection, database.by_name[table.name], key, values).tolist())
-        gone = [row.origin for place, row in enumerate(table.given) if place not in there]
+        there = set(taken(connection, table, key, values).tolist())
+        gone = [row.origin for place, row in enumerate(planned.given) if place not in there]
         if gone:
+            why = next((one.message for one in said if one.where == str(planned.name)), "")
             raise LoadError(
                 "SF-OWN-REFUSED",
-                f"{gone[0]}: PostgreSQL did not take this row into {table.name}"
-                f"{f', nor {len(gone) - 1:,} more' if gone[1:] else ''}. Everything was rolled back.",
+                f"{gone[0]}: PostgreSQL did not take this row into {planned.name}"
+                f"{f', nor {len(gone) - 1:,} more' if gone[1:] else ''}. {why} Everything was rolled back.",
                 "A trigger, rule or policy of the table refuses it or leaves it out.",
             )
+        changed = oracle.changed(connection, table, key.columns, values, [row.cells for row in planned.given])
+        if changed:
+            message = f"{', '.join(map(shown, changed))} of your own rows hold other values now than you gave."
+            hint = "A trigger or rule of the database sets them."
+            yield Finding("SF-OWN-CHANGED", Severity.WARNING, str(planned.name), message, hint)
 
 
 # Reading.
@@ -204,13 +216,15 @@ def _homeless(table: TablePlan, rows: Sequence[GivenRow]) -> str | None:
     return None
 
 
-def _broken(connection: Connection, table: Table, plan: TablePlan, engine: Engine) -> Iterator[str]:
-    own = plan.given
+def _broken(connection: Connection, database: Database, plan: TablePlan, engine: Engine) -> Iterator[str]:
+    table, own = database.by_name[plan.name], plan.given
     frame = engine.frame(plan.name, np.arange(plan.existing, plan.existing + len(own), dtype=np.int64))
     made = [column.name for column in plan.columns if column.source is not Source.SERVER]
     values = {name: as_text(frame.column(name)).to_pylist() for name in made}
     parentless: set[int] = set()
-    for key in table.foreign_keys:
+    # Rows that triggers make are known when they are there.
+    triggered = frozenset().union(*mentions(database.tables).values())
+    for key in (key for key in table.foreign_keys if key.parent not in triggered):
         for place in _orphans(table, key, plan, engine, values):
             parentless.add(place)
             told = _said(key.columns, values, place)

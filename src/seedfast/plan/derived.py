@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from seedfast.constraints.branches import holds
+from seedfast.constraints.domain import Domain, Nullness
 from seedfast.plan.assign import is_text
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import GeneratorPlan
@@ -93,7 +95,11 @@ def _holds(
     draft: Draft, branch: int, name: str, params: Mapping[str, object], cells: Cells, registry: Registry
 ) -> bool:
     """Tell whether a column surely may hold what is made of others: of all that is known, else of what is like it."""
+    domain = draft.branches[branch].domain(name)
+    lengths = replace(domain, nullness=Nullness.MAYBE, max_length=None, not_blank=False, sources=())
+    if lengths == Domain() or lengths == Domain(min_length=1):
+        return True
     machine = registry.build(KIND, params)
     inputs = {source: pa.array([cells.get(source) or "Ann"], pa.string()) for source in machine.inputs}
     text = machine.values(Draw(np.zeros(1, dtype=np.int64), Stream(0), inputs))[0].as_py()
-    return holds(draft.branches[branch].domain(name), text) is True
+    return holds(domain, text) is True

@@ -85,6 +85,7 @@ class _Giving:
         self._actual, self._registry, self._seed, self._now = actual, registry, seed, now
         self._usual = len(draft.branches)
         self._variants: dict[str, int] = {}
+        self._following: dict[tuple[int, frozenset[str]], bool] = {}
         self._said: set[tuple[object, ...]] = set()
 
     def row(self, number: int, row: GivenRow) -> GivenRow:
@@ -105,9 +106,13 @@ class _Giving:
             # Where they leave nothing either, PostgreSQL says which of them it is.
             return replace(row, branch=0 if found is None else self._variant(0, found, row.cells, {}))
         assert narrowed is not None
-        made = self._derived(branch, row.cells)
-        if made or self._follows(branch, row.cells):
+        made, cells = self._derived(branch, row.cells), frozenset(row.cells)
+        if (branch, cells) not in self._following:
+            self._following[branch, cells] = self._follows(branch, row.cells)
+        if self._following[branch, cells]:
             branch = self._variant(branch, narrowed, row.cells, made)
+        elif made:
+            branch = self._beside(branch, made, row.cells)
         return replace(row, branch=branch)
 
     def _derived(self, branch: int, cells: Mapping[str, str | None]) -> dict[str, GeneratorPlan]:
@@ -202,12 +207,15 @@ class _Giving:
                 variant.generators[name] = (made[branch],)
         # When parents came can't be chosen beside a moment that is given.
         self._tie(variant, not any(self._unit(name) in ("date", "timestamp") for name in cells))
-        generators = {**{name: made[0] for name, made in variant.generators.items()}, **made_of}
-        known = repr([(name, made) for name, made in generators.items() if name not in cells]) + repr(sorted(cells))
+        for name, lookup in variant.lookups.items():
+            self._draft.lookups.setdefault(name, lookup)
+        return self._beside(branch, {**{name: made[0] for name, made in variant.generators.items()}, **made_of}, cells)
+
+    def _beside(self, branch: int, generators: Mapping[str, GeneratorPlan], cells: Mapping[str, str | None]) -> int:
+        """Return a branch like one of the usual ones but for what generators make in it; those alike share one."""
+        known = repr((branch, sorted(cells), [(name, made) for name, made in generators.items() if name not in cells]))
         if known not in self._variants:
             self._variants[known] = self._added(branch, generators, cells)
-            for name, lookup in variant.lookups.items():
-                self._draft.lookups.setdefault(name, lookup)
         return self._variants[known]
 
     def _unit(self, name: str) -> str | None:
