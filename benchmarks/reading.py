@@ -36,13 +36,13 @@ def main() -> int:
     with a_server(wanted.server) as server, wanted.output.open("w", encoding="utf-8") as out:
         for place, name in enumerate(names):
             count = wanted.tables * (place + 1) // len(names) - wanted.tables * place // len(names)
-            with seeded(name, wanted.schemas, server, rows=wanted.rows) as (dsn, database):
-                with psycopg.connect(dsn) as connection:
-                    for table in drawn(database, connection, count, wanted.draw):
-                        number += 1
-                        print(f"# {number}. {table.name} ({name})\n", file=out)
-                        for line in rows(connection, database, table, wanted.draw):
-                            print(line, file=out)
+            lent = seeded(name, wanted.schemas, server, rows=wanted.rows)
+            with lent as (dsn, database), psycopg.connect(dsn) as connection:
+                for table in drawn(database, connection, count, wanted.draw):
+                    number += 1
+                    print(f"# {number}. {table.name} ({name})\n", file=out)
+                    for line in rows(connection, database, table, wanted.draw):
+                        print(line, file=out)
             print(f"{number} tables are in {wanted.output}.", flush=True)
     return 0
 

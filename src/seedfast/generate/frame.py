@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
+from seedfast.generate.groups import Groups
 from seedfast.generate.named import Naming
 from seedfast.plan.spec import (
     BranchPlan,
@@ -333,9 +334,14 @@ class Frame:
         """Return for each row a parent that agrees with it, the one picked where there is none."""
         groups, candidates = self._engine.agreeing(self._table, reference)
         found = groups.find([self.column(name) for name in reference.agreeing])
-        size = groups.size(found)
+        size, passed = groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
+        if reference.differs_from is not None:
+            other = self.pick(self._table.reference(reference.differs_from))
+            place = other if candidates is None else _places(candidates, other)
+            size, passed = _beside(groups, found, place)
         words = self._stream("@" + reference.name, "@agreed").words(self._rows)
-        member = groups.member(np.where(size > 0, found, -1), _modulo(words, size))
+        ordinal = _modulo(words, size)
+        member = groups.member(np.where(size > 0, found, -1), ordinal + (ordinal >= passed))
         if candidates is not None:
             member = np.where(member < 0, -1, candidates[np.maximum(member, 0)])
         return np.where(member >= 0, member, picked)
@@ -390,13 +396,9 @@ class Frame:
         The place is beyond all others where there is none.
         """
         groups = self._engine.groups(reference)
-        size, nowhere = groups.size(found), np.iinfo(np.int64).max
         if reference.differs_from is None:
-            return size, np.full(len(found), nowhere)
-        other = self.pick(self._table.reference(reference.differs_from))
-        place = groups.rank(np.maximum(other, 0))
-        inside = (other >= 0) & (place < size) & (groups.member(found, place) == other)
-        return size - inside, np.where(inside, place, nowhere)
+            return groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
+        return _beside(groups, found, self.pick(self._table.reference(reference.differs_from)))
 
     def _beyond(self, reference: ReferencePlan) -> Rows:
         order, start = self._engine.order(reference), self._start(reference)
@@ -464,6 +466,24 @@ class Frame:
             numbers = self._engine.numbers(self._table, digit.key, self._rows)
             self._digits[digit.key] = self._engine.digits(self._table, digit.key, numbers)
         return self._digits[digit.key][digit.position]
+
+
+def _beside(groups: Groups, found: Rows, other: Rows) -> tuple[Rows, Rows]:
+    """Return how many members of groups differ from other rows, and the rank of such a row in its group: beyond all
+    others where the group doesn't hold it.
+    """
+    size = groups.size(found)
+    place = groups.rank(np.maximum(other, 0))
+    inside = (other >= 0) & (place < size) & (groups.member(found, place) == other)
+    return size - inside, np.where(inside, place, np.iinfo(np.int64).max)
+
+
+def _places(candidates: Rows, rows: Rows) -> Rows:
+    """Return the places of rows among ascending candidates, -1 for those that are none."""
+    if not len(candidates):
+        return np.full(len(rows), -1, dtype=np.int64)
+    place = np.minimum(np.searchsorted(candidates, rows), len(candidates) - 1).astype(np.int64)
+    return np.where(candidates[place] == rows, place, -1)
 
 
 def _modulo(words: npt.NDArray[np.uint64], bounds: Rows) -> Rows:

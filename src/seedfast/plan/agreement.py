@@ -12,7 +12,7 @@ from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import look_up
 from seedfast.plan.spec import Pick, ReferencePlan, Status
-from seedfast.semantics.tables import subject_role
+from seedfast.semantics.tables import names_tenant, subject_role
 from seedfast.semantics.words import words
 
 _EVERYBODYS = frozenset({
@@ -30,7 +30,7 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
 
     ``turns`` say when each table is planned, ancestors first.
     """
-    ordered = sorted(draft.references.values(), key=lambda reference: turns[reference.parent])
+    ordered = sorted(draft.references.values(), key=lambda one: (turns[one.parent], bool(one.differs_from)))
     for number, reference in enumerate(ordered):
         if not _may_choose(draft, reference):
             continue
@@ -39,7 +39,7 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
             if not _speaks_of_one(reference.parent, ancestor, column):
                 continue
             before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
-            mine = _same(draft, drafts, before, (column, ancestor, their_column))
+            mine = _same(draft, drafts, before, reference.parent, (column, ancestor, their_column))
             if mine is not None:
                 agreeing[mine] = column
         if agreeing:
@@ -75,9 +75,8 @@ def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:
         and reference.digit is None
         and reference.block is None
     )
-    confined = reference.matching or reference.differs_from is not None
     decides = any(plan.foremost == reference.name for plan in draft.branch_plans)
-    return plain and not confined and not decides and reference.parent != draft.name
+    return plain and not reference.matching and not decides and reference.parent != draft.name
 
 
 def _follows(draft: Draft, name: str, other: str) -> bool:
@@ -119,9 +118,15 @@ def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName, column: str) 
 
 
 def _same(
-    draft: Draft, drafts: Drafts, before: Sequence[ReferencePlan], path: tuple[str, QualifiedName, str]
+    draft: Draft,
+    drafts: Drafts,
+    before: Sequence[ReferencePlan],
+    chosen: QualifiedName,
+    path: tuple[str, QualifiedName, str],
 ) -> str | None:
-    """Return the row's own column, or lookup, that names the ancestor at a path's end, None where there is none."""
+    """Return the row's own column, or lookup, that names the ancestor at the end of a path from the table ``chosen``,
+    None where there is none.
+    """
     column, ancestor, their_column = path
     settled = {reference.name for reference in before}
     direct = [
@@ -137,6 +142,9 @@ def _same(
     if direct:
         return None
     for reference in before:
+        if reference.parent == chosen and not names_tenant(column):
+            # Two rows of one table stand for different things: a code's kind and its unit are of different lists.
+            continue
         for theirs, other, other_column in _ancestors(drafts[reference.parent]):
             if (theirs, other, other_column) == path and reference.parent != draft.name:
                 return look_up(draft, reference, theirs)

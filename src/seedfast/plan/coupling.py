@@ -351,7 +351,7 @@ class _Coupling:
         if ceiling is not None:
             params["ceiling"] = cells.parameter(cell.unit, ceiling)
             if cell.ceiling is None:
-                params["loose"] = True
+                params["loose"] = SPREAD.get(cell.unit, 0)
         if cell.unit == "decimal":
             params["scale"] = generator.params.get("scale", 2)
         if exact:

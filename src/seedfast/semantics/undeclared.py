@@ -189,6 +189,11 @@ class _Targets:
                         yield 600 + weight, target, f"{where.format(target)}, one above it"
             elif self._person(subject) and all(_says_which(word) or word in mine for word in subject[:-1]):
                 yield from ((each, target, where.format(target)) for each, target in self._people(column))
+        for size in range(2, len(name)):
+            # A key of several words behind the table's name: account_record_id, where accounts have a record_id.
+            for target in self._by_word.get(_bare(name[-size - 1]), ()):
+                if words(target.column.name) == name[-size:] and (fit := self._fit(table, name[:-size], target)) >= 700:
+                    yield fit, target, where.format(target)
         if len(name) > 1 and name[-1] in _NATURAL | _ID:
             for target in self._by_word.get(_bare(name[-2]), ()):
                 if words(target.column.name)[-1:] == name[-1:] and self._fit(table, name[:-1], target) >= 700:

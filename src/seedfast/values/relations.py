@@ -92,7 +92,8 @@ class _Sum:
 class Between(Generator):
     """Values above some sums of siblings and below others; a sum with a null in it bounds nothing.
 
-    ``floor`` and ``ceiling`` and the siblings always hold, but a ``loose`` ceiling gives way to siblings above it.
+    ``floor`` and ``ceiling`` and the siblings always hold, but a ``loose`` ceiling gives way to siblings above it, and
+    then lies so far above them.
     Within them a value lies in [low, high] as far as there is room; moments and what has no room there lie within
     ``spread`` of the sibling that bounds them. Where a total is split, ``parts`` says how many parts what is left must
     do for, this one included.
@@ -110,7 +111,8 @@ class Between(Generator):
         self.low, self.high = clipped(self.measure.low), clipped(self.measure.high)
         parameters.ordered(params, self.low, self.high)
         self.floor, self.ceiling = limits(params)
-        self.loose = parameters.flag(params, "loose")
+        loose = parameters.count(params, "loose", 0)
+        self.loose = min(max(measure_of({**params, "spread": loose}).spread, self.measure.step), FAR) if loose else None
         self.parts = max(parameters.count(params, "parts", 1), 1)
         self.spread = min(max(self.measure.spread, self.measure.step), FAR)
         self.timely = parameters.one_of(params, "unit", UNITS, "integer") in ("date", "timestamp", "time")
@@ -125,8 +127,8 @@ class Between(Generator):
             least = ticks.whole + np.where(ticks.over, 1, int(bound.strict))
             raised |= ticks.present & bound.near
             floor = np.where(ticks.present, np.maximum(floor, least), floor)
-        if self.loose:
-            ceiling = np.where(floor > ceiling, floor + self.spread, ceiling)
+        if self.loose is not None:
+            ceiling = np.where(floor > ceiling, floor + self.loose, ceiling)
         for bound in self.below:
             ticks = bound.ticks(draw, self.measure)
             most = ticks.whole - np.where(ticks.over, 0, int(bound.strict))
@@ -234,7 +236,7 @@ def register(registry: Registry) -> None:
         "high": "highest usual value",
         "floor": "lowest value that is allowed",
         "ceiling": "highest value that is allowed",
-        "loose": "whether what comes after a sibling beyond the ceiling may follow it there",
+        "loose": "how far from a sibling beyond the ceiling what comes after it may lie, as for spread",
         "spread": "how far from its sibling a value lies: numbers, days, or seconds",
         "step": "distance between floating-point values",
         "parts": "how many columns must do with what is left, this one included",

@@ -153,3 +153,17 @@ def test_keys_of_a_data_warehouse_name_rows_of_its_dimensions() -> None:
     sales = table("store_sales", "ss_sold_date_sk int", "ss_store_sk int", "ss_quantity int", "ss_risk_sk int")
     found = {one.column: one.parent.name for one in undeclared([dates, shops, sales])[sales.name]}
     assert found == {"ss_sold_date_sk": "date_dim", "ss_store_sk": "store"}
+
+
+@pytest.mark.parametrize(
+    ("column", "points_at"),
+    [
+        ("ledger_record_id bigint", "ledgers.record_id"),
+        ("source_ledger_record_id bigint", "ledgers.record_id"),
+        ("ledger_external_key text", "ledgers.external_key"),
+        ("target_record_id bigint", None),
+    ],
+)
+def test_a_key_of_several_words_is_found_behind_the_table(column: str, points_at: str | None) -> None:
+    ledgers = keyed("ledgers", "record_id bigint!", "external_key text!", "name text", unique=("external_key",))
+    assert told(column, ledgers) == points_at
