@@ -40,7 +40,16 @@ CREATE TABLE homes (
 COMMENT ON CONSTRAINT homes_key ON homes IS 'the key';
 COMMENT ON CONSTRAINT of_user ON homes IS 'whose';
 ALTER TABLE users ADD CONSTRAINT lives_at FOREIGN KEY (home_id) REFERENCES homes ON DELETE SET NULL;
+CREATE UNIQUE INDEX also_users ON users (id);
+CREATE TABLE badges (code text, holder bigint, number bigint);
+CREATE UNIQUE INDEX a_first ON badges (holder, number);
+ALTER TABLE badges ADD PRIMARY KEY (number, holder);
+CREATE TABLE swipes (
+    id bigint PRIMARY KEY, number bigint, holder bigint,
+    CONSTRAINT on_the_key FOREIGN KEY (number, holder) REFERENCES badges
+);
 """
+COUNTS = {"badges": 60, "homes": 60, "swipes": 60, "users": 60}
 
 # By kind: what is added to the shop, and what of it must never have been off.
 KEPT = {
@@ -148,7 +157,7 @@ def test_everything_is_back_as_it_was(make_database):
     dsn = make_database(SHOP)
     before, oids = structure(dsn), dict(ask(dsn, OIDS))
     outcome = seed(dsn)
-    assert counts(outcome) == {"homes": 60, "users": 60}
+    assert counts(outcome) == COUNTS
     assert codes(outcome) == ["SF-LOAD-REBUILT"]
     assert structure(dsn) == before
     after = dict(ask(dsn, OIDS))
@@ -191,7 +200,8 @@ def test_what_functions_of_triggers_look_into_stays_on(make_database, kind):
     oids = dict(ask(dsn, OIDS))
     assert codes(seed(dsn)) == ["SF-LOAD-REBUILT"]
     changed = {name for name, oid in ask(dsn, OIDS) if oids[name] != oid}
-    assert changed == {"homes_key"}
+    assert not changed & {"users_pkey", "email_folded"}
+    assert "homes_key" in changed
 
 
 @pytest.mark.parametrize("kind", NOTHING)
@@ -201,7 +211,7 @@ def test_nothing_is_taken_off_where_that_would_be_noticed(make_database, kind):
     oids = ask(dsn, OIDS)
     outcome = seed(dsn)
     assert codes(outcome) == ["SF-LOAD-KEPT"]
-    assert counts(outcome) == {"homes": 60, "users": 60}
+    assert counts(outcome) == COUNTS
     assert ask(dsn, OIDS) == oids
 
 
@@ -227,10 +237,10 @@ def test_tables_that_hold_rows_keep_their_indexes_and_new_children_lose_theirs(m
 
 def test_a_role_that_may_only_insert_loads_plainly(make_database, role):
     dsn = make_database(SHOP)
-    run(dsn, f"GRANT SELECT, INSERT, UPDATE ON users, homes TO {role}")
+    run(dsn, f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role}")
     oids = ask(dsn, OIDS)
     outcome = seed(make_conninfo(dsn, options=f"-c role={role}"))
-    assert counts(outcome) == {"homes": 60, "users": 60}
+    assert counts(outcome) == COUNTS
     assert codes(outcome) == ["SF-LOAD-KEPT"]
     assert ask(dsn, OIDS) == oids
 
@@ -241,7 +251,7 @@ def test_readers_are_not_waited_for_unless_that_is_asked_for(make_database, monk
     with psycopg.connect(dsn) as reader:
         reader.execute("SELECT FROM users")
         outcome = seed(dsn, load=LoadMode.AUTO)
-        assert counts(outcome) == {"homes": 60, "users": 60}
+        assert counts(outcome) == COUNTS
         assert codes(outcome) == []
         run(dsn, "CREATE TABLE more (id int PRIMARY KEY)")
         reader.execute("SELECT FROM more")
@@ -305,6 +315,6 @@ def test_what_does_not_come_back_as_it_was_undoes_the_load(make_database, monkey
     dsn = make_database(SHOP)
     before = structure(dsn)
     outcome = seed(dsn)
-    assert counts(outcome) == {"homes": 60, "users": 60}
+    assert counts(outcome) == COUNTS
     assert codes(outcome) == ["SF-LOAD-ABANDONED"]
     assert structure(dsn) == before

@@ -7,7 +7,7 @@ each row's parent.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -131,7 +131,7 @@ def _chosen(
     """Return the indexes and foreign keys to take off.
 
     An index stays where a foreign key on it does. Where columns are still set after their rows, these are found by a
-    key, which stays.
+    key, which stays. Of several indexes that a foreign key could stand on, it must be the one that PostgreSQL takes.
     """
     copied = {name for step in plan.steps if step.method is Method.COPY for name in step.tables}
     loose = [
@@ -139,9 +139,9 @@ def _chosen(
         for key in found.foreign_keys
         if key.whole and key.child.free and key.parent.free and key.child.name in copied & set(loaded)
     ]
-    held = found.pinned | {key.stands_on for key in found.foreign_keys if key not in loose}
     tables = copied & set(wanted)
     while True:
+        held = found.pinned | {key.stands_on for key in found.foreign_keys if key not in loose}
         indexes = [
             index
             for index in found.indexes
@@ -149,10 +149,25 @@ def _chosen(
         ]
         off = {index.oid for index in indexes}
         keys = [key for key in loose if key.stands_on in off or key.child.name in tables]
+        stood_on = {key.stands_on for key in keys}
+        indexes.sort(key=lambda index: index.oid not in stood_on)
+        built = {index.oid: number for number, index in enumerate(indexes)}
+        elsewhere = [key for key in keys if _taken_for(key, found.indexes, built) != key.stands_on]
         late = {each.table for each in _postponed(at_once(plan, TakenOff((), tuple(keys), ())).steps)} & tables
-        if not late:
+        if not late and not elsewhere:
             return tuple(indexes), tuple(keys)
         tables = tables - late
+        loose = [key for key in loose if key not in elsewhere]
+
+
+def _taken_for(key: ForeignKey, indexes: Collection[Index], built: Mapping[int, int]) -> int:
+    """Return the index that PostgreSQL has a foreign key stand on: the oldest of those on its columns.
+
+    ``built`` are those that are built again, by their order; all others are older.
+    """
+    columns = next(index.columns for index in indexes if index.oid == key.stands_on)
+    rivals = [index.oid for index in indexes if index.table == key.parent and index.columns == columns]
+    return min(rivals, key=lambda oid: (oid in built, built.get(oid, oid)))
 
 
 def _postponed(steps: Sequence[LoadStep]) -> list[Postponed]:

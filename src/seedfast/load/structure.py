@@ -32,7 +32,10 @@ SELECT n.nspname::text, c.relname::text, c.oid::bigint,
 # anything depends on beside foreign keys. Since PostgreSQL 17 an index is built under a search_path of the server's
 # own, under which functions of the user's may not find what they name.
 _INDEXES = b"""
-SELECT i.indexrelid::bigint, i.indrelid::bigint, x.relname::text, k.conname::text, k.contype::text,
+SELECT i.indexrelid::bigint, i.indrelid::bigint, x.relname::text,
+       CASE WHEN i.indisunique AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL THEN
+         ARRAY(SELECT i.indkey[n] FROM pg_catalog.generate_series(0, i.indnkeyatts - 1) AS n ORDER BY 1) END,
+       k.conname::text, k.contype::text,
        pg_catalog.pg_get_indexdef(i.indexrelid), coalesce(k.condeferrable, false), coalesce(k.condeferred, false),
        pg_catalog.obj_description(i.indexrelid, 'pg_class'), pg_catalog.obj_description(k.oid, 'pg_constraint'),
        i.indisvalid AND i.indisready AND i.indislive AND NOT i.indisexclusion AND NOT i.indisreplident
@@ -64,7 +67,7 @@ SELECT i.indexrelid::bigint, i.indrelid::bigint, x.relname::text, k.conname::tex
   JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
   LEFT JOIN pg_catalog.pg_constraint AS k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
  WHERE i.indrelid = ANY ($1::oid[])
- ORDER BY x.relname
+ ORDER BY i.indexrelid
 """
 
 # One that isn't validated would come back without a look at the new rows, and one that isn't enforced costs nothing.
@@ -148,11 +151,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index, and the unique or primary key that stands on it; ``whole`` if its definition says all about it."""
+    """An index, and the unique or primary key that stands on it; ``whole`` if its definition says all about it.
+
+    ``columns`` are the numbers of those that a foreign key may point at by it, ascending; None for no such key.
+    """
 
     oid: int
     table: Relation
     name: str
+    columns: list[int] | None
     constraint: str | None
     kind: str | None
     definition: str
