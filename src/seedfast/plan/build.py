@@ -20,6 +20,7 @@ from seedfast.plan.columns import leave_to_server, plan_generators, prefer_seria
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
+from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import add_up, end_with_durations, in_order
 from seedfast.plan.given import copied, give
@@ -309,6 +310,7 @@ def _tie(
     couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
     end_with_durations(draft)
     end_in_time(draft)
+    shape_documents(draft, options.seed)
 
 
 def _settle_homes(drafts: Drafts) -> None:
