@@ -63,18 +63,32 @@ class Naming:
     """Which leaves of a record a text names, where it stands for one of the record's slots."""
 
     def __init__(self, record: Record, slot: str) -> None:
-        self._said: list[tuple[Words, ...]] = []
-        for leaf in record.leaves:
+        self._every = tuple(range(len(record.leaves)))
+        self._said: list[tuple[int, Words]] = []
+        self._with: dict[str, list[int]] = {}
+        for number, leaf in enumerate(record.leaves):
             options = leaf.slots.get(slot)
             texts = [template.literal for template in options.templates] if isinstance(options, Options) else []
-            self._said.append(tuple(dict.fromkeys(_spelt(text) for text in [*texts, *_sorts(leaf, slot)] if text)))
+            for spelt in dict.fromkeys(_spelt(text) for text in [*texts, *_sorts(leaf, slot)] if text):
+                for word in set(spelt):
+                    self._with.setdefault(word, []).append(len(self._said))
+                self._said.append((number, spelt))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words, in the singular and folded, of which a text must have one to name anything."""
+        return frozenset(self._with)
 
     def leaves(self, text: str) -> tuple[int, ...]:
         """Return the leaves that a text names, by number; all of them where it names none in particular."""
         spelt = _spelt(text)
-        near = [max((_near(one, spelt) for one in said), default=0) for said in self._said]
-        best = max(near)
-        return tuple(number for number, one in enumerate(near) if one == best)
+        near: dict[int, int] = {}
+        # One that says all that the other says has a word in common with it.
+        for one in {one for word in spelt for one in self._with.get(word, ())}:
+            number, said = self._said[one]
+            near[number] = max(near.get(number, 0), _near(said, spelt))
+        best = max(near.values(), default=0)
+        return tuple(sorted(number for number, one in near.items() if one == best)) if best else self._every
 
 
 def _confined(record: Record, slot: str, values: Sequence[str]) -> Record | None:

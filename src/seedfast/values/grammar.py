@@ -6,6 +6,7 @@ then a template among its leaf's, and every slot of the template in the same way
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,6 +25,9 @@ from seedfast.values.templates import Spelled, Texts, below, through
 _HALF = np.uint64(32)
 _MOST_NAMED = 1 << 14
 _ZERO = Number(Decimal(0), Decimal(0))
+
+Leaves = tuple[int, ...]
+"""Leaves of a record by their numbers, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ class Grammar:
             seen += leaf.share
             ends.append(seen * (1 << 32) // total)
         self._ends = np.array(ends, dtype=np.uint64)
-        self._naming: dict[str, Naming] = {}
-        self._named: dict[tuple[tuple[str, str], ...], tuple[Rows, Words]] = {}
+        self._naming: dict[str, _Naming] = {}
+        self._shares: dict[tuple[Leaves, ...], tuple[Rows, Words]] = {}
 
     def drawn(self, rows: Rows, stream: Stream, said: Mapping[str, pa.Array] | None = None) -> Rowset:
         """Return rows with their leaves: where slots are ``said`` to be something, leaves that this names."""
@@ -110,43 +114,42 @@ class Grammar:
 
     def _among(self, word: Words, said: Mapping[str, pa.Array]) -> Rows:
         """Return for each row one of the leaves that what its slots are said to be names."""
-        group, texts = np.zeros(len(word), dtype=np.int64), []
-        for slot, told in said.items():
-            encoded = told.dictionary_encode()
-            group = group * (len(encoded.dictionary) + 1) + encoded.indices.fill_null(-1).to_numpy() + 1
-            texts.append([None, *((slot, text) for text in encoded.dictionary.to_pylist())])
+        named = [self._naming_of(slot).named(told) for slot, told in said.items()]
+        group = np.zeros(len(word), dtype=np.int64)
+        for sets, which in named:
+            group = group * len(sets) + which
         leaf = np.empty(len(word), dtype=np.int64)
-        order = np.argsort(group, kind="stable")
-        found, first = np.unique(group[order], return_index=True)
-        ends = [*first[1:].tolist(), len(order)]
-        for number, begin, end in zip(found.tolist(), first.tolist(), ends[: len(found)], strict=True):
-            at = order[begin:end]
-            named = []
-            for each in reversed(texts):
-                number, place = divmod(number, len(each))
-                named.append(each[place])
-            leaves, shares = self._called(tuple(one for one in reversed(named) if one is not None))
+        for number in np.unique(group).tolist():
+            at = np.flatnonzero(group == number)
+            chosen = []
+            for sets, _ in reversed(named):
+                number, place = divmod(number, len(sets))
+                chosen.append(sets[place])
+            leaves, shares = self._common(tuple(reversed(chosen)))
             leaf[at] = leaves[np.searchsorted(shares, word[at], side="right")]
         return leaf
 
-    def _called(self, said: tuple[tuple[str, str], ...]) -> tuple[Rows, Words]:
-        """Return the leaves that all of some slots' texts name, and where the part of each ends."""
-        if said not in self._named:
+    def _naming_of(self, slot: str) -> _Naming:
+        if slot not in self._naming:
+            self._naming[slot] = _Naming(self.record, slot)
+        return self._naming[slot]
+
+    def _common(self, named: tuple[Leaves, ...]) -> tuple[Rows, Words]:
+        """Return the leaves that all of some sets have, as far as they have any, and where the part of each ends."""
+        if named not in self._shares:
             leaves = set(range(len(self.record.leaves)))
-            for slot, text in said:
-                if slot not in self._naming:
-                    self._naming[slot] = Naming(self.record, slot)
-                leaves = leaves.intersection(self._naming[slot].leaves(text)) or leaves
+            for each in named:
+                leaves = leaves.intersection(each) or leaves
             numbers = np.array(sorted(leaves), dtype=np.int64)
             shares = [self.record.leaves[number].share for number in numbers.tolist()]
             total, seen, ends = sum(shares), 0, []
             for share in shares:
                 seen += share
                 ends.append(seen * (1 << 32) // total)
-            if len(self._named) >= _MOST_NAMED:
-                self._named.clear()
-            self._named[said] = numbers, np.array(ends, dtype=np.uint64)
-        return self._named[said]
+            if len(self._shares) >= _MOST_NAMED:
+                self._shares.clear()
+            self._shares[named] = numbers, np.array(ends, dtype=np.uint64)
+        return self._shares[named]
 
     def is_number(self, slot: str) -> bool:
         """Tell whether a slot holds numbers."""
@@ -196,6 +199,40 @@ class Grammar:
         if slot not in self._figures:
             self._figures[slot] = Figures(self, slot)
         return self._figures[slot]
+
+
+class _Naming:
+    """Which leaves the texts of a column name, where they stand for a slot."""
+
+    def __init__(self, record: Record, slot: str) -> None:
+        self._naming = Naming(record, slot)
+        self._every: Leaves = tuple(range(len(record.leaves)))
+        self._known: dict[str, Leaves] = {}
+        spelt = {
+            form for word in self._naming.words for form in (word, word[:-1] + "ies" if word.endswith("y") else word)
+        }
+        # What holds none of these letters in a row names nothing, and need not be read; others may, and are.
+        self._hint = "|".join([*sorted(map(re.escape, spelt)), r"[^\x00-\x7f]"])
+
+    def named(self, told: pa.Array) -> tuple[list[Leaves], Rows]:
+        """Return sets of leaves, the first of them all leaves, and which of the sets each text names."""
+        encoded = told.dictionary_encode()
+        texts = encoded.dictionary
+        sets: dict[Leaves, int] = {self._every: 0}
+        which = np.zeros(len(texts) + 1, dtype=np.int64)
+        hinted = pc.match_substring_regex(texts, self._hint, ignore_case=True)
+        at = np.flatnonzero(hinted.to_numpy(zero_copy_only=False))
+        for place, text in zip(at.tolist(), texts.take(pa.array(at)).to_pylist(), strict=True):
+            which[place] = sets.setdefault(self._leaves(text), len(sets))
+        # Those that are told nothing stand last.
+        return list(sets), which[encoded.indices.fill_null(len(texts)).to_numpy()]
+
+    def _leaves(self, text: str) -> Leaves:
+        if text not in self._known:
+            if len(self._known) >= _MOST_NAMED:
+                self._known.clear()
+            self._known[text] = self._naming.leaves(text)
+        return self._known[text]
 
 
 class Figures:

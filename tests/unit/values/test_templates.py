@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from seedfast.packs.read import read_declaration, read_pack
@@ -83,3 +84,15 @@ def test_a_text_does_not_depend_on_the_rows_beside_it_or_on_what_was_asked_befor
     assert texts(grammar, slot, mixed) == [whole[n] for n in mixed.tolist()]
     assert [texts(grammar, slot, rows[n : n + 1])[0] for n in range(20)] == whole[:20]
     assert texts(grammar, slot, rows[:0]) == []
+
+
+def test_what_a_row_is_told_confines_it_to_what_that_names(grammar: Grammar) -> None:
+    rows = np.arange(60, dtype=np.int64)
+    told = pa.array(["Orbs", "a Würfel", None, "Nyx", "the cube", "--"] * 10)
+    over = grammar.drawn(rows, Stream(5), {"brand": told})
+    free = grammar.drawn(rows, Stream(5)).leaf
+    kinds = np.array([leaf.path[-1] for leaf in grammar.record.leaves])[over.leaf]
+    assert set(kinds[3::6]) == {"made"}
+    # What names nothing in particular leaves a row what it would have been.
+    assert over.leaf[1::6].tolist() == free[1::6].tolist() and over.leaf[2::6].tolist() == free[2::6].tolist()
+    assert grammar.text("brand", over).to_pylist()[0] == "Orbs"
