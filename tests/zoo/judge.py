@@ -121,7 +121,7 @@ class Specimen:
             expected[str(table.name)] = 0 if none else self.rows.get(name, some)
         _same({str(t.name): t.inserted for t in outcome.tables}, expected, "rows")
         _same({t.name.name for t in outcome.tables if t.status == Status.UNFILLABLE}, self.unfillable, "unfillable")
-        _expect_sound(dsn)
+        expect_sound(dsn)
 
     def _append(self, dsn: str) -> None:
         outcome = pipeline.execute(pipeline.prepare(self._request(dsn, append=True, seed=2)))
@@ -132,7 +132,7 @@ class Specimen:
                 _same(inserted, self.more[name], f"{name} appended")
             elif name not in {*self.rows, *self.free, *self.gap, *self.unfillable}:
                 _same(inserted, ROWS, f"{name} appended")
-        _expect_sound(dsn)
+        expect_sound(dsn)
 
 
 def _same(found: object, expected: object, what: str) -> None:
@@ -159,7 +159,7 @@ def _expect_honest(outcome: pipeline.Outcome, gap: frozenset[str], free: frozens
     _same(differ, {}, "planned and inserted")
 
 
-def _expect_sound(dsn: str) -> None:
+def expect_sound(dsn: str) -> None:
     """The verifier finds nothing broken; it also looks at sequences."""
     verified = pipeline.check(dsn)
     _same([str(check) for check in verified.checks if not check.kept], [], "broken promises")

@@ -47,9 +47,12 @@ class Naming:
         """Return picks in which rows whose key is given, or part of it, pick the parents that hold the same."""
         pairs = self._filled(reference)
         having = np.array([self._given.having(name, rows) for name in pairs])
+        # Parents that agree with the columns of other references are picked anyway.
+        free = np.array([name not in reference.matching for name in pairs])
+        naming = having[free].any(axis=0)
         picked = picked.copy()
-        for pattern in np.unique(having[:, having.any(axis=0)], axis=1).T:
-            at = np.flatnonzero((having == pattern[:, None]).all(axis=0)).astype(np.int64)
+        for pattern in np.unique(having[:, naming], axis=1).T:
+            at = np.flatnonzero(naming & (having == pattern[:, None]).all(axis=0)).astype(np.int64)
             named = [name for name, held in zip(pairs, pattern, strict=True) if held]
             groups = self._engine.grouped(reference.parent, tuple(pairs[name] for name in named))
             found = groups.find([self._given.cells(name, rows[at]) for name in named])

@@ -154,9 +154,11 @@ def read_taken(
         for _ in range(_ROUNDS):
             engine = Engine(plan, registry, stored, taken)
             turns, columns = engine.counting(table, key.name).planned(read)
-            texts, own = _texts(columns), _own(engine, table, key.columns, read)
-            met = stored_already(connection, actual, unique, texts, own, stored=table.existing > 0)
-            met = np.union1d(met, _met_by_own(connection, actual, unique, table, engine, key, texts))
+            texts = _texts(columns)
+            met = _met_by_own(connection, actual, unique, table, engine, key, texts)
+            for each, names in judged:
+                own = _own(engine, table, names, read)
+                met = np.union1d(met, stored_already(connection, actual, each, texts, own, stored=table.existing > 0))
             if not len(met):
                 break
             taken[table.name, key.name] = np.union1d(taken[table.name, key.name], turns[met])
