@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +12,7 @@ import pyarrow as pa
 from seedfast import codec, rng
 from seedfast.errors import GenerateError
 from seedfast.generate import keys
+from seedfast.generate.aims import aimed
 from seedfast.generate.covering import Covering
 from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_type
 from seedfast.generate.frame import NULL, Frame
@@ -61,6 +64,7 @@ class Engine:
         self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
+        self._aimed: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._picks: dict[tuple[QualifiedName, str], Rows] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
         self._coverings: dict[tuple[QualifiedName, str], Covering] = {}
@@ -222,6 +226,19 @@ class Engine:
         if known not in self._rolled:
             self._rolled[known] = rolled_up(self, table, rollup)
         return self._rolled[known]
+
+    def aimed(self, table: TablePlan, column: str) -> pa.Array:
+        """Return a column of all new rows of a table, brought to what they are to come to."""
+        known = (table.name, column)
+        if known not in self._aimed:
+            self._aimed[known] = aimed(self, table, column)
+        return self._aimed[known]
+
+    @cached_property
+    def aimless(self) -> Engine:
+        """An engine for the same rows as they are drawn, before they are brought to anything."""
+        tables = tuple(replace(table, aims=()) for table in self.plan.tables)
+        return Engine(replace(self.plan, tables=tables), self._registry, self._existing, self._taken)
 
     def ranked(self, table: TablePlan, rank: Rank) -> pa.Array:
         """Return for each new row of a table which one of its parent's new rows it is."""

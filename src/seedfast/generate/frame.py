@@ -147,17 +147,23 @@ class Frame:
             self._columns[name] = self._own(self._engine.rolled_up(self._table, rollup))
         if name not in self._columns and (rank := self._table.rank(name)) is not None:
             self._columns[name] = self._own(self._engine.ranked(self._table, rank))
+        if name not in self._columns and any(aim.column == name for aim in self._table.aims):
+            self._columns[name] = self._own(self._engine.aimed(self._table, name))
         if name not in self._columns:
-            plan = self._table.column(name)
-            if plan.source is Source.SERVER and not plan.generators:
-                raise GenerateError(
-                    "SF-COLUMN-SERVER",
-                    f"{self._table.name}.{name} is computed by the server, so nothing else can be derived from it.",
-                    "Point the reference at another key, or fill the parent table first.",
-                )
-            made = self._referenced(plan) if plan.source is Source.REFERENCE else self._generated(plan)
-            self._columns[name] = self._kept(name, made, self._rows)
+            self._columns[name] = self.drawn(name)
         return self._columns[name]
+
+    def drawn(self, name: str) -> pa.Array:
+        """Return a column's values before they are brought to what they are to come to."""
+        plan = self._table.column(name)
+        if plan.source is Source.SERVER and not plan.generators:
+            raise GenerateError(
+                "SF-COLUMN-SERVER",
+                f"{self._table.name}.{name} is computed by the server, so nothing else can be derived from it.",
+                "Point the reference at another key, or fill the parent table first.",
+            )
+        made = self._referenced(plan) if plan.source is Source.REFERENCE else self._generated(plan)
+        return self._kept(name, made, self._rows)
 
     def _kept(self, name: str, made: pa.Array, rows: Rows) -> pa.Array:
         """Return what was made of a column for some rows, with what the user gave in its place."""
@@ -202,7 +208,8 @@ class Frame:
 
     def _beside(self, name: str, branch: int) -> pa.Array:
         """Return what a generator reads, for the rows of a branch."""
-        if any(known(name) is not None for known in (self._table.lookup, self._table.rollup, self._table.rank)):
+        aside = any(known(name) is not None for known in (self._table.lookup, self._table.rollup, self._table.rank))
+        if aside or any(aim.column == name for aim in self._table.aims):
             return self.column(name).take(pa.array(self._taking(branch)))
         return self._part(self._table.column(name), branch)
 

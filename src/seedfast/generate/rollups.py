@@ -35,7 +35,7 @@ def rolled_up(engine: Engine, table: TablePlan, rollup: Rollup) -> pa.Array:
     reference = child.reference(rollup.reference)
     counts: Rows = np.zeros(table.rows, dtype=np.int64)
     if rollup.of is None:
-        for frame in _frames(engine, child):
+        for frame in frames(engine, child):
             parents = _new(frame, reference, table)
             counts += np.bincount(parents[parents >= 0], minlength=table.rows)
         return pa.array(counts)
@@ -43,9 +43,9 @@ def rolled_up(engine: Engine, table: TablePlan, rollup: Rollup) -> pa.Array:
     machine = engine.generator(rollup.of)
     start = {Aggregate.LEAST: _FAR, Aggregate.GREATEST: -_FAR}.get(rollup.aggregate, 0)
     taken: Rows = np.full(table.rows, start, dtype=np.int64)
-    for frame in _frames(engine, child):
+    for frame in frames(engine, child):
         values = machine.values(Draw(frame.rows, Stream(0), {name: frame.column(name) for name in machine.inputs}))
-        ticks, present = _ticks(values, measure)
+        ticks, present = in_ticks(values, measure)
         parents = _new(frame, reference, table)
         there = (parents >= 0) & present
         at, numbers = parents[there], ticks[there]
@@ -66,7 +66,7 @@ def rolled_up(engine: Engine, table: TablePlan, rollup: Rollup) -> pa.Array:
 
 def ranked(engine: Engine, table: TablePlan, reference: ReferencePlan) -> tuple[Rows, pa.Array]:
     """Return for each new row of a table its parent, and its place among the new rows of that, NULL without one."""
-    parents = np.concatenate([frame.picked(reference) for frame in _frames(engine, table)])
+    parents = np.concatenate([frame.picked(reference) for frame in frames(engine, table)])
     order = np.argsort(parents, kind="stable")
     sorted_parents = parents[order]
     first = np.flatnonzero(np.concatenate([[True], sorted_parents[1:] != sorted_parents[:-1]]))
@@ -76,7 +76,7 @@ def ranked(engine: Engine, table: TablePlan, reference: ReferencePlan) -> tuple[
     return parents, pa.array(ranks, mask=parents < 0)
 
 
-def _frames(engine: Engine, table: TablePlan) -> Iterator[Frame]:
+def frames(engine: Engine, table: TablePlan) -> Iterator[Frame]:
     """Yield the new rows of a table, some at once."""
     end = table.existing + table.rows
     for start in range(table.existing, end, _AT_ONCE):
@@ -89,7 +89,7 @@ def _new(frame: Frame, reference: ReferencePlan, parent: TablePlan) -> Rows:
     return picked
 
 
-def _ticks(values: pa.Array, measure: Measure) -> tuple[Rows, npt.NDArray[np.bool_]]:
+def in_ticks(values: pa.Array, measure: Measure) -> tuple[Rows, npt.NDArray[np.bool_]]:
     """Return values in ticks of a measure, and where there are any."""
     if pa.types.is_dictionary(values.type):
         values = values.dictionary_decode()

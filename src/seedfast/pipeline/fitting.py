@@ -15,6 +15,7 @@ from seedfast.constraints.partitions import hashed_demand
 from seedfast.db import Connection
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
+from seedfast.generate.outcomes import unmet
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Exclusion, Table, UniqueKey
 from seedfast.names import QualifiedName
@@ -53,6 +54,7 @@ def fitted(
         if not short:
             break
         options = replace(options, limits={**options.limits, **short})
+    plan = replace(plan, findings=(*plan.findings, *unmet(Engine(plan, registry, stored, taken))))
     return plan, stored, taken, options
 
 

@@ -14,6 +14,7 @@ from seedfast.model.table import UnsetSetting
 from seedfast.names import QualifiedName
 from seedfast.plan import measures, order, volumes
 from seedfast.plan.agreement import agree, insist
+from seedfast.plan.aims import aim
 from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
@@ -132,6 +133,7 @@ def _build(
     _settle_homes(drafts)
     rank(drafts)
     roll_up(drafts)
+    aim(drafts, options)
     steps, findings = order.load_steps(drafts, options.behind)
     _block(drafts, steps)
     inserted = [name for step in steps for name in step.tables]

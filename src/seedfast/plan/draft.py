@@ -17,6 +17,9 @@ from seedfast.names import QualifiedName
 from seedfast.plan.options import Lesson, Override
 from seedfast.plan.parts import nested_inputs
 from seedfast.plan.spec import (
+    Aim,
+    Apiece,
+    Asked,
     BranchPlan,
     ColumnPlan,
     Digit,
@@ -62,7 +65,7 @@ class Draft:
     reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
     for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
     ``overrides`` are what the user set columns to, those left out that the table can't follow; ``given`` are rows of
-    the user's own.
+    the user's own. ``aims``, ``asked`` and ``apiece`` are what comes of exact figures.
     """
 
     table: Table
@@ -96,6 +99,9 @@ class Draft:
     conflict: tuple[Rule, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
     given: tuple[GivenRow, ...] = ()
+    aims: list[Aim] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    apiece: Apiece | None = None
 
     @property
     def name(self) -> QualifiedName:
@@ -172,6 +178,9 @@ class Draft:
             rollups=tuple(self.rollups.values()),
             ranks=tuple(self.ranks.values()),
             given=self.given,
+            aims=tuple(self.aims),
+            asked=tuple(self.asked),
+            apiece=self.apiece,
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

@@ -9,7 +9,7 @@ from typing import Any
 
 from seedfast.diagnostics import Finding
 from seedfast.names import QualifiedName
-from seedfast.plan.spec import GivenRow, Having
+from seedfast.plan.spec import Aggregate, GivenRow, Having
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,23 @@ class Skew:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that must come out exactly: the ``aggregate`` of a ``column``, or the number of the rows, is ``value``.
+
+    It is that of the rows that hold ``where`` and came to be within ``window``; with ``per`` that of each parent's.
+    """
+
+    table: QualifiedName
+    aggregate: Aggregate
+    value: str
+    written: str
+    column: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    per: QualifiedName | None = None
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """A request in terms of the database.
 
@@ -143,7 +160,8 @@ class Options:
     ``countries`` those that persons, places and companies are of, in permille, and ``natures`` what the rows of tables
     are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie,
     ``per_parent`` how many rows of a table each parent has, and
-    ``skews`` how a table's rows crowd at some parents. ``given`` are rows of the user's own.
+    ``skews`` how a table's rows crowd at some parents. ``figures`` must come out exactly.
+    ``given`` are rows of the user's own.
     """
 
     now: datetime
@@ -171,4 +189,5 @@ class Options:
     windows: Mapping[QualifiedName, Window] = field(default_factory=dict)
     per_parent: Mapping[QualifiedName, PerParent] = field(default_factory=dict)
     skews: Mapping[QualifiedName, Skew] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
     given: Mapping[QualifiedName, tuple[GivenRow, ...]] = field(default_factory=dict)

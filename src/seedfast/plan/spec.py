@@ -289,11 +289,85 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """Which of the new rows of a table are meant.
+
+    They hold ``where``, as text, by column or lookup, and what they hold in the first of ``during``, a column, lies
+    from the second to just before the third. With ``each``, columns or lookups, rows that are alike in these are meant,
+    group by group. By each of the references ``through`` they pick a new row.
+    """
+
+    where: Mapping[str, str] = field(default_factory=dict)
+    during: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns and lookups that decide."""
+        return tuple(dict.fromkeys((*self.where, *self.during[:1], *self.each)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that was asked for: what the new rows of a table that are ``members`` come to is ``value``, exactly.
+
+    ``of`` makes what each of them brings, in the measure of ``unit`` and ``scale``; a count needs none. With ``per`` it
+    holds for each new row of that table. ``column`` and ``written`` are for people.
+    """
+
+    aggregate: Aggregate
+    value: str
+    members: Members = field(default_factory=Members)
+    of: GeneratorPlan | None = None
+    unit: str = "integer"
+    scale: int = 0
+    per: QualifiedName | None = None
+    column: str = ""
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the cells of a ``column`` come to over some rows: they are drawn, and then brought there.
+
+    They are counted in the measure of ``unit`` and ``scale``, and stay between ``low`` and ``high``, which have one
+    entry or one per branch. Each cell counts as many times as the columns ``times`` say. What ``rest`` makes for each
+    row counts besides; with ``less`` the cells are taken from it. With ``part_of``, a table and a column, the value is
+    that of all its rows that are ``whole``, and the cells come to as large a part of it as they were drawn to be.
+    """
+
+    column: str
+    aggregate: Aggregate
+    value: str
+    members: Members = field(default_factory=Members)
+    unit: str = "decimal"
+    scale: int = 0
+    low: tuple[str, ...] = ("",)
+    high: tuple[str, ...] = ("",)
+    times: tuple[str, ...] = ()
+    rest: GeneratorPlan | None = None
+    less: bool = False
+    part_of: tuple[QualifiedName, str] | None = None
+    whole: Members = field(default_factory=Members)
+
+
+@dataclass(frozen=True, slots=True)
+class Apiece:
+    """The first ``count`` new rows of each parent by a ``reference`` take one of some ``branches``, the others none."""
+
+    reference: str
+    count: int
+    branches: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """What happens to one table: ``rows`` new rows beside ``existing`` ones.
 
     Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average. The first of
-    the new rows are those ``given``.
+    the new rows are those ``given``. ``aims`` are what columns are brought to, ``asked`` the figures that were asked
+    for.
     """
 
     name: QualifiedName
@@ -310,6 +384,9 @@ class TablePlan:
     rollups: tuple[Rollup, ...] = ()
     ranks: tuple[Rank, ...] = ()
     given: tuple[GivenRow, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    apiece: Apiece | None = None
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""

@@ -11,10 +11,12 @@ from seedfast.errors import UsageError
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
 from seedfast.plan import measures
-from seedfast.plan.options import Options, PerParent, Quota, Skew, Window
+from seedfast.plan import spec as planned
+from seedfast.plan.options import Figure, Options, PerParent, Quota, Skew, Window
 from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.volumes import resolve
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
+from seedfast.semantics.order import dated_by
 from seedfast.semantics.words import words
 from seedfast.values.semantic.places import currency_of, known_countries
 
@@ -84,14 +86,15 @@ class _Applying:
             topics=spec.topics,
             countries=self._countries(spec.countries),
             natures=self._natures(spec.natures),
-            windows=self._windows(spec.periods),
+            windows=self._windows(spec),
             per_parent=self._per_parent(spec),
             skews=self._skews(spec),
+            figures=tuple(self._figures(spec)),
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
-        if any(not _simple(outcome) for outcome in spec.outcomes):
-            message = "The scope's exact outcomes other than numbers of rows with a value are not honoured."
+        if any(not _simple(one) and one.aggregate is Aggregate.COUNT for one in spec.outcomes):
+            message = "The scope's numbers of rows per parent or period that hold a value are not honoured."
             hint = "This version of seedfast leaves them out; all else is done."
             self.findings.append(Finding("SF-SCOPE-UNMET", Severity.WARNING, "", message, hint))
 
@@ -137,6 +140,11 @@ class _Applying:
                 self.findings.append(Finding("SF-SCOPE-PER-PARENT", Severity.WARNING, str(child), message, hint))
             else:
                 wishes[child] = PerParent(parent, one.count.low, one.count.high)
+        for figure in spec.outcomes:
+            if figure.per is not None:
+                # What holds for each parent needs rows of each.
+                parent = resolve(self.database, figure.per)
+                wishes.setdefault(resolve(self.database, figure.table), PerParent(parent, 1, None))
         return wishes
 
     def _skews(self, spec: ScopeSpec) -> Mapping[QualifiedName, Skew]:
@@ -145,14 +153,45 @@ class _Applying:
             for one in spec.skews
         }
 
-    def _windows(self, periods: tuple[Period, ...]) -> Mapping[QualifiedName, Window]:
-        """Return the window of each table: that of a period of its own, else that of all."""
+    def _windows(self, spec: ScopeSpec) -> Mapping[QualifiedName, Window]:
+        """Return the window of each table: that of a period of its own, else that of all, else that of its figures."""
         windows: dict[QualifiedName, Window] = {}
-        for period in sorted(periods, key=lambda one: bool(one.tables)):
-            start, end = (measures.read("timestamp", said) for said in (period.start, period.end))
+        for period in sorted(spec.periods, key=lambda one: bool(one.tables)):
             named = [resolve(self.database, name) for name in period.tables]
-            windows |= dict.fromkeys(named or self.database.by_name, Window(start, end))
+            windows |= dict.fromkeys(named or self.database.by_name, _window(period))
+        told = frozenset(windows)
+        for one in spec.outcomes:
+            if one.period is None:
+                continue
+            table = resolve(self.database, one.table)
+            found = dated_by(self.database.by_name[table], self.database.by_name)
+            if found is not None and found[0] is not None:
+                table = found[0].parent
+            if table not in told:
+                window = _window(one.period)
+                there = windows.get(table, window)
+                starts = [each.start for each in (there, window) if each.start is not None]
+                windows[table] = Window(min(starts), max(there.end, window.end))
         return windows
+
+    def _figures(self, spec: ScopeSpec) -> Iterator[Figure]:
+        """Yield the figures that rows must come to."""
+        for one in spec.outcomes:
+            if one.aggregate is Aggregate.COUNT:
+                continue
+            table, period = resolve(self.database, one.table), one.period
+            if one.column not in {column.name for column in self.database.by_name[table].columns}:
+                raise UsageError("SF-COLUMN-UNKNOWN", f"{table} has no column named {one.column!r}.", "")
+            yield Figure(
+                table,
+                planned.Aggregate(one.aggregate.value),
+                one.value,
+                _said(one),
+                one.column,
+                one.where,
+                None if one.per is None else resolve(self.database, one.per),
+                None if period is None else _window(period),
+            )
 
     def _natures(self, natures: Mapping[str, tuple[str, ...]]) -> Mapping[QualifiedName, str]:
         """Return what the rows of tables are."""
@@ -203,6 +242,20 @@ class _Applying:
             written = f"{table}.{shown(one.column)}: {said}"
             quotas.setdefault(table, {})[one.column] = Quota(one.values, one.others, one.nulls, written)
         return quotas
+
+
+def _window(period: Period) -> Window:
+    start, end = (measures.read("timestamp", said) for said in (period.start, period.end))
+    return Window(start, end)
+
+
+def _said(one: Outcome) -> str:
+    """Return an outcome in words."""
+    what = f"The {one.aggregate.value} of {one.table}.{shown(one.column)}" if one.column else f"The rows of {one.table}"
+    parts = [f"{column} {value}" for column, value in one.where.items()]
+    parts += [] if one.period is None else [f"from {one.period.start} to {one.period.end}"]
+    parts += [] if one.per is None else [f"for each of {one.per}"]
+    return f"{what}{''.join(f', {part}' for part in parts)}: {one.value}"
 
 
 def _simple(one: Outcome) -> bool:

@@ -76,18 +76,21 @@ class Skew:
 
 
 class Aggregate(StrEnum):
-    """What an outcome counts."""
+    """What an outcome is of the rows that it speaks of."""
 
     COUNT = "count"
     SUM = "sum"
+    AVERAGE = "average"
+    LEAST = "least"
+    GREATEST = "greatest"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A figure that must come out exactly: ``value``, a decimal number, over the rows that hold all of ``where``.
 
-    A sum has a ``column``. With ``per`` the figure holds for each row of that parent table, else for all rows at once;
-    with ``period`` only rows of that time count.
+    All but a count have a ``column``. With ``per`` the figure holds for each row of that parent table, else for all
+    rows at once; with ``period`` only rows of that time count.
     """
 
     table: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from seedfast.model.table import Column, Table
+from seedfast.model.table import Column, ForeignKey, Table
+from seedfast.names import QualifiedName
 from seedfast.semantics.lexicon import Phrases, lexicon
 from seedfast.semantics.words import words
 
@@ -124,3 +126,20 @@ def beginning(table: Table) -> str | None:
     later = {second for _, second in chronology(table)}
     first = [name for name, said in named.items() if name not in later and not _NO_BEGINNING & set(said)]
     return first[0] if len(first) == 1 else None
+
+
+def dated_by(table: Table, tables: Mapping[QualifiedName, Table]) -> tuple[ForeignKey | None, str] | None:
+    """Return the column that says when a row's thing came to be, and the key to the parent that has it, if one has.
+
+    A row without a moment of its own, such as a line, is as old as what it belongs to: the parent that its key names.
+    """
+    own = beginning(table)
+    if own is not None:
+        return None, own
+    primary = {name for key in table.unique_keys if key.primary for name in key.columns}
+    required = (key for key in table.foreign_keys if not any(table.column(name).nullable for name in key.columns))
+    for key in sorted(required, key=lambda key: not primary & set(key.columns)):
+        theirs = beginning(tables[key.parent]) if key.parent in tables and key.parent != table.name else None
+        if theirs is not None:
+            return key, theirs
+    return None
