@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +21,8 @@ BATCH_BYTES = 4 << 20
 """About how large the columns of a batch may be together: fewer rows are taken at once where they are wide."""
 
 _FIRST_BATCH = 1_000
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ def take(source: RowSource, table: QualifiedName, start: int, stop: int, columns
     return Batch(stop - start, tuple(_whole(made.column(name)) for name in columns))
 
 
-def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """Yield the batches while one thread makes the next, so that the server need not wait for it."""
+def ahead(batches: Iterator[Made]) -> Iterator[Made]:
+    """Yield batches, or what is made of them, while one thread makes the next: the server need not wait for it."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="seedfast-rows") as thread:
         coming = thread.submit(next, batches, None)
         while (batch := coming.result()) is not None:

@@ -231,9 +231,10 @@ class _Loader:
     def _copy(self, rows: Rows) -> int:
         with self.connection.cursor() as cursor:
             with cursor.copy(statements.copy(rows.target).encode()) as copy:
-                for batch in ahead(rows.batches(self.batch_rows)):
-                    copy.write(copy_text(batch.columns))
-                    self.listener(RowsLoaded(rows.table.name, batch.rows))
+                encoded = ((batch.rows, copy_text(batch.columns)) for batch in rows.batches(self.batch_rows))
+                for count, text in ahead(encoded):
+                    copy.write(text)
+                    self.listener(RowsLoaded(rows.table.name, count))
             return cursor.rowcount
 
     def _insert(self, rows: Rows) -> int:
