@@ -148,6 +148,9 @@ def test_a_second_run_adds_no_row_twice(make_database):
         again = pipeline.execute(prepared(dsn, scope, append=append, seed=2))
         assert [finding.where for finding in again.findings if finding.code == "SF-OWN-STORED"] == ["public.teams"]
         assert ask(dsn, "SELECT count(*), count(*) FILTER (WHERE code IN ('a', 'b')) FROM teams") == [(rows, 2)]
+    changed = own(teams=[{"id": "9", "code": "bb"}])
+    said = {finding.code: finding for finding in prepared(dsn, changed, append=True).plan.findings}
+    assert "differ in code" in said["SF-OWN-STORED"].message
     other = own(teams=[{"code": "c"}], users=[{"email": "late@example.com"}])
     left_out = prepared(dsn, other)
     assert {f.where for f in left_out.plan.findings if f.code == "SF-OWN-LEFT-OUT"} == {"public.teams", "public.users"}

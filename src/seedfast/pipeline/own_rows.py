@@ -58,10 +58,12 @@ def taking(
         if unread:
             continue
         held = existing.count(table.name)
-        left = _unstored(connection, table, read) if held else read
+        left, differing = _unstored(connection, table, read) if held else (read, ())
         if len(left) < len(read):
-            message = f"Of your {_rows(len(read))}, {len(read) - len(left):,} are stored, and stay as they are."
-            findings.append(Finding("SF-OWN-STORED", Severity.INFO, str(table.name), message))
+            message = f"Already stored, and left as they are: {len(read) - len(left):,} of your {_rows(len(read))}"
+            message += f". They differ in {', '.join(map(shown, differing))}." if differing else "."
+            severity = Severity.WARNING if differing else Severity.INFO
+            findings.append(Finding("SF-OWN-STORED", severity, str(table.name), message))
         if left and held and not options.append:
             message = f"{_rows(len(left))} of your own can't be added: the table holds {held:,} rows already."
             hint = "Give --append to add rows to tables that hold some."
@@ -186,19 +188,31 @@ def _work_out(connection: Connection, table: Table, cells: Sequence[dict[str, st
                 row[column] = value
 
 
-def _unstored(connection: Connection, table: Table, rows: Sequence[GivenRow]) -> tuple[GivenRow, ...]:
-    """Return the rows whose keys no stored row has: the primary key decides where it is given, else any other."""
+def _unstored(
+    connection: Connection, table: Table, rows: Sequence[GivenRow]
+) -> tuple[tuple[GivenRow, ...], tuple[str, ...]]:
+    """Return the rows whose keys no stored row has, and the columns in which others differ from what is stored.
+
+    The primary key decides where it is given, else any other.
+    """
+    differing: dict[str, None] = {}
     stored: set[int] = set()
     judged: set[int] = set()
     for key in sorted(table.unique_keys, key=lambda one: not one.primary):
         names = tuple(dict.fromkeys(name for part in key.parts for name in part.columns))
-        at = [n for n, row in enumerate(rows) if n not in judged and names and all(map(row.cells.get, names))]
+        whole = [n for n, row in enumerate(rows) if all(row.cells.get(name) is not None for name in names)]
+        at = [n for n in whole if n not in judged and names]
         if not at or key.predicate is not None:
             continue
         columns = {name: [rows[n].cells[name] for n in at] for name in names}
-        stored |= {at[place] for place in taken(connection, table, key, columns)}
+        found = [int(place) for place in taken(connection, table, key, columns)]
+        stored |= {at[place] for place in found}
         judged |= set(at) if key.primary else stored
-    return tuple(row for n, row in enumerate(rows) if n not in stored)
+        held = {name: [columns[name][place] for place in found] for name in key.columns}
+        if held and found:
+            cells = [rows[at[place]].cells for place in found]
+            differing |= dict.fromkeys(oracle.changed(connection, table, key.columns, held, cells))
+    return tuple(row for n, row in enumerate(rows) if n not in stored), tuple(differing)
 
 
 # Holding.
@@ -247,6 +261,8 @@ def _broken(connection: Connection, database: Database, plan: TablePlan, engine:
             told += f" with {_said(read, values, breach.place)}"
         if breach.other is not None:
             told += f", as does {own[breach.other].origin}"
+        elif not alone:
+            told += ", as does a stored row"
         missing = [shown(name) for name in read if name not in row.cells]
         yield told + (f"; give {' and '.join(missing)}, too" if missing else "")
 
