@@ -24,6 +24,7 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31, _S32 = (np.uint64(n) for n in (27, 30, 31, 32))
 _LOW_32 = np.uint64(0xFFFFFFFF)
 _FEISTEL_ROUNDS = 6
+_AT_ONCE = 1 << 16
 
 
 def key(seed: int, *path: str) -> int:
@@ -101,6 +102,14 @@ class Permutation:
         if self.size <= 1:
             return np.zeros_like(values)
         rounds = [np.uint64(key(self.key, str(n))) for n in range(_FEISTEL_ROUNDS)]
+        out = np.empty(len(values), dtype=np.int64)
+        # Some at a time: what a network needs on its way is several times what goes in.
+        for start in range(0, len(values), _AT_ONCE):
+            end = start + _AT_ONCE
+            out[start:end] = self._walked(values[start:end], rounds, inverse=inverse)
+        return out
+
+    def _walked(self, values: Rows, rounds: Sequence[np.uint64], *, inverse: bool) -> Rows:
         out = self._network(values, rounds, inverse=inverse)
         outside = np.flatnonzero(out >= self.size)
         while outside.size:

@@ -66,13 +66,16 @@ def rolled_up(engine: Engine, table: TablePlan, rollup: Rollup) -> pa.Array:
 
 def ranked(engine: Engine, table: TablePlan, reference: ReferencePlan) -> tuple[Rows, pa.Array]:
     """Return for each new row of a table its parent, and its place among the new rows of that, NULL without one."""
-    parents = np.concatenate([frame.picked(reference) for frame in frames(engine, table)])
-    order = np.argsort(parents, kind="stable")
-    sorted_parents = parents[order]
-    first = np.flatnonzero(np.concatenate([[True], sorted_parents[1:] != sorted_parents[:-1]]))
-    sizes = np.diff(np.concatenate([first, [len(parents)]]))
-    ranks = np.empty(len(parents), dtype=np.int64)
-    ranks[order] = np.arange(len(parents)) - np.repeat(first, sizes) + 1
+    parents, ranks = np.empty(table.rows, dtype=np.int64), np.empty(table.rows, dtype=np.int64)
+    # Rows without a parent are counted in the last place.
+    before: Rows = np.zeros(engine.total(reference.parent) + 1, dtype=np.int64)
+    for frame in frames(engine, table):
+        here, at = frame.picked(reference), frame.rows - table.existing
+        order = np.argsort(here, kind="stable")
+        met, first, sizes = np.unique(here[order], return_index=True, return_counts=True)
+        parents[at], ranks[at] = here, before[here] + 1
+        ranks[at[order]] += np.arange(len(here)) - np.repeat(first, sizes)
+        before[met] += sizes
     return parents, pa.array(ranks, mask=parents < 0)
 
 
