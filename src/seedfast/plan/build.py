@@ -50,6 +50,7 @@ from seedfast.plan.spec import (
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
 from seedfast.plan.understanding import spoken, taught, wished
+from seedfast.plan.whereabouts import live_with_parents
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
@@ -308,6 +309,7 @@ def _tie(
     )
     copy_parents(draft, drafts)
     follow_parents(draft, drafts, domains.of(draft.table), registry)
+    live_with_parents(draft, drafts)
     add_up(draft, drafts, order_of_moments)
     couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
     end_with_durations(draft)

@@ -56,8 +56,11 @@ def _member(draft: Draft, name: str, told: str | tuple[str, ...], column: str, s
         family = told.partition(".")[0]
         params: dict[str, Any] = {}
         if family in _GROUPS:
+            at = (one.params for plans in draft.generators.values() for one in plans if one.kind.startswith("place."))
+            where = next((params for params in at if "place_key" in params), {})
             apart = [word for word in words(column)[:-1] if word not in words(draft.name.name)]
             params = {"group_key": shared_group(draft.table, seed, family, *([" ".join(apart)] if apart else []))}
+            params |= {name: where[name] for name in ("place_key", "place_of") if name in where}
         number = told in ("place.latitude", "place.longitude")
         return {"name": name, "kind": told, "params": params, "raw": number}
     raw = all(value in _BARE or value.isdigit() for value in told)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
+from seedfast.values.kind import Build, Generator
+from seedfast.values.parameters import Params, sibling
 from seedfast.values.registry import Registry
 from seedfast.values.semantic import clinical, files, finance, internet, media, persons, places, texts, things
 
@@ -9,4 +14,15 @@ from seedfast.values.semantic import clinical, files, finance, internet, media, 
 def register(registry: Registry) -> None:
     """Add every kind of this family."""
     for family in (persons, places, things, internet, texts, media, finance, clinical, files):
-        family.register(registry)
+        for kind in family.kinds():
+            at_a_place = "place_of" in kind.params
+            registry.register(replace(kind, build=partial(_reading, kind.build)) if at_a_place else kind)
+
+
+def _reading(build: Build, params: Params) -> Generator:
+    """Return a generator that reads the key of the row whose place its own is."""
+    made = build(params)
+    whose = sibling(params, "place_of")
+    if whose is not None:
+        made.inputs = tuple(dict.fromkeys((*made.inputs, whose)))
+    return made

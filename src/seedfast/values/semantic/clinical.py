@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from seedfast.values.kind import ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.declare import code_kind, pool_kind
 
 
@@ -38,9 +37,3 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("clinical.insurance", "insurances", "people/insurance"),
         code_kind("clinical.gene", "names in the form of a gene's", "AAA9"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that medicine and biology have."""
-    for kind in kinds():
-        registry.register(kind)

@@ -14,6 +14,7 @@ GROUP: Mapping[str, str] = {
     "group_key": "a 64-bit number that columns of one person, place or thing share",
     "countries": "ISO 3166 codes with how many rows of 1,000 are of each",
     "place_key": "the group_key of the place that the person, company or thing is at",
+    "place_of": "the column with the key of the row whose place it is",
 }
 """The parameters of kinds that agree with other columns of their row."""
 

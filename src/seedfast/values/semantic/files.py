@@ -14,7 +14,6 @@ from seedfast.rng import Rows, scale
 from seedfast.values import parameters
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.declare import GROUP, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, columns
@@ -217,9 +216,3 @@ def kinds() -> tuple[ValueKind, ...]:
             for name, said in numbers
         ),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that files have."""
-    for kind in kinds():
-        registry.register(kind)

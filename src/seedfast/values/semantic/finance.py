@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
 from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.declare import GROUP, code_kind, pool_kind, text_kind
@@ -63,9 +62,3 @@ def kinds() -> tuple[ValueKind, ...]:
         code_kind("finance.account_number", "account numbers of no bank", "1999999999"),
         code_kind("finance.invoice_number", "numbers of invoices", "'INV-'999999"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that money has."""
-    for kind in kinds():
-        registry.register(kind)

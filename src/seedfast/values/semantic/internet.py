@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from seedfast.rng import Rows
 from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.declare import code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import frames
@@ -123,9 +122,3 @@ def kinds() -> tuple[ValueKind, ...]:
         code_kind("internet.urn", "URNs of no thing", "'urn:example:'xxxxxxxxxxxx"),
         code_kind("internet.uuid", "UUIDs as text", "xxxxxxxx-xxxx-'4'xxx-'a'xxx-xxxxxxxxxxxx"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that machines on a network use."""
-    for kind in kinds():
-        registry.register(kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from seedfast.values.kind import ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.declare import code_kind, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.pools import pool
 from seedfast.values.semantic.text import Words, group_of
@@ -30,9 +29,3 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("media.feature", "extras of a recording", "media/feature"),
         code_kind("media.doi", "identifiers in the form of a DOI, of no paper", "'10.5555/'xxxxxxxx"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that works have."""
-    for kind in kinds():
-        registry.register(kind)

@@ -12,7 +12,6 @@ import pyarrow as pa
 from seedfast.rng import Rows
 from seedfast.values import parameters
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
 from seedfast.values.semantic.declare import GROUP, LINE, code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import frames
@@ -213,9 +212,3 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("person.skill", "skills", "people/skill"),
         code_kind("person.national_id", "identity numbers of no country", "'000-'99'-'9999"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that persons have."""
-    for kind in kinds():
-        registry.register(kind)

@@ -12,9 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.rng import Rows, Stream, skewed
-from seedfast.values.columns import chosen, concatenated
+from seedfast.values.columns import chosen, concatenated, text
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
 from seedfast.values.semantic.declare import GROUP, LINE, frames_kind, pool_kind, stem_kind
@@ -151,7 +150,10 @@ def country_codes() -> tuple[str, ...]:
 def places_of(draw: Draw, group: int | None) -> Rows:
     """Return the place of each row's person, company or whatever the group stands for, as its number."""
     place = place_of(group)
-    if place is not None:
+    if isinstance(group, Group) and place is not None:
+        if group.whose is not None:
+            # Rows are at one place that have one key, such as a customer and all of the customer's addresses.
+            draw = Draw(_keys(draw.inputs[group.whose], draw.rows), draw.stream)
         group = Group(place, countries_of(group))
     words = stream_of(draw, group, "place").words(draw.rows)
     countries = countries_of(group)
@@ -167,6 +169,24 @@ def places_of(draw: Draw, group: int | None) -> Rows:
         inside = np.array(places or lists[-1], dtype=np.int64)
         found[at] = inside[skewed(words[at], len(inside))]
     return found
+
+
+def _keys(keys: pa.Array, rows: Rows) -> Rows:
+    """Return numbers that keys are told by, whole ones or UUIDs; where a row has none, one of its own."""
+    own = rows + _OWN_KEYS
+    if pa.types.is_integer(keys.type):
+        found: Rows = keys.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    else:
+        digits = pc.replace_substring(text(keys).fill_null(_NO_UUID), "-", "")
+        fits = pc.match_substring_regex(digits, "^[0-9a-f]{32}$")
+        octets = np.frombuffer("".join(pc.if_else(fits, digits, _NO_UUID).to_pylist()).encode(), dtype=np.uint8)
+        nibbles = np.where(octets >= ord("a"), octets - ord("a") + 10, octets - ord("0")).reshape(-1, 32)[:, 1:16]
+        found = (nibbles.astype(np.int64) << np.arange(56, -4, -4)).sum(axis=1)
+    return np.where(keys.is_null().to_numpy(zero_copy_only=False), own, found)
+
+
+_OWN_KEYS = 1 << 60
+_NO_UUID = "0" * 32
 
 
 @dataclass(frozen=True)
@@ -449,9 +469,3 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("place.district", "parts of a town", "codes/district"),
         pool_kind("place.location", "spots within a site", "codes/location", flat=True),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that places have."""
-    for kind in kinds():
-        registry.register(kind)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from seedfast.rng import Permutation, Rows, Stream, skewed
 from seedfast.values.columns import concatenated, literal
 from seedfast.values.kind import Draw, Generator, Json
+from seedfast.values.parameters import sibling
 from seedfast.values.semantic.pools import Pool
 
 LENGTHS: Mapping[str, str] = {
@@ -119,27 +120,36 @@ class Group(int):
 
     countries: tuple[tuple[str, int], ...]
     place: int | None
+    whose: str | None
 
-    def __new__(cls, key: int, countries: tuple[tuple[str, int], ...] = (), place: int | None = None) -> Group:
-        """Return the key as a number that knows its countries and its place."""
+    def __new__(
+        cls,
+        key: int,
+        countries: tuple[tuple[str, int], ...] = (),
+        place: int | None = None,
+        whose: str | None = None,
+    ) -> Group:
+        """Return the key as a number that knows its countries and its place, and by which column it has that."""
         group = super().__new__(cls, key)
-        group.countries, group.place = countries, place
+        group.countries, group.place, group.whose = countries, place, whose
         return group
 
     def __eq__(self, other: object) -> bool:
-        return int(self) == other and (self.countries, self.place) == (countries_of(other), place_of(other))
+        mine, theirs = ((countries_of(one), place_of(one), getattr(one, "whose", None)) for one in (self, other))
+        return int(self) == other and mine == theirs
 
     def __hash__(self) -> int:
-        return hash((int(self), self.countries, self.place))
+        return hash((int(self), self.countries, self.place, self.whose))
 
 
 def group_of(params: Mapping[str, Json]) -> int | None:
-    """Return the parameter ``group_key`` as a number, with ``countries`` and ``place_key`` where these are given."""
+    """Return the parameter ``group_key`` as a number that knows what else is given of the group."""
     given, countries, place = (params.get(name) for name in ("group_key", "countries", "place_key"))
+    whose = sibling(params, "place_of")
     if given is None or not (countries or place):
         return None if given is None else int(given)
     listed = tuple((str(code), int(share)) for code, share in sorted((countries or {}).items()))
-    return Group(int(given), listed, None if place is None else int(place))
+    return Group(int(given), listed, None if place is None else int(place), whose)
 
 
 def place_of(group: object) -> int | None:

@@ -12,7 +12,6 @@ from seedfast.rng import Rows
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.parameters import one_of
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.checked import CHECKS, CheckedCodes
 from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.declare import code_kind, frames_kind, pool_kind, stem_kind, text_kind
@@ -279,9 +278,3 @@ def _codes() -> tuple[ValueKind, ...]:
         code_kind("text.plate", "licence plates", "AA-AA-999"),
         code_kind("text.sequence", "letters of a sequence", "AAAAAAAAAAAAAAAAAAAA"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds of text that people and programs write."""
-    for kind in kinds():
-        registry.register(kind)

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from seedfast.rng import Rows, Words, scale
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
-from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
 from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import Frame, frame, frames
@@ -316,9 +315,3 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("product.promotion", "names of promotions", "product/promotion"),
         code_kind("product.barcode", "barcodes of no product", "'200'9999999999"),
     )
-
-
-def register(registry: Registry) -> None:
-    """Add the kinds that companies and products have."""
-    for kind in kinds():
-        registry.register(kind)

@@ -1,0 +1,102 @@
+"""Rows that are where their parents are: a customer's addresses, the shipping address and the money of an order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.lookups import look_up
+from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
+from seedfast.semantics.tables import subject_role
+from seedfast.semantics.words import words
+
+_PLACED = frozenset({"person", "company"})
+_LISTS = frozenset({"city", "country", "region"})
+_MAKERS = frozenset({"by", "creator", "author", "approver", "reviewer", "editor", "owner", "uploader", "assignee"})
+_KEYS = frozenset({"number.serial", "uuid", "reference"})
+_ORDER = ("person", "company", "store")
+_WHOLE = frozenset({"int2", "int4", "int8", "uuid"})
+
+
+def live_with_parents(draft: Draft, drafts: Drafts) -> None:
+    """Let the place that a row's columns speak of be that of a person, company or address which the row points at."""
+    if not any(_speaks_of_place(made) for plans in draft.generators.values() for made in plans):
+        return
+    if subject_role(words(draft.name.name)) in _LISTS:
+        return
+    for reference in sorted(draft.references.values(), key=lambda one: _nearness(drafts[one.parent])):
+        parent = drafts[reference.parent]
+        if not _may_lead(draft, reference, parent):
+            continue
+        column, key = _home(draft, reference, parent)
+        if column is not None:
+            _settle(draft, column, key)
+            for name, plans in draft.generators.items():
+                if any(_speaks_of_place(made) for made in plans):
+                    draft.reasons[name] = f"{draft.reasons.get(name, '')}; where {reference.parent} is".lstrip("; ")
+            return
+
+
+def _speaks_of_place(made: GeneratorPlan) -> bool:
+    family = made.kind.partition(".")[0]
+    return family == "place" or (family in _PLACED and "place_key" in made.params)
+
+
+def _can_be_placed(made: GeneratorPlan) -> bool:
+    return made.kind.partition(".")[0] in (*_PLACED, "place") and "group_key" in made.params
+
+
+def _nearness(parent: Draft) -> int:
+    role = subject_role(words(parent.name.name))
+    return _ORDER.index(role) if role in _ORDER else len(_ORDER)
+
+
+def _may_lead(draft: Draft, reference: ReferencePlan, parent: Draft) -> bool:
+    """Tell whether a row belongs to what it points at, whose rows are all new ones, by a key that tells them apart."""
+    said = words(reference.columns[-1])
+    plain = len(reference.columns) == 1 and parent.status is Status.FILL and parent.name != draft.name
+    return plain and not parent.existing and reference.pick is not Pick.HOME and not _MAKERS & set(said)
+
+
+def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | None, str]:
+    """Return the column that tells whose place a row's is, and the place's key; None where the parent has no place."""
+    made = [one for plans in parent.generators.values() for one in plans if _can_be_placed(one)]
+    theirs = next((one.params["place_of"]["column"] for one in made if "place_of" in one.params), None)
+    if theirs is not None:
+        key = next(str(one.params["place_key"]) for one in made if "place_of" in one.params)
+        return look_up(draft, reference, theirs) if theirs not in parent.lookups else None, key
+    if not made or not _placed_by_itself(parent):
+        return None, ""
+    column = reference.parent_columns[0]
+    keyed = {one.kind for one in parent.generators.get(column, ())} | (
+        {"reference"} if column in parent.owners else set()
+    )
+    if not keyed <= _KEYS or parent.table.column(column).type.storage.name not in _WHOLE:
+        return None, ""
+    key = next((_key_of(one) for one in made if _speaks_of_place(one)), _key_of(made[0]))
+    _settle(parent, column, key)
+    return reference.columns[0], key
+
+
+def _placed_by_itself(parent: Draft) -> bool:
+    role = subject_role(words(parent.name.name))
+    cities = (one.kind for plans in parent.generators.values() for one in plans)
+    return role in _ORDER or (role not in _LISTS and "place.city" in cities)
+
+
+def _key_of(made: GeneratorPlan) -> str:
+    return str(made.params.get("place_key") or made.params.get("group_key") or "")
+
+
+def _settle(draft: Draft, column: str, key: str) -> None:
+    """Let all that speaks of a table's places speak of those that a column's keys have."""
+    for name, plans in draft.generators.items():
+        changed = tuple(_at(made, column, key) for made in plans)
+        if changed != plans:
+            draft.generators[name] = changed
+
+
+def _at(made: GeneratorPlan, column: str, key: str) -> GeneratorPlan:
+    if not _can_be_placed(made) or "place_of" in made.params:
+        return made
+    return replace(made, params={**made.params, "place_key": key, "place_of": {"column": column}})

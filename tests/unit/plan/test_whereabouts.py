@@ -1,0 +1,66 @@
+"""What belongs to a person, a company or a shop is where that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedfast.values.semantic import pools
+from tests.unit.plan.written import drawn, table
+
+COUNTRIES = pools.columns("countries")
+DIAL = dict(zip(COUNTRIES["alpha2"].texts, COUNTRIES["dial"].texts, strict=True))
+MONEY = dict(zip(COUNTRIES["alpha2"].texts, COUNTRIES["currency"].texts, strict=True))
+
+
+@pytest.mark.parametrize("key", ["id int!", "id uuid!"])
+def test_addresses_are_in_their_customers_country(key: str) -> None:
+    foreign = key.replace("id ", "customer_id ").replace("!", "! -> customers")
+    customers = table("customers", key, "name text!", "phone text!", "country_code char(2)!")
+    addresses = table("addresses", key, foreign, "city text!", "postal_code text!", "country_code char(2)!")
+    rows = drawn(customers, addresses)
+    told = {row["id"]: row["country_code"] for row in rows["customers"]}
+    assert len(set(told.values())) > 8
+    assert all(row["phone"].startswith(f"+{DIAL[row['country_code']]}-") for row in rows["customers"])
+    assert all(row["country_code"] == told[row["customer_id"]] for row in rows["addresses"])
+
+
+def test_the_telephone_of_who_has_an_address_is_of_its_country() -> None:
+    addresses = table("addresses", "id int!", "street text!", "city text!", "country_code char(2)!")
+    patients = table(
+        "patients", "id int!", "address_id int! -> addresses", "first_name text!", "last_name text!", "phone text!"
+    )
+    rows = drawn(addresses, patients)
+    told = {row["id"]: row["country_code"] for row in rows["addresses"]}
+    assert all(row["phone"].startswith(f"+{DIAL[told[row['address_id']]]}-") for row in rows["patients"])
+
+
+def test_an_order_is_paid_in_the_money_of_its_customers_country_and_its_parcel_goes_there() -> None:
+    customers = table("customers", "id int!", "full_name text!", "city text!", "country_code char(2)!")
+    orders = table(
+        "orders", "id int!", "customer_id int! -> customers", "billing_currency char(3)!", "total numeric(9,2)!"
+    )
+    parcels = table("parcels", "id int!", "order_id int! -> orders", "ship_city text!", "ship_country_code char(2)!")
+    rows = drawn(customers, orders, parcels)
+    country = {row["id"]: row["country_code"] for row in rows["customers"]}
+    of_order = {row["id"]: country[row["customer_id"]] for row in rows["orders"]}
+    assert all(row["billing_currency"] == MONEY[country[row["customer_id"]]] for row in rows["orders"])
+    assert all(row["ship_country_code"] == of_order[row["order_id"]] for row in rows["parcels"])
+
+
+def test_somebody_without_a_parent_is_somewhere() -> None:
+    companies = table("companies", "id int!", "name text!", "country_code char(2)!", "city text!")
+    people = table(
+        "contacts", "id int!", "company_id int -> companies", "full_name text!", "phone text!", "country_code char(2)!"
+    )
+    rows = drawn(companies, people, rows=400)
+    told = {row["id"]: row["country_code"] for row in rows["companies"]}
+    alone = [row["country_code"] for row in rows["contacts"] if row["company_id"] is None]
+    assert len(set(alone)) > 3
+    assert all(row["company_id"] is None or told[row["company_id"]] == row["country_code"] for row in rows["contacts"])
+    assert all(row["phone"].startswith(f"+{DIAL[row['country_code']]}-") for row in rows["contacts"])
+
+
+def test_cities_of_a_country_are_many() -> None:
+    countries = table("countries", "id int!", "name text!", "iso char(2)!")
+    cities = table("cities", "id int!", "country_id int! -> countries", "name text!")
+    assert len({row["name"] for row in drawn(countries, cities)["cities"]}) > 50
