@@ -135,6 +135,36 @@ def test_sums_of_some_rows_averages_and_extremes_come_out(seedfast, shop, folder
     assert one(shop, ADDS_UP) is True
 
 
+BILLING = """
+CREATE TABLE customers (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE invoices (
+    id serial PRIMARY KEY, customer_id integer NOT NULL REFERENCES customers,
+    status text NOT NULL CHECK (status IN ('draft', 'sent', 'paid', 'overdue')), paid_at timestamptz,
+    CHECK (status = 'paid' OR paid_at IS NULL)
+);
+CREATE TABLE members (
+    customer_id integer NOT NULL REFERENCES customers, email text NOT NULL,
+    role text NOT NULL CHECK (role IN ('owner', 'admin', 'guest')), PRIMARY KEY (customer_id, email)
+);
+CREATE UNIQUE INDEX ON members (customer_id) WHERE role = 'owner';
+"""
+
+
+def test_each_parent_has_exactly_so_many_rows_with_a_value(seedfast, make_database):
+    dsn = make_database(BILLING)
+    wish = "40 customers; exactly three overdue invoices per customer; exactly one owner per customer"
+    said = seedfast("seed", "--dsn", dsn, *NOW, "--scope", wish)
+    assert said.status == 0, said.err
+    overdue = "SELECT count(*) FILTER (WHERE status = 'overdue') AS n FROM invoices GROUP BY customer_id"
+    assert one(dsn, f"SELECT count(*), min(n), max(n) FROM ({overdue}) AS c") == ("40", "3", "3")
+    assert one(dsn, "SELECT count(*) FROM invoices WHERE status <> 'overdue'") > 0
+    owners = "SELECT count(*) FILTER (WHERE role = 'owner') AS n FROM members GROUP BY customer_id"
+    assert one(dsn, f"SELECT count(*), min(n), max(n) FROM ({owners}) AS c") == ("40", "1", "1")
+    said = seedfast("seed", "--dsn", dsn, "--append", "--scope", "exactly 2 owners per customer")
+    assert said.status == 5 and "a unique key decides" in said.err
+    assert one(dsn, "SELECT count(*) FROM customers") == 40
+
+
 @pytest.mark.parametrize(
     ("scope", "arithmetic"),
     [

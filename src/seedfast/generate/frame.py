@@ -88,6 +88,10 @@ class Frame:
         fixed = sorted((plan.first, n) for n, plan in enumerate(plans) if plan.first is not None)
         for first, number in reversed(fixed):
             branch[self._rows < first] = number
+        if (apiece := self._table.apiece) is not None:
+            others = [number for number in every if number not in apiece.branches]
+            within = self._places_of(apiece.reference) <= apiece.count
+            branch = np.where(within, self._drawn(apiece.branches), self._drawn(others) if others else branch)
         for number, plan in enumerate(plans):
             if plan.foremost:
                 branch[self._foremost(plan)] = number
@@ -98,9 +102,13 @@ class Frame:
 
     def _foremost(self, plan: BranchPlan) -> Mask:
         """Tell which rows are the first of their parent, and take the branch that is for these."""
-        place = self._own(self._engine.ranked(self._table, Rank("", plan.foremost)))
-        first: Mask = place.to_numpy(zero_copy_only=False) == 1
+        first: Mask = self._places_of(plan.foremost) == 1
         return first & (self._stream("@foremost").below(self._rows, _ALL) < plan.weight)
+
+    def _places_of(self, reference: str) -> Rows:
+        """Return which row of its parent by a reference each row is, from 1."""
+        place = self._own(self._engine.ranked(self._table, Rank("", reference)))
+        return np.asarray(place.to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def _drawn(self, numbers: Sequence[int]) -> Rows:
         """Return one of some branches for each row, by their weights."""

@@ -15,6 +15,7 @@ from seedfast.names import QualifiedName
 from seedfast.plan import measures, order, volumes
 from seedfast.plan.agreement import agree, insist
 from seedfast.plan.aims import aim
+from seedfast.plan.apiece import count_out
 from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
@@ -279,6 +280,7 @@ def _plan_table(
     if draft.status is Status.FILL:
         deal(draft, drafts, options)
         crowd(draft, options)
+        count_out(draft, options)
         tie = partial(_tie, drafts=drafts, domains=domains, options=options, registry=registry, now=now)
         rows = options.given.get(draft.name)
         before = copied(draft) if rows else draft

@@ -75,6 +75,11 @@ class _Applying:
         for table, implied in self._quotas(tuple(self._currencies(spec))).items():
             quotas.setdefault(table, {}).update({name: replace(one, implied=True) for name, one in implied.items()})
         self._count(spec, rows_by_table, quotas, general)
+        for one in filter(_apiece, spec.outcomes):
+            ((column, value),) = one.where.items()
+            quotas.setdefault(resolve(self.database, one.table), {})[column] = Quota(
+                {value: WHOLE // 2}, WHOLE - WHOLE // 2, None, _said(one), exact=True
+            )
         return replace(
             options,
             rows=general,
@@ -93,8 +98,8 @@ class _Applying:
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
-        if any(not _simple(one) and one.aggregate is Aggregate.COUNT for one in spec.outcomes):
-            message = "The scope's numbers of rows per parent or period that hold a value are not honoured."
+        if any(not _simple(one) and not _apiece(one) and one.aggregate is Aggregate.COUNT for one in spec.outcomes):
+            message = "The scope's exact numbers of rows in a period, or with several values, are not honoured."
             hint = "This version of seedfast leaves them out; all else is done."
             self.findings.append(Finding("SF-SCOPE-UNMET", Severity.WARNING, "", message, hint))
 
@@ -142,9 +147,11 @@ class _Applying:
                 wishes[child] = PerParent(parent, one.count.low, one.count.high)
         for figure in spec.outcomes:
             if figure.per is not None:
-                # What holds for each parent needs rows of each.
-                parent = resolve(self.database, figure.per)
-                wishes.setdefault(resolve(self.database, figure.table), PerParent(parent, 1, None))
+                # What holds for each parent needs rows of each, and some others beside those that are counted.
+                child, parent = resolve(self.database, figure.table), resolve(self.database, figure.per)
+                low = int(figure.value) if _apiece(figure) else 1
+                high = 2 * low if _apiece(figure) and figure.table not in spec.rows else None
+                wishes.setdefault(child, PerParent(parent, low, high))
         return wishes
 
     def _skews(self, spec: ScopeSpec) -> Mapping[QualifiedName, Skew]:
@@ -177,17 +184,17 @@ class _Applying:
     def _figures(self, spec: ScopeSpec) -> Iterator[Figure]:
         """Yield the figures that rows must come to."""
         for one in spec.outcomes:
-            if one.aggregate is Aggregate.COUNT:
+            if one.aggregate is Aggregate.COUNT and not _apiece(one):
                 continue
             table, period = resolve(self.database, one.table), one.period
-            if one.column not in {column.name for column in self.database.by_name[table].columns}:
+            if one.column and one.column not in {column.name for column in self.database.by_name[table].columns}:
                 raise UsageError("SF-COLUMN-UNKNOWN", f"{table} has no column named {one.column!r}.", "")
             yield Figure(
                 table,
                 planned.Aggregate(one.aggregate.value),
                 one.value,
                 _said(one),
-                one.column,
+                one.column or "",
                 one.where,
                 None if one.per is None else resolve(self.database, one.per),
                 None if period is None else _window(period),
@@ -262,6 +269,12 @@ def _simple(one: Outcome) -> bool:
     """Tell whether an outcome is a number of all rows of a table, or of those with one value in one column."""
     plain = one.aggregate is Aggregate.COUNT and one.per is None and one.period is None
     return plain and len(one.where) <= 1 and one.value.isdigit()
+
+
+def _apiece(one: Outcome) -> bool:
+    """Tell whether an outcome is a number of rows of each parent with one value in one column."""
+    counts = one.aggregate is Aggregate.COUNT and one.per is not None and one.period is None
+    return counts and len(one.where) == 1 and one.value.isdigit() and int(one.value) > 0
 
 
 def _parts(one: Shares) -> Iterator[str]:
