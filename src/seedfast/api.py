@@ -17,6 +17,8 @@ from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline import LoadMode, Outcome, Request, Survey
 from seedfast.plan.spec import GenerationPlan
+from seedfast.scope.spec import ScopeSpec
+from seedfast.scope.written import read
 from seedfast.sinks import address
 from seedfast.verify.results import Verification
 
@@ -53,6 +55,7 @@ def plan(
     session: Mapping[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
     packs: Sequence[str] = (),
+    own_rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     listener: Listener = ignore,
 ) -> GenerationPlan:
     """Return what ``seed`` would do with the same arguments; nothing is written.
@@ -60,6 +63,7 @@ def plan(
     Tables are named as a user writes them, ``name`` or ``schema.name``; ``table_rows`` are rows for single tables.
     ``session`` are settings that triggers and policies read, such as ``app.tenant``; ``columns`` set what columns hold,
     as in ``{"users.plan": "person.job"}``; ``packs`` are folders with data packs of the user's own.
+    ``own_rows`` are rows by table whose given columns are kept.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -74,6 +78,7 @@ def plan(
         session=session or {},
         columns=columns or {},
         packs=tuple(packs),
+        scope=_own(own_rows),
     )
     return pipeline.prepare(request, listener).plan
 
@@ -101,6 +106,7 @@ def seed(
     packs: Sequence[str] = (),
     to: str | None = None,
     replace: bool = False,
+    own_rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     listener: Listener = ignore,
 ) -> Outcome:
     """Fill the database's empty tables in one transaction, and return what became of each.
@@ -125,6 +131,7 @@ def seed(
         session=session or {},
         columns=columns or {},
         packs=tuple(packs),
+        scope=_own(own_rows),
         dry_run=dry_run,
         strict=strict,
         allow_existing=allow_existing,
@@ -136,6 +143,10 @@ def seed(
         replace=replace,
     )
     return pipeline.execute(pipeline.prepare(request, listener), listener)
+
+
+def _own(rows: Mapping[str, Sequence[Mapping[str, Any]]] | None) -> ScopeSpec | None:
+    return read({}, {table: list(own) for table, own in rows.items()}, "own_rows") if rows else None
 
 
 def verify(

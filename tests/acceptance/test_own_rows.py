@@ -8,7 +8,7 @@ from datetime import datetime
 import psycopg
 import pytest
 
-from seedfast import pipeline
+from seedfast import api, pipeline
 from seedfast.errors import UsageError
 from seedfast.scope.spec import Count, OwnRow, PerParent, ScopeSpec
 from tests.conftest import EMBEDDED
@@ -241,6 +241,6 @@ def test_a_row_that_a_trigger_leaves_out_rolls_everything_back_and_one_that_it_c
         pipeline.execute(prepared(dsn, own(notes=[{"id": "400"}, {"id": "500"}])))
     assert caught.value.exit_status == 6
     assert ask(dsn, "SELECT count(*) FROM notes") == [(0,)]
-    outcome = pipeline.execute(prepared(dsn, own(notes=[{"id": "400", "body": " a "}])))
+    outcome = api.seed(dsn, now=NOW, rows=5, own_rows={"notes": [{"id": 400, "body": " a "}]})
     assert [finding.where for finding in outcome.findings if finding.code == "SF-OWN-CHANGED"] == ["public.notes"]
     assert ask(dsn, "SELECT body FROM notes WHERE id = 400") == [("a",)]

@@ -20,6 +20,7 @@ from seedfast.plan.derived import derived
 from seedfast.plan.draft import Draft
 from seedfast.plan.options import Lesson
 from seedfast.plan.parts import nested_inputs
+from seedfast.plan.quotas import hold_given
 from seedfast.plan.references import NULL_GENERATOR
 from seedfast.plan.spec import BranchPlan, GeneratorPlan, GivenRow, Pick
 from seedfast.rng import key
@@ -55,6 +56,7 @@ def give(
     # Rows that must be the first are the first of those that aren't given, as far as given ones aren't them.
     plans, last = draft.branch_plans, draft.existing + draft.rows
     places = [row.branch if (of := plans[row.branch].of) is None else of for row in draft.given]
+    hold_given(draft, places)
     firsts = [plans[place].first for place in places]
     had = [first for first in firsts if first is not None]
 

@@ -187,6 +187,17 @@ def _count(draft: Draft, name: str, groups: Sequence[Group]) -> None:
                 _miss(draft, name, f"{group.label} comes to {rows[number]:,} rows, since another wish moves them")
 
 
+def hold_given(draft: Draft, places: Sequence[int]) -> None:
+    """Name exact numbers of rows that rows of the user's own, of the branches at these places, go beyond."""
+    for name, groups in draft.quotas.items():
+        had = [_group(draft.branches[place], name, groups) for place in places]
+        for number, group in enumerate(groups):
+            if group.exact and had.count(number) > group.share:
+                many = "row is" if had.count(number) == 1 else "rows are"
+                asked = f"{group.share:,} {'was' if group.share == 1 else 'were'} asked for"
+                _miss(draft, name, f"{had.count(number):,} of your own {many} {group.label}, and {asked}")
+
+
 def _miss(draft: Draft, name: str, why: str) -> None:
     where = f"{draft.name}.{shown(name)}"
     message = f"The number of rows that was asked for can't be had exactly: {why}."
