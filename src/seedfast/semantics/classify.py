@@ -303,11 +303,13 @@ class _Reader:
         found: dict[str, Found] = {}
         for spelling in spellings:
             self._add(found, known.text.find(spelling))
-            about = subject_role(spelling[:-1])
+            said = any(one.phrase == spelling for one in known.text.find(spelling))
+            # What a phrase says of the whole name, the name's first words alone don't say better.
+            about = "" if said and len(spelling) > 1 else subject_role(spelling[:-1])
             lights = [
                 *((known.beside[name], spelling) for name in self.beside),
                 (known.inside.get(about), spelling[-1:]),
-                (None if about else known.inside.get(self.role), spelling),
+                (None if subject_role(spelling[:-1]) else known.inside.get(self.role), spelling),
             ]
             for phrases, rest in lights:
                 if phrases is not None:

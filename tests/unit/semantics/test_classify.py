@@ -31,6 +31,9 @@ users lname varchar(30) person.family_name
 users surname text person.family_name
 users name text person.full_name
 people full_name text person.full_name
+payment_attempts state_name text text.status
+invitations invitee text person.email
+audit_history change_type varchar(10) choice
 users display_name text person.full_name
 employees name varchar(60) person.full_name
 orders customer_name text person.full_name
