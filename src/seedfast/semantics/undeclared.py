@@ -148,7 +148,7 @@ class _Targets:
         ranked: list[tuple[int, bool, _Target, str]] = []
         foreign = _FOREIGN & {*words(column.name), *column.name.lower().split("_")}
         for confidence, target, evidence in self._readings(table, column):
-            if foreign - set(target.words):
+            if foreign - {*target.words, *words(target.column.name)}:
                 continue
             if compatible(column.type, target.column.type) and not (own and target.table == table.name):
                 ranked.append((confidence, target.table.schema == table.name.schema, target, evidence))
