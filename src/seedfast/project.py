@@ -13,7 +13,7 @@ from seedfast.errors import UsageError
 
 FILE = "seedfast.toml"
 
-_TABLES = ("columns", "rows", "scope", "session")
+_TABLES = ("assist", "columns", "rows", "scope", "session")
 _SCALARS = (str, int, float, bool)
 
 
@@ -22,13 +22,15 @@ class Project:
     """What a project's file says: ``columns`` by name as the user wrote it, and settings of the session.
 
     ``scope`` is what is wanted of the data, None where the file doesn't say, ``rows`` are rows of one's own by table,
-    both as they are written. ``path`` is the file's, None where there is none.
+    both as they are written, and ``assist`` is
+    the model to ask. ``path`` is the file's, None where there is none.
     """
 
     columns: Mapping[str, Any] = field(default_factory=dict)
     session: Mapping[str, str] = field(default_factory=dict)
     scope: Mapping[str, Any] | None = None
     rows: Mapping[str, Any] = field(default_factory=dict)
+    assist: Mapping[str, Any] | None = None
     path: Path | None = None
 
 
@@ -54,6 +56,7 @@ def read(path: Path) -> Project:
         _session(path, data.get("session", {})),
         data.get("scope"),
         data.get("rows", {}),
+        data.get("assist"),
         path,
     )
 

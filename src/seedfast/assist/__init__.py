@@ -1,1 +1,1 @@
-"""A language model as an untrusted adviser: it is shown metadata, and what it says is checked like a stranger's file."""
+"""A language model as an untrusted adviser: shown metadata alone, and checked like a stranger's file."""

@@ -1,4 +1,4 @@
-"""The one way to a model: a question goes out, and what comes back is bounded in time and size, and believed in nothing.
+"""The one way to a model: a question goes out, and what comes back is bounded in time and size and not believed.
 
 No error of the client library or the provider is passed on in its own words: these may hold the key, or be anybody's.
 """
@@ -41,7 +41,7 @@ def ask(question: Question, settings: Assist, key: str | None) -> Reply:
     """Return the reply to a question; a ``NotAnsweredError`` says why there is none."""
     if key is None and settings.base_url is None:
         raise NotAnsweredError("the environment holds no key for it")
-    spoken = _bounded(lambda: _wire().say(question, settings, key or "none"), settings.timeout + _GRACE)
+    spoken = _bounded(_wire().saying(question, settings, key or "none"), settings.timeout + _GRACE)
     return Reply(spoken.data, spoken.tokens_in, spoken.tokens_out)
 
 

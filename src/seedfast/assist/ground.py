@@ -170,9 +170,11 @@ def _within(spec: ScopeSpec, database: Database, tables: Collection[QualifiedNam
 
 def _tables(spec: ScopeSpec) -> Iterator[str]:
     yield from (*spec.only, *spec.skip, *spec.rows, *spec.natures)
-    for pair in (*spec.per_parent, *spec.skews):
-        yield from (pair.child, pair.parent)
-    yield from (one.table for one in spec.shares)
+    for one in spec.per_parent:
+        yield from (one.child, one.parent)
+    for skew in spec.skews:
+        yield from (skew.child, skew.parent)
+    yield from (shares.table for shares in spec.shares)
     for period in spec.periods:
         yield from period.tables
     for outcome in spec.outcomes:

@@ -23,10 +23,12 @@ VERSION = 1
 class ScopeAnswer:
     """What a model made of a sentence: wishes in their written form, and the words that it couldn't use either.
 
+    ``request`` is the sentence as it was sent, for people to read.
     ``prints`` are fingerprints of the columns that the wishes name, by qualified column, and of the tables' names.
     """
 
     model: str
+    request: str
     prints: Mapping[str, str]
     wishes: Mapping[str, Any] = field(default_factory=dict)
     unclear: tuple[str, ...] = ()

@@ -66,16 +66,16 @@ def read(section: Mapping[str, Any] | None, flag: str | None, folder: Path, *, f
             near = difflib.get_close_matches(name, _KEYS, n=1)
             raise _wrong(f"there is no {name!r}", f"It has {', '.join(_KEYS)}." if not near else f"Try {near[0]}.")
     if flag is not None:
-        provider, _, model = flag.partition(":")
+        flagged, _, chosen = flag.partition(":")
         # What the file says of another provider's address isn't meant for this one.
-        if said.get("provider") not in (None, provider):
+        if said.get("provider") not in (None, flagged):
             said.pop("base_url", None)
-        said |= {"provider": provider, "model": model}
-    provider, model = said.get("provider"), said.get("model")
-    if provider not in PROVIDERS or not isinstance(model, str) or not model:
-        raise _wrong(f"{provider}:{model} names no model", f"Write PROVIDER:MODEL with one of {', '.join(PROVIDERS)}.")
+        said |= {"provider": flagged, "model": chosen}
+    named, model = said.get("provider"), said.get("model")
+    if named not in PROVIDERS or not isinstance(model, str) or not model:
+        raise _wrong(f"{named}:{model} names no model", f"Write PROVIDER:MODEL with one of {', '.join(PROVIDERS)}.")
     return Assist(
-        provider,
+        str(named),
         model,
         folder / LOCK,
         _address(said.get("base_url")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,6 @@ _ADDRESSES = {
 }
 """Given to the client libraries, which would otherwise take an address from the environment."""
 
-_UNWANTED = {"anthropic": "authorization"}
-"""Headers that a client library fills from the environment besides the key that it is given."""
-
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -47,8 +44,7 @@ class Spoken:
 class _Door(httpx2.AsyncBaseTransport):
     """Where requests leave the process: one that is shut keeps the first of them. What comes in is measured."""
 
-    def __init__(self, without: str = "", *, shut: bool = False) -> None:
-        self._without = without
+    def __init__(self, *, shut: bool = False) -> None:
         self._shut = shut
         self._outside = httpx2.AsyncHTTPTransport()
         self.kept: httpx2.Request | None = None
@@ -57,7 +53,6 @@ class _Door(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         # Nothing is unpacked: a small reply can't become a large one.
         request.headers["accept-encoding"] = "identity"
-        request.headers.pop(self._without, None)
         if self._shut:
             await request.aread()
             self.kept = request
@@ -94,31 +89,37 @@ class _Measured(httpx2.AsyncByteStream):
         await self._stream.aclose()
 
 
-async def say(question: Question, settings: Assist, key: str) -> Spoken:
-    """Put a question to a model and return its reply; a ``NotAnsweredError`` says in our own words why there is none."""
-    door = _Door(_UNWANTED.get(settings.provider, ""))
-    async with _client(door, settings) as client:
-        try:
-            async with asyncio.timeout(settings.timeout):
-                result = await _agent(question, settings, key, client).run(
+def saying(question: Question, settings: Assist, key: str) -> Callable[[], Awaitable[Spoken]]:
+    """Return what puts a question to a model and returns its reply; a ``NotAnsweredError`` says why there is none.
+
+    All that takes time on this machine is done before.
+    """
+    door = _Door()
+    client = _client(door, settings)
+    agent = _agent(question, settings, key, client)
+
+    async def say() -> Spoken:
+        async with client, asyncio.timeout(settings.timeout):
+            try:
+                result = await agent.run(
                     question.prompt,
                     model_settings={"max_tokens": LONGEST, "timeout": settings.timeout},
                     usage_limits=UsageLimits(request_limit=_REQUESTS),
                 )
-        except TimeoutError:
-            raise
-        except ModelHTTPError as error:
-            raise NotAnsweredError(f"it answers with the status {error.status_code}") from None
-        except UnexpectedModelBehavior:
-            raise NotAnsweredError("its reply isn't of the form that was asked for") from None
-        except Exception as error:
-            raise NotAnsweredError(door.trouble or f"asking it failed ({type(error).__name__})") from None
-    return Spoken(dict(result.output), result.usage.input_tokens, result.usage.output_tokens)
+            except ModelHTTPError as error:
+                raise NotAnsweredError(f"it answers with the status {error.status_code}") from None
+            except UnexpectedModelBehavior:
+                raise NotAnsweredError("its reply isn't of the form that was asked for") from None
+            except Exception as error:  # noqa: BLE001  whatever a stranger brings about, the plan is made without him
+                raise NotAnsweredError(door.trouble or f"asking it failed ({type(error).__name__})") from None
+        return Spoken(dict(result.output), result.usage.input_tokens, result.usage.output_tokens)
+
+    return say
 
 
 async def unsaid(question: Question, settings: Assist) -> tuple[str, str, bytes]:
-    """Return method, address and body of the request that ``say`` would send."""
-    door = _Door(_UNWANTED.get(settings.provider, ""), shut=True)
+    """Return method, address and body of the request that ``saying`` leads to."""
+    door = _Door(shut=True)
     async with _client(door, settings) as client:
         try:
             await _agent(question, settings, "none", client).run(

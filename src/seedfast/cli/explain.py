@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedfast.cli.options import (
+    assist_options,
     dsn_option,
     pack_option,
     request,
@@ -36,6 +37,7 @@ _SAMPLES = 5
 @schema_option
 @set_option
 @pack_option
+@assist_options
 @verbosity_options
 @click.pass_obj
 def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:

@@ -14,6 +14,7 @@ from seedfast.cli.terminal import Terminal
 from seedfast.errors import UsageError
 
 if TYPE_CHECKING:
+    from seedfast.assist.settings import Assist
     from seedfast.pipeline import Request
     from seedfast.plan.spec import GenerationPlan
     from seedfast.project import Project
@@ -189,6 +190,17 @@ include_option = click.option(
     help="Rows of your own for a table, as comma-separated values with a header; repeatable.",
 )
 
+assist_options = _chain(
+    click.option(
+        "--assist",
+        metavar="PROVIDER:MODEL",
+        help="A language model to ask about what isn't understood; off asks none, whatever seedfast.toml says.",
+    ),
+    click.option(
+        "--frozen", is_flag=True, help="Ask the model nothing: fail where seedfast.lock doesn't hold the answer."
+    ),
+)
+
 scope_option = click.option(
     "--scope",
     "words",
@@ -262,6 +274,16 @@ def project_scope(terminal: Terminal, of_project: Project, *, replaced: bool) ->
     return written.read(said, of_project.rows, of_project.path.name if of_project.path else "")
 
 
+def assistant(of_project: Project, flag: str | None, *, frozen: bool) -> Assist | None:
+    """Return the model that ``--assist``, else the project's file names; its answers are kept beside that file."""
+    if flag is None and of_project.assist is None:
+        return None
+    from seedfast.assist import settings
+
+    folder = of_project.path.parent if of_project.path else Path.cwd()
+    return settings.read(of_project.assist, flag, folder, frozen=frozen)
+
+
 def target_type(written: str) -> Address:
     """Read ``FORM:PLACE``."""
     from seedfast.sinks import address
@@ -304,6 +326,8 @@ def request(
     packs: Sequence[str] = (),
     words: str = "",
     included: Sequence[tuple[str, Path]] = (),
+    assist: str | None = None,
+    frozen: bool = False,
     plan: GenerationPlan | None = None,
     **switches: Any,
 ) -> Request:
@@ -347,5 +371,6 @@ def request(
         words=words,
         assigned=tuple(assigned),
         packs=tuple(packs),
+        assist=assistant(of_project, assist, frozen=frozen),
         **switches,
     )

@@ -10,6 +10,7 @@ import click
 
 from seedfast.cli.options import (
     SelectingCommand,
+    assist_options,
     dsn_option,
     include_option,
     output_option,
@@ -33,6 +34,7 @@ from seedfast.cli.terminal import Terminal
 @set_option
 @include_option
 @pack_option
+@assist_options
 @click.option(
     "--save",
     "file",
@@ -40,11 +42,23 @@ from seedfast.cli.terminal import Terminal
     metavar="FILE",
     help="Write what is wanted into a file, as [scope]; `seed` uses it where it is named seedfast.toml.",
 )
+@click.option(
+    "--show-payload", is_flag=True, help="Print the requests that the model would get, and send none of them."
+)
 @schema_file_option
 @output_option
 @verbosity_options
 @click.pass_obj
-def plan(terminal: Terminal, /, *, file: Path | None, schema_file: Path | None, dsn: str | None, **options: Any) -> int:
+def plan(
+    terminal: Terminal,
+    /,
+    *,
+    file: Path | None,
+    show_payload: bool,
+    schema_file: Path | None,
+    dsn: str | None,
+    **options: Any,
+) -> int:
     """Show which rows `seed` would make, from which generators, in which order, and why. Only reads.
 
     With --output json it is a file that a person can edit and `seed --plan` takes.
@@ -53,6 +67,9 @@ def plan(terminal: Terminal, /, *, file: Path | None, schema_file: Path | None, 
 
     with ExitStack() as stack:
         wanted = request(terminal, dsn=dsn_of(stack, terminal, schema_file, dsn), **options)
+        if show_payload:
+            click.echo("\n\n".join(pipeline.shown_payload(wanted)) or "Nothing would be sent.")
+            return 0
         listener = stack.enter_context(terminal.watch())
         prepared = pipeline.prepare(wanted, listener)
     if file is not None:

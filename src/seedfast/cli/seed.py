@@ -11,6 +11,7 @@ import click
 
 from seedfast.cli.options import (
     SelectingCommand,
+    assist_options,
     dsn_option,
     duration_type,
     include_option,
@@ -46,6 +47,7 @@ GAPS = 3
 @set_option
 @include_option
 @pack_option
+@assist_options
 @click.option(
     "--plan",
     "plan_file",

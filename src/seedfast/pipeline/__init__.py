@@ -4,6 +4,7 @@ PostgreSQL -> catalog -> model -> constraints + semantics -> plan -> generate ->
 """
 
 from seedfast.pipeline.admission import guard
+from seedfast.pipeline.assisting import shown_payload
 from seedfast.pipeline.inspection import check, survey
 from seedfast.pipeline.preparation import prepare, sample
 from seedfast.pipeline.request import LoadMode, Outcome, Prepared, Request, Survey, TableOutcome
@@ -23,5 +24,6 @@ __all__ = [
     "guard",
     "prepare",
     "sample",
+    "shown_payload",
     "survey",
 ]

@@ -12,6 +12,7 @@ from seedfast import codec, db
 from seedfast.assist import ground, lock, payload
 from seedfast.assist.ask import NotAnsweredError, Reply, ask, request_of
 from seedfast.assist.lock import ColumnAnswer, ScopeAnswer
+from seedfast.assist.redact import redacted
 from seedfast.assist.settings import Assist, key
 from seedfast.catalog.introspect import introspect
 from seedfast.diagnostics import Finding, Severity
@@ -22,9 +23,8 @@ from seedfast.names import QualifiedName, shown
 from seedfast.pipeline.request import Request
 from seedfast.plan.volumes import resolve
 from seedfast.scope import described, written
-from seedfast.scope.apply import resolved, unheard
+from seedfast.scope.apply import resolved
 from seedfast.scope.interpret import Reading, interpret
-from seedfast.scope.spec import ScopeSpec
 
 _Columns = Mapping[QualifiedName, Sequence[str]]
 
@@ -50,7 +50,7 @@ def understood(
         stands = ground.scope(reply.data, words, database, [table.name for table in tables])
         findings = [_heard(settings, "the request", reply), *_refused(settings, stands.refused)]
         prints = ground.prints(stands.spec, database)
-        answer = ScopeAnswer(settings.name, prints, stands.wishes, stands.unclear)
+        answer = ScopeAnswer(settings.name, redacted(words), prints, stands.wishes, stands.unclear)
         lock.write(settings.lock, known.with_scope(asked, answer))
     theirs = resolved(written.read(answer.wishes), database)
     mine = resolved(reading.spec, database)
@@ -125,7 +125,7 @@ def _scope_question(
 
 
 def _asked(words: str, reading: Reading, settings: Assist) -> str:
-    """Return the name of a question in the lock: a fingerprint, since the sentence itself may be nobody's business."""
+    """Return the name of a question in the lock: a fingerprint of what it rests on besides the schema."""
     return codec.fingerprint([words, [one.words for one in reading.unused], sorted(settings.send)])
 
 

@@ -24,6 +24,8 @@ _PARAMETER = re.compile(r"\s*([a-z_]+)\s*=\s*(.*)\Z", re.DOTALL)
 _WEIGHED = re.compile(r"(.*?)\s*\*\s*([0-9]{1,9})\Z", re.DOTALL)
 _NEAR = 0.8
 _FORMS = 'Write a kind of value (person.job), a list (free|pro*3|team), a number, or a text in quotes ("Berlin").'
+ColumnsSetTo = Mapping[QualifiedName, Mapping[str, Override]]
+
 _KEYS = ("kind", "value", "values", "weights")
 
 
@@ -66,15 +68,23 @@ def _names_kind(value: str, registry: Registry) -> bool:
 
 
 def overrides(
-    columns: Mapping[str, Any], given: Collection[str], database: Database, registry: Registry
-) -> Mapping[QualifiedName, Mapping[str, Override]]:
-    """Return what ``columns`` set, by table and column; ``given`` are those of them that the command line gave."""
+    columns: Mapping[str, Any],
+    given: Collection[str],
+    database: Database,
+    registry: Registry,
+    *,
+    place: str = "[columns]",
+) -> ColumnsSetTo:
+    """Return what ``columns`` set, by table and column.
+
+    ``given`` are those of them that the command line gave, ``place`` is where the others are written.
+    """
     found: dict[QualifiedName, dict[str, Override]] = {}
     for name, value in columns.items():
-        origin = f"--set {name}" if name in given else f"{name} in [columns]"
+        origin = f"--set {name}" if name in given else f"{name} in {place}"
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         table, column = resolve_column(database, name)
-        written = f"--set {name}={shown}" if name in given else f"{name} = {shown} in [columns]"
+        written = f"--set {name}={shown}" if name in given else f"{name} = {shown} in {place}"
         found.setdefault(table, {})[column] = replace(_read(value, origin, registry), written=written)
     return found
 

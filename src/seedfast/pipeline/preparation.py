@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from seedfast import db, records
+from seedfast.assist.ground import text_kind
 from seedfast.catalog import contents
 from seedfast.catalog.introspect import introspect, table_names
 from seedfast.db import Connection
@@ -21,14 +22,16 @@ from seedfast.generate.engine import Engine
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline import own_rows
+from seedfast.pipeline.assisting import meanings
 from seedfast.pipeline.fitting import fitted, read_stored, read_taken
-from seedfast.pipeline.overrides import addressed, overrides
+from seedfast.pipeline.overrides import ColumnsSetTo, addressed, overrides
 from seedfast.pipeline.request import DEFAULT_ROWS, Prepared, Request
 from seedfast.pipeline.scoping import scoped
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Source, Status
 from seedfast.plan.validate import validate
 from seedfast.plan.volumes import resolve
+from seedfast.values.registry import Registry
 
 
 def prepare(request: Request, listener: Listener = ignore, heard: tuple[Finding, ...] = ()) -> Prepared:
@@ -59,6 +62,8 @@ def _prepare(
     existing = contents.count_existing(connection, database.tables)
     registry = request.registry
     set_to = overrides(request.columns, given, database, registry)
+    set_to, said = _advised(request, set_to, database, registry)
+    findings = (*findings, *said)
     options, scope = scoped(request, database, replace(_options(request, database), overrides=set_to, noted=findings))
     if scope is not None and scope.given:
         options = own_rows.taking(connection, scope.given, database, existing, options)
@@ -81,6 +86,20 @@ def _prepare(
         if table.status not in (Status.SKIPPED, Status.BOOKKEEPING)
     }
     return Prepared(request, database, existing, options, plan, stored, taken, _looks_foreign(foreign), scope=scope)
+
+
+def _advised(
+    request: Request, set_to: ColumnsSetTo, database: Database, registry: Registry
+) -> tuple[ColumnsSetTo, tuple[Finding, ...]]:
+    """Return what columns are set to, what a model says of those that nobody set included, with findings."""
+    if request.assist is None:
+        return set_to, ()
+    place = request.assist.lock.name
+
+    held, findings = meanings(request, database, lambda holds: text_kind(registry, holds), request.now)
+    advised = overrides(held, (), database, registry, place=place)
+    merged = {table: {**advised.get(table, {}), **set_to.get(table, {})} for table in {**advised, **set_to}}
+    return merged, findings
 
 
 def _permitted(database: Database) -> Database:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from seedfast.assist.settings import Assist
 from seedfast.diagnostics import Finding
 from seedfast.generate.existing import ExistingRows, TakenTurns
 from seedfast.model.database import Database, Existing
@@ -44,8 +45,9 @@ class Request:
     ``session`` are settings by name, in force while the database is read and while rows go in; ``columns`` are what
     columns are set to, by name; of ``assigned`` the database's tables tell which of the two each is. ``packs`` are
     folders with data packs of the user's own. ``scope`` is what is wanted of the data, and ``words``, which
-    take its place, say so in plain language; what else the request says wins over both. Without ``rows`` tables get as
-    many as usual. Rows go ``to`` files where that is said, which ``replace`` what is there, else into the database.
+    take its place, say so in plain language; what else the request says wins over both.
+    ``assist`` is a model to ask. Without ``rows`` tables get as many as usual. Rows go ``to`` files where that is said,
+    which ``replace`` what is there, else into the database.
     """
 
     dsn: str
@@ -70,6 +72,7 @@ class Request:
     packs: tuple[str, ...] = ()
     scope: ScopeSpec | None = None
     words: str = ""
+    assist: Assist | None = None
     to: Address | None = None
     replace: bool = False
 

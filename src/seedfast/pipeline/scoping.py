@@ -8,6 +8,7 @@ from dataclasses import replace
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
+from seedfast.pipeline.assisting import understood
 from seedfast.pipeline.request import Prepared, Request
 from seedfast.plan.options import Options
 from seedfast.plan.volumes import resolve
@@ -35,7 +36,8 @@ def _said(request: Request, database: Database, options: Options) -> tuple[Scope
     if not words:
         return spec, ()
     reading = interpret(words, database, now=options.now, packs=request.registry.packs)
-    return replace(reading.spec, given=spec.given), _heard(reading)
+    reading, found = understood(reading, words, request, database, options.now)
+    return replace(reading.spec, given=spec.given), (*_heard(reading), *found)
 
 
 def changed(prepared: Prepared, words: str) -> tuple[Request, tuple[Finding, ...]]:
