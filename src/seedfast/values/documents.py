@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -166,6 +167,9 @@ class Members(Pieces):
             made.append(pc.if_else(pa.array(absent), pa.scalar(None, pa.string()), member))
         if not made:
             return columns.concatenated(opening, "}" if before is not None else columns.pool(["}"], draw.rows * 0))
+        empty = np.logical_and.reduce([member.is_null().to_numpy(zero_copy_only=False) for member in made])
+        # Arrow would drop the rows in which there is nothing to join.
+        made[0] = pc.if_else(pa.array(empty), columns.literal(""), made[0])
         inside = pc.binary_join_element_wise(*made, columns.literal(", "), null_handling="skip")
         if before is not None:
             joint = pc.if_else(pc.equal(inside, columns.literal("")), columns.literal(""), columns.literal(", "))

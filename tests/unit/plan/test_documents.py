@@ -54,6 +54,12 @@ def test_what_a_document_repeats_of_the_row_is_the_rows(column: str, under: str)
     assert repeated > 80
 
 
+def test_a_row_with_nothing_to_repeat_has_an_empty_document() -> None:
+    found = documents("payload jsonb", "email text", rows=300)
+    assert any(row["email"] is None for row, _ in found)
+    assert all(("email" in told["data"]) == (row["email"] is not None) for row, told in found)
+
+
 def test_an_address_in_a_document_is_the_rows_own() -> None:
     found = documents("address jsonb", "city text!", "country_code char(2)!")
     assert all((row["city"], row["country_code"]) == (told["city"], told["country"]) for row, told in found)
