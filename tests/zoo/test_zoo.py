@@ -16,7 +16,7 @@ from .judge import Specimen
 ACCEPT = sorted((Path(__file__).parent / "accept").glob("*.sql"))
 
 
-WHOLE = bool(os.environ.get("SEEDFAST_WHOLE_ZOO"))
+WHOLE = bool(os.environ.get("SEEDFAST_EVERY_SERVER"))
 """Whether every schema is judged in whole on every server: else one sees it twice alike, the other sees it grow."""
 
 
