@@ -67,7 +67,11 @@ def _span(period: Period) -> str:
 
 
 def _outcome(one: Outcome) -> str:
-    what = f"rows of {one.table}" if one.aggregate is Aggregate.COUNT else f"the sum of {one.table}.{one.column}"
+    what = (
+        f"rows of {one.table}"
+        if one.aggregate is Aggregate.COUNT
+        else f"the {one.aggregate} of {one.table}.{one.column}"
+    )
     where = "".join(f", {column} {value}" for column, value in one.where.items())
     period = "" if one.period is None else f", {_span(one.period)}"
     each = "" if one.per is None else f" for each of {one.per}"

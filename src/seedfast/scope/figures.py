@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from seedfast.scope.atoms import Atom
@@ -13,6 +14,7 @@ from seedfast.scope.spec import Aggregate, Outcome, Skew
 
 _PARETO = (200, 800)
 _YEARS = range(2015, 2036)
+_WAYS = (Aggregate.AVERAGE, Aggregate.GREATEST, Aggregate.LEAST)
 
 
 def _figure(reader: Reader, match: Match) -> bool:
@@ -38,13 +40,38 @@ def _figure_too(reader: Reader, match: Match) -> bool:
     return _sum(reader, match, sums[-1].table, str(sums[-1].column), match.figure(), sums[-1].per)
 
 
+def _extreme(reader: Reader, match: Match) -> bool:
+    """An average, a greatest or a least value: "the largest order is 9,999"."""
+    way, said = match.all("way")[0], match.one("c")
+    aggregate = next(one for one in _WAYS if way.is_(one.value))
+    named = [reader.table(match.one("t"))] if match.one("t") is not None else []
+    places = said.meant["column"] if said is not None and said.is_("column") else ()
+    for place in places:
+        if reader.vocabulary.counts(place.table, place.column) and place.table in (named or [place.table]):
+            return _sum(reader, match, place.table, place.column, match.figure(), None, aggregate=aggregate)
+    tables, columns = language().figures
+    if said is not None and not named:
+        named = [reader.vocabulary.table_named(words) for words in tables if said.is_("figure")]
+    for table in named:
+        column = None if table is None else reader.vocabulary.number(table, columns)
+        if table is not None and column is not None:
+            return _sum(reader, match, table, column, match.figure(), None, aggregate=aggregate)
+    return False
+
+
 def _amount(reader: Reader, match: Match) -> bool:
     table = reader.table(match.one("t")) if match.one("t") is not None else reader.subject
     column = None if table is None else reader.vocabulary.number(table, language().figures[1])
     per = reader.table(match.one("per")) if match.one("per") else None
     if table is None or column is None:
         return False
-    return _sum(reader, match, table, column, match.figure(), per)
+    where: dict[str, str] = {}
+    if match.all("v"):
+        found = reader.values(match.all("v"), table)
+        if found is None or len(found[2]) != 1 or found[2][0].value is None:
+            return False
+        where = {found[1]: str(found[2][0].value)}
+    return _sum(reader, match, table, column, match.figure(), per, where=where)
 
 
 def _amount_of(reader: Reader, match: Match) -> bool:
@@ -58,22 +85,33 @@ def _amount_of(reader: Reader, match: Match) -> bool:
     return False
 
 
-def _sum(reader: Reader, match: Match, table: str, column: str, value: Decimal | None, per: str | None) -> bool:
+def _sum(
+    reader: Reader,
+    match: Match,
+    table: str,
+    column: str,
+    value: Decimal | None,
+    per: str | None,
+    *,
+    aggregate: Aggregate = Aggregate.SUM,
+    where: Mapping[str, str] | None = None,
+) -> bool:
     if value is None or (per is not None and not reader.vocabulary.points_at(table, per)):
         return False
     period = match.one("p")
     reader.draft.outcomes.append(
         Outcome(
             table,
-            Aggregate.SUM,
+            aggregate,
             plain(value),
             column,
-            per=per,
-            period=None if period is None else reader.period_of(period),
+            where or {},
+            per,
+            None if period is None else reader.period_of(period),
         )
     )
     reader.draft.about[table] = None
-    reader.note(f"the sum is that of {table}.{column}, in its own currency and unit")
+    reader.note(f"the {aggregate.value} is that of {table}.{column}, in its own currency and unit")
     currency = match.one("cur")
     if currency is not None:
         reader.leave(currency)
@@ -106,6 +144,7 @@ def _permille(atom: Atom) -> int:
 
 
 RULES: Rules = {
+    "extreme": _extreme,
     "figure_too": _figure_too,
     "figure": _figure,
     "amount": _amount,

@@ -32,6 +32,7 @@ _SHORT = {
     "LOOSE": "(?!{T}|<table>|<period>|<unknown>|<column>)",
     "ENDING": "(?!<period>|<unknown>|{N})",
     "OF": "(?:(?P<s><share>)<all>*|<all>*)(?P<t>{T})(?:<with>|<have>|<be>)*",
+    "WAY": "<average>|<greatest>|<least>",
     "IS": "(?:<be>|<colon>|<to>)*",
     "COLUMNS": "<column>(?:(?:<or>|<and>)+<column>)*",
 }
@@ -41,6 +42,19 @@ RULES: tuple[tuple[str, str], ...] = (
     ("purpose", "<purpose>"),
     ("stop", "<stop>"),
     # Figures that must come out.
+    (
+        "extreme",
+        "(?P<way>{WAY})(?P<t>{T})?(?P<c><column>|<figure>)?(?:<sum>|<total>|<all>)*{IS}(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?",
+    ),
+    ("extreme", "(?P<t>{T})(?:<be>|<have>)*(?P<way><average>)(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?"),
+    (
+        "amount",
+        "(?P<v>{VALUES})(?P<t>{T})(?:<be>|<have>)*(?:<sum>|<total>)(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?",
+    ),
+    (
+        "amount",
+        "<sum><all>*(?P<v>{VALUES})?(?P<t>{T})(?:<be>|<colon>)*(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?",
+    ),
     ("figure", "(?P<p><period>)<figure>(?:<be>|<colon>)*(?P<n>{N})(?P<cur><currency>)?(?:<per>(?P<per>{T}))?"),
     ("figure_too", "<and>+(?P<n>{N})(?P<p><period>)"),
     ("figure", "<figure>(?:<be>|<colon>)*(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?(?:<per>(?P<per>{T}))?"),

@@ -146,7 +146,7 @@ def _period(here: Database, words: list[str]) -> Period:
 
 def _outcome(here: Database, aggregate: Aggregate, words: list[str]) -> Outcome:
     table, column = words[0], None
-    if aggregate is Aggregate.SUM:
+    if aggregate is not Aggregate.COUNT:
         table, _, column = words[0].rpartition(".")
     one = Outcome(_table(here, table), aggregate, words[1], column)
     rest = iter(words[2:])
