@@ -95,6 +95,9 @@ KEPT = {
 
 # By kind: what is added to the shop, so that the indexes of users stay.
 LOOKED_INTO = {
+    "a rule looks into the table": (
+        "CREATE RULE also AS ON INSERT TO badges DO ALSO UPDATE users SET email = email WHERE id = -NEW.holder"
+    ),
     "a trigger looks into the table": (
         "CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " PERFORM FROM users WHERE id = NEW.user_id; RETURN NEW; END $$;"
@@ -195,7 +198,7 @@ def test_what_might_not_come_back_stays_on(make_database, kind):
 
 
 @pytest.mark.parametrize("kind", LOOKED_INTO)
-def test_what_functions_of_triggers_look_into_stays_on(make_database, kind):
+def test_what_triggers_and_rules_look_into_stays_on(make_database, kind):
     dsn = make_database(SHOP + ";" + LOOKED_INTO[kind])
     oids = dict(ask(dsn, OIDS))
     assert codes(seed(dsn)) == ["SF-LOAD-REBUILT"]

@@ -17,9 +17,9 @@ def sources(connection: Connection, table: QualifiedName) -> str:
 
 
 def called(connection: Connection, tables: Collection[QualifiedName]) -> tuple[str, ...] | None:
-    """Return the bodies of the database's own functions that rows going into tables may run, or that these name.
+    """Return the bodies of the database's own functions that rows going into tables may run, and the tables' rules.
 
-    None where a trigger's function shows no source.
+    With them those that these functions name. None where a trigger's function shows no source.
     """
     relations = [table.sql for table in tables]
     found = connection.execute(queries()["called"].encode(), {"relations": relations}).fetchall()

@@ -480,8 +480,8 @@ order by n.nspname, p.proname, p.oid
 
 -- name: called
 -- The functions of the database's own that rows going into some relations may run: those of triggers, defaults,
--- generated columns, CHECKs (of domains, too) and policies, and those that these name; and whether one of them is a
--- trigger's that shows no source. Functions that come with an extension look into no table, but as triggers they may.
+-- generated columns, CHECKs (of domains, too) and policies, and those that these name, with what rules do; and whether
+-- one is a trigger's that shows no source. Functions of an extension look into no table, but as triggers they may.
 with recursive wanted as (
     select c.oid from pg_class c where c.oid = any(%(relations)s::regclass[])
 ), owners(classid, objid) as (
@@ -519,3 +519,7 @@ with recursive wanted as (
 select own.source, own.sourceless and own.oid in (select tgfoid from triggers) as opaque
 from own
 where own.oid in (select oid from called) and (not own.of_extension or own.oid in (select tgfoid from triggers))
+union all
+select pg_get_ruledef(r.oid), false
+from pg_rewrite r
+where r.ev_class in (select oid from wanted) and r.rulename <> '_RETURN'
