@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from seedfast.scope.spec import Aggregate
+
 
 def _object(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
     return {
@@ -56,7 +58,7 @@ WISHES: Mapping[str, Any] = {
         _object(
             ("table", "aggregate", "value"),
             table=_TEXT,
-            aggregate={"type": "string", "enum": ["count", "sum"]},
+            aggregate={"type": "string", "enum": [one.value for one in Aggregate]},
             value=_TEXT,
             column=_TEXT,
             where=_by_name(_TEXT),

@@ -37,8 +37,8 @@ _TIMEOUT, _BUDGET = 60, 100_000
 class Assist:
     """A model to ask, and the bounds of asking. It holds no key: that is read from the environment when it is used.
 
-    ``send`` says which of ``SENDABLE`` may cross. ``timeout`` are seconds for one question, ``budget`` tokens for all
-    questions of a run. ``lock`` is the file of accepted answers; where ``frozen``, nothing else is asked.
+    ``send`` says which of ``SENDABLE`` may cross. ``timeout`` are seconds for one question, ``budget`` the tokens
+    that it may take, by estimate. ``lock`` is the file of accepted answers; where ``frozen``, nothing else is asked.
     """
 
     provider: str

@@ -21,7 +21,7 @@ from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
 from seedfast.pipeline.request import Request
-from seedfast.plan.volumes import resolve
+from seedfast.plan.volumes import resolve, resolve_column
 from seedfast.scope import described, written
 from seedfast.scope.apply import resolved
 from seedfast.scope.interpret import Reading, interpret
@@ -44,7 +44,7 @@ def understood(
         _refuse_frozen(settings, "the sentence")
         question = _scope_question(words, reading, tables, settings, now)
         try:
-            reply = _reply([question], settings)[0]
+            reply = _reply(question, settings)
         except NotAnsweredError as error:
             return reading, (_unanswered(settings, str(error)),)
         stands = ground.scope(reply.data, words, database, [table.name for table in tables])
@@ -77,7 +77,7 @@ def meanings(
     if open_:
         _refuse_frozen(settings, f"{_number(open_)} column(s)")
         try:
-            reply = _reply([payload.for_columns(open_, database, request.registry)], settings)[0]
+            reply = _reply(payload.for_columns(open_, database, request.registry), settings)
         except NotAnsweredError as error:
             return _held(wanted, known), (_unanswered(settings, str(error)),)
         found, refused = ground.columns(reply.data, open_, accepts)
@@ -138,9 +138,11 @@ def _prints(answer: ScopeAnswer, database: Database) -> Mapping[str, str] | None
 
 def _unread(request: Request, database: Database, known: lock.Lock, now: datetime) -> tuple[_Columns, _Columns]:
     """Return the columns that a model is asked about, and those of them that no answer holds for."""
-    set_already = {name.rpartition(".")[2].strip('"') for name in request.columns}
+    set_already = {resolve_column(database, name) for name in request.columns}
     found = payload.unread(_visible(request, database), now=now)
-    wanted = {table: tuple(name for name in names if name not in set_already) for table, names in found.items()}
+    wanted = {
+        table: tuple(name for name in names if (table, name) not in set_already) for table, names in found.items()
+    }
     open_ = {
         table: tuple(
             name
@@ -169,11 +171,12 @@ def _visible(request: Request, database: Database) -> tuple[Table, ...]:
     )
 
 
-def _reply(questions: Sequence[payload.Question], settings: Assist) -> list[Reply]:
-    cost = sum(question.tokens for question in questions)
-    if cost > settings.budget:
-        raise NotAnsweredError(f"the question takes about {cost:,} tokens of the {settings.budget:,} in its budget")
-    return [ask(question, settings, key(settings, os.environ)) for question in questions]
+def _reply(question: payload.Question, settings: Assist) -> Reply:
+    if question.tokens > settings.budget:
+        raise NotAnsweredError(
+            f"the question takes about {question.tokens:,} tokens, and its budget is {settings.budget:,}"
+        )
+    return ask(question, settings, key(settings, os.environ))
 
 
 def _refuse_frozen(settings: Assist, what: str) -> None:
