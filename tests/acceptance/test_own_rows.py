@@ -6,10 +6,12 @@ import json
 from datetime import datetime
 
 import psycopg
+import pyarrow as pa
 import pytest
 
 from seedfast import api, pipeline
 from seedfast.errors import UsageError
+from seedfast.generate.engine import Engine
 from seedfast.scope.spec import Count, OwnRow, PerParent, ScopeSpec
 from tests.conftest import EMBEDDED
 
@@ -138,6 +140,11 @@ def test_two_runs_are_alike_and_a_plan_holds_the_rows(make_database):
     pipeline.execute(pipeline.prepare(pipeline.Request(third, NOW, plan=done.plan)))
     everything = "SELECT u::text, o::text FROM users AS u FULL JOIN orders AS o ON o.user_id = u.id ORDER BY u.id, o.id"
     assert ask(first, everything) == ask(second, everything) == ask(third, everything)
+    # No batch decides on a row.
+    whole, parts = (Engine(done.plan, done.request.registry, done.stored, done.taken) for _ in range(2))
+    for table in done.plan.tables:
+        cut = [parts.batch(table.name, start, start + 1) for start in reversed(range(table.rows))]
+        assert pa.Table.from_batches(cut[::-1]).equals(pa.Table.from_batches([whole.batch(table.name, 0, table.rows)]))
 
 
 def test_a_second_run_adds_no_row_twice(make_database):
