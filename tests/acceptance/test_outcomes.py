@@ -165,6 +165,16 @@ def test_each_parent_has_exactly_so_many_rows_with_a_value(seedfast, make_databa
     assert one(dsn, "SELECT count(*) FROM customers") == 40
 
 
+def test_every_day_has_its_number_of_rows_and_what_they_need_was_there_before(seedfast, shop):
+    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", "20 orders per day during November 2024")
+    assert said.status == 0, said.err
+    days = "SELECT (placed_at AT TIME ZONE 'UTC')::date AS day, count(*) AS n FROM orders GROUP BY 1"
+    told = one(shop, f"SELECT count(*), min(n), max(n), min(day), max(day) FROM ({days}) AS d")
+    assert told == ("30", "20", "20", "2024-11-01", "2024-11-30")
+    early = "orders JOIN users ON users.id = user_id WHERE placed_at < users.created_at"
+    assert one(shop, f"SELECT count(*) FROM {early}") == 0
+
+
 @pytest.mark.parametrize(
     ("scope", "arithmetic"),
     [

@@ -83,12 +83,21 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """When moments lie, UTC without ``tzinfo``: from ``start`` (None: any time) to just before ``end``."""
+
+    start: datetime | None
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """Which values, as text, a column takes in how many of 1,000 rows, and how many take others or are NULL.
 
     Without ``nulls`` those rows that take others are NULL as often as usual. ``written`` is how the user put it. An
     ``exact`` one counts rows, all of the table's together, and nothing else will do. An ``implied`` one follows from
-    another wish: where it can't be followed, that is worth a note and no more.
+    another wish: where it can't be followed, that is worth a note and no more. ``spans`` are windows in which so many
+    rows have their moment, where the column holds moments.
     """
 
     values: Mapping[str, int]
@@ -97,14 +106,7 @@ class Quota:
     written: str
     exact: bool = False
     implied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """When moments lie, UTC without ``tzinfo``: from ``start`` (None: any time) to just before ``end``."""
-
-    start: datetime | None
-    end: datetime
+    spans: tuple[tuple[Window, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from math import gcd
 
 from seedfast.constraints.branches import holds, intersect
 from seedfast.constraints.describe import describe
-from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.constraints.domain import Bound, Branch, Domain, Nullness
 from seedfast.constraints.predicate import Value
 from seedfast.constraints.typed import type_domain, type_name
 from seedfast.diagnostics import Finding, Severity
@@ -81,6 +81,13 @@ def _groups(draft: Draft, column: Column, quota: Quota, branches: Sequence[Branc
         for text, value, share in listed
         if share
     ]
+    unit = measures.unit_of(column.type) or ""
+    if quota.spans and unit not in ("date", "timestamp"):
+        _refuse(draft, column.name, quota, f"it is {column.type.display}")
+    for window, share in quota.spans if unit in ("date", "timestamp") else ():
+        start, end = (measures.read(unit, moment) for moment in (window.start, window.end))
+        within = Domain(Nullness.NEVER, low=Bound(start, True), high=Bound(end, False), sources=(written,))
+        wanted.append(Group(within, share, f"from {window.start} to {window.end}"))
     nullness = Nullness.NEVER if quota.nulls is not None or not column.nullable else Nullness.MAYBE
     without = tuple(value for _, value, _ in listed)
     if quota.others:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from seedfast import rng
 from seedfast.diagnostics import Finding, Severity
@@ -16,7 +17,7 @@ from seedfast.plan.options import Figure, Options, PerParent, Quota, Skew, Windo
 from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.volumes import resolve
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
-from seedfast.semantics.order import dated_by
+from seedfast.semantics.order import beginning, dated_by
 from seedfast.semantics.words import words
 from seedfast.values.semantic.places import currency_of, known_countries
 
@@ -75,6 +76,7 @@ class _Applying:
         for table, implied in self._quotas(tuple(self._currencies(spec))).items():
             quotas.setdefault(table, {}).update({name: replace(one, implied=True) for name, one in implied.items()})
         self._count(spec, rows_by_table, quotas, general)
+        self._paced(spec, rows_by_table, quotas)
         for one in filter(_apiece, spec.outcomes):
             ((column, value),) = one.where.items()
             quotas.setdefault(resolve(self.database, one.table), {})[column] = Quota(
@@ -98,8 +100,13 @@ class _Applying:
         )
 
     def _say_unmet(self, spec: ScopeSpec) -> None:
-        if any(not _simple(one) and not _apiece(one) and one.aggregate is Aggregate.COUNT for one in spec.outcomes):
-            message = "The scope's exact numbers of rows in a period, or with several values, are not honoured."
+        if any(
+            not (_simple(one) or _apiece(one) or _spanning(one)) and one.aggregate is Aggregate.COUNT
+            for one in spec.outcomes
+        ):
+            message = (
+                "The scope's exact numbers of rows with a value in a period, or with several values, are not honoured."
+            )
             hint = "This version of seedfast leaves them out; all else is done."
             self.findings.append(Finding("SF-SCOPE-UNMET", Severity.WARNING, "", message, hint))
 
@@ -179,6 +186,13 @@ class _Applying:
                 there = windows.get(table, window)
                 starts = [each.start for each in (there, window) if each.start is not None]
                 windows[table] = Window(min(starts), max(there.end, window.end))
+        for one in filter(_spanning, spec.outcomes):
+            # What happens at a pace in time needs parents that were there before all of it.
+            table = resolve(self.database, one.table)
+            for key in self.database.by_name[table].foreign_keys if table not in told else ():
+                first = windows[table].start
+                if key.parent not in windows and first is not None:
+                    windows[key.parent] = Window(None, first)
         return windows
 
     def _figures(self, spec: ScopeSpec) -> Iterator[Figure]:
@@ -239,6 +253,32 @@ class _Applying:
             # What is dealt last is dealt exactly.
             of_table[column] = Quota(values, rows[table] - asked, None, said, exact=True)
 
+    def _paced(
+        self, spec: ScopeSpec, rows: dict[QualifiedName, int], quotas: dict[QualifiedName, dict[str, Quota]]
+    ) -> None:
+        """Turn exact numbers of rows in periods into quotas of the moments that rows came to be at."""
+        spans: dict[QualifiedName, list[tuple[Window, int]]] = {}
+        for one in filter(_spanning, spec.outcomes):
+            assert one.period is not None
+            spans.setdefault(resolve(self.database, one.table), []).append((_window(one.period), int(one.value)))
+        for table, found in spans.items():
+            asked, column = sum(number for _, number in found), beginning(self.database.by_name[table])
+            ordered = sorted(found, key=lambda span: (span[0].start, span[0].end))
+            apart = all(one.end <= other.start for (one, _), (other, _) in pairwise(ordered) if other.start is not None)
+            why = ""
+            if column is None:
+                why = "no column says when its rows came to be"
+            elif not apart:
+                why = "the periods overlap"
+            elif rows.setdefault(table, asked) != asked:
+                why = f"the periods have {asked:,} rows, and the table is to get {rows[table]:,}"
+            if column is None or why:
+                message = f"Numbers of rows of {table} in periods can't come out exactly: {why}."
+                self.findings.append(Finding(OUTCOME, Severity.ERROR, str(table), message))
+                continue
+            said = f"{table}.{shown(column)}: {asked:,} rows in {len(ordered)} periods"
+            quotas.setdefault(table, {})[column] = Quota({}, 0, None, said, exact=True, spans=tuple(ordered))
+
     def _quotas(self, shares: tuple[Shares, ...]) -> dict[QualifiedName, dict[str, Quota]]:
         quotas: dict[QualifiedName, dict[str, Quota]] = {}
         for one in shares:
@@ -275,6 +315,12 @@ def _apiece(one: Outcome) -> bool:
     """Tell whether an outcome is a number of rows of each parent with one value in one column."""
     counts = one.aggregate is Aggregate.COUNT and one.per is not None and one.period is None
     return counts and len(one.where) == 1 and one.value.isdigit() and int(one.value) > 0
+
+
+def _spanning(one: Outcome) -> bool:
+    """Tell whether an outcome is a number of all rows of a table in a period."""
+    counts = one.aggregate is Aggregate.COUNT and one.per is None and one.period is not None
+    return counts and not one.where and one.value.isdigit()
 
 
 def _parts(one: Shares) -> Iterator[str]:

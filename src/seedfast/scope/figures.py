@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import islice
 
 from seedfast.scope.atoms import Atom
 from seedfast.scope.draft import plain
 from seedfast.scope.grammar import Match
 from seedfast.scope.language import language
 from seedfast.scope.reader import Reader, Rules
-from seedfast.scope.spec import Aggregate, Outcome, Skew
+from seedfast.scope.spec import Aggregate, Outcome, Period, Skew
+from seedfast.scope.times import pieces, written
 
 _PARETO = (200, 800)
 _YEARS = range(2015, 2036)
+_MOST_SPANS = 100
+"""More periods than these are not told apart one by one."""
+
 _WAYS = (Aggregate.AVERAGE, Aggregate.GREATEST, Aggregate.LEAST)
 
 
@@ -118,6 +123,25 @@ def _sum(
     return True
 
 
+def _paced(reader: Reader, match: Match) -> bool:
+    """So many rows in every day, week or month of a period."""
+    table, value, said = reader.table(match.one("t")), match.figure(), match.all("p")[0]
+    if table is None or value is None or value != int(value):
+        return False
+    spans = list(islice(pieces(said.meant["period"], match.all("u")[0].meant["pace"]), _MOST_SPANS + 1))
+    if not 0 < len(spans) <= _MOST_SPANS:
+        return False
+    whole = said.meant["period"]
+    reader.period_of(said)
+    if spans[-1][1] < whole.end:
+        reader.note(f"the last of the periods ends on {spans[-1][1]:%Y-%m-%d}: no whole one is left after it")
+    for start, end in spans:
+        period = Period(written(start), written(end))
+        reader.draft.outcomes.append(Outcome(table, Aggregate.COUNT, plain(value), period=period))
+    reader.ask(table)
+    return True
+
+
 def _skew(reader: Reader, match: Match) -> bool:
     one = reader.table(match.one("t1"))
     other = reader.table(match.one("t2"), under=one)
@@ -144,6 +168,7 @@ def _permille(atom: Atom) -> int:
 
 
 RULES: Rules = {
+    "paced": _paced,
     "extreme": _extreme,
     "figure_too": _figure_too,
     "figure": _figure,

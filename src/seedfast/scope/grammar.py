@@ -67,6 +67,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("figure", "(?P<n>{N})(?P<cur><currency>)?<figure>(?P<p><period>)?"),
     ("amount", "<and>*<sum>(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?"),
     # How rows are spread over parents.
+    ("paced", "(?P<n>{N})(?P<t>{T})(?P<u><pace>)<all>*(?P<p><period>)"),
+    ("paced", "(?P<p><period>)<and>*(?P<n>{N})(?P<t>{T})(?P<u><pace>)"),
+    ("untold", "{ITEM}<pace>"),
     ("skew", "(?P<a><share>)<all>*(?P<t1>{T})(?:<have>|<be>)*(?P<b><share>)<all>*(?P<t2>{T})"),
     ("skew", "<skewed>(?P<t1>{T})<per>(?P<t2>{T})"),
     ("skew", "(?P<a>{N})<slash>(?P<b>{N})<split>(?P<t1>{T})(?:<and>|<per>)*(?P<t2>{T})"),

@@ -74,7 +74,7 @@ def language() -> Language:
     for part, listed in data["words"].items():
         shape(listed, part)
     shape(data["sums"]["words"], "figure")
-    for section in ("sizes", "natures"):
+    for section in ("sizes", "natures", "paces"):
         for name, listed in data[section].items():
             shape(listed, section.removesuffix("s"), name)
     for code, listed in data["countries"].items():

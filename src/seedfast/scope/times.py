@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -36,6 +36,17 @@ def span(words: Sequence[str], now: datetime) -> tuple[int, Span] | None:
             if found is not None:
                 return len(match[0].split(" ")), found
     return None
+
+
+def pieces(whole: Span, unit: str) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the days, weeks or months that a time is made of, in order; what is left at its end isn't among them."""
+    start = whole.start
+    while True:
+        end = _later(start, _MONTHS[unit]) if unit in _MONTHS else start + timedelta(hours=_UNITS[unit])
+        if end > whole.end:
+            return
+        yield start, end
+        start = end
 
 
 def written(moment: datetime) -> str:
