@@ -111,8 +111,10 @@ class _Observer:
         if set(said) - set(self.known.conditions):
             return Lesson(conditions=said)
         for agreement in relatives.agreements(self.database, self.plan):
-            agreeing = relatives.agreeing(self.connection, self.plan, agreement, _few(refused))
-            if _count(agreeing) and self._taken(agreeing, together=False) == _count(agreeing):
+            bases = _chosen(refused, range(min(_FEW, _count(refused))))
+            agreeing = relatives.agreeing(self.connection, self.plan, agreement, bases)
+            good, bad = self._judged(agreeing) if _count(agreeing) else (agreeing, agreeing)
+            if _count(good) and not _count(bad) and agreement not in self.known.agreements:
                 return Lesson(agreements=(agreement,))
         if _count(taken) < _FEW and all(reference.parent != self.table.name for reference in self.plan.references):
             taken, refused = _joined((taken, refused), self._judged(self._loose()))
@@ -120,6 +122,7 @@ class _Observer:
             named, unsure = self._looked_at(source), None
             for columns in (named, self._free() - named):
                 found = induce(self.table, *({c: rows[c] for c in rows if c in columns} for rows in (taken, refused)))
+                found = () if any(map(self._of_a_parent, found)) else found
                 lesson = Lesson(conditions=found) if found else None
                 if lesson is not None and not self._confirmed(lesson, taken, refused):
                     lesson, unsure = None, unsure or lesson
@@ -140,6 +143,11 @@ class _Observer:
         good, rows = _chosen(taken, bases), _chosen(refused, bases)
         rows |= {name: held for name, held in good.items() if quote(name) in said}
         return self._taken(rows, together=False) > 0
+
+    def _of_a_parent(self, condition: str) -> bool:
+        """Tell whether a condition compares nothing but a parent's key: whose that is changes with the rows."""
+        named = [column for column in self.plan.columns if quote(column.name) in condition]
+        return len(named) == 1 and named[0].source is Source.REFERENCE and "NULL" not in condition
 
     def _free(self) -> frozenset[str]:
         """Return the columns on which conditions may be put: those that don't just count."""

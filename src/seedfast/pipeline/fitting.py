@@ -80,7 +80,7 @@ def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
     short: dict[QualifiedName, int] = {}
     for table in plan.tables:
         for key in table.keys:
-            confined = any(one.allowed or one.having or one.apart for one in table.references)
+            confined = any(one.allowed or one.having or one.apart or one.through for one in table.references)
             if 0 in key.radices or table.existing or table.given or confined:
                 room = engine.capacity(table.name, key.name)
                 if room < table.rows and not _escapes(table.name, key.name, plan):
