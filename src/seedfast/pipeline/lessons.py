@@ -14,7 +14,7 @@ from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
 from seedfast.model.mentions import mentions
 from seedfast.names import QualifiedName, quote, shown
-from seedfast.pipeline import own_rows
+from seedfast.pipeline import own_rows, relatives
 from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
@@ -64,6 +64,8 @@ def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: R
     learnt = asked(connection, table, engine, known, now=now, parents=True)
     if not learnt.size:
         learnt = observe(connection, prepared.database, engine, refusal, known) or learnt
+    if not learnt.size:
+        learnt = Lesson(varied=relatives.uniform(engine, refusal.table))
     both = known.with_also(learnt)
     return both if both != known else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +16,8 @@ from seedfast.generate.existing import as_text
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.plan.options import Agreement
-from seedfast.plan.spec import Having, ReferencePlan, Source, Status, TablePlan
+from seedfast.plan.records import LISTED
+from seedfast.plan.spec import GeneratorPlan, Having, ReferencePlan, Source, Status, TablePlan
 
 Column = tuple[QualifiedName, str]
 
@@ -104,3 +106,26 @@ def having(
             if not inside & outside and len(values) <= _FEW and (values == {None} or len(inside | outside) <= _FEW):
                 return Having(column.name, tuple(sorted(values, key=lambda value: value or "")), which)
     return None
+
+
+def uniform(engine: Engine, table: QualifiedName) -> tuple[QualifiedName, ...]:
+    """Return the parents of a table's rows that lack some value of a list that one of their columns has."""
+    parents = dict.fromkeys(reference.parent for reference in engine.plan.table(table).references)
+    plans = [engine.plan.table(parent) for parent in parents]
+    return tuple(plan.name for plan in plans if plan.status is Status.FILL and _lacks(engine, plan))
+
+
+def _lacks(engine: Engine, plan: TablePlan) -> bool:
+    for column in plan.columns:
+        listed = {str(value) for generator in column.generators for value in _listed(generator)}
+        if listed and not listed <= set(as_text(engine.whole(plan.name, column.name)).unique().to_pylist()):
+            return True
+    return False
+
+
+def _listed(generator: GeneratorPlan) -> Sequence[Any]:
+    """Return the values that a column may have, by its list or by that of which a data pack's record names some."""
+    params = generator.params
+    if generator.kind == LISTED:
+        return list(params["within"][params["slot"]])
+    return list(params["values"]) if generator.kind == "choice" else ()

@@ -343,6 +343,13 @@ def _canonical_patterns(domain: Domain) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
+def by_turns(generator: GeneratorPlan) -> GeneratorPlan:
+    """Return a choice from a list that takes all members as often as each other, so that few rows hold all of them."""
+    if generator.kind != "choice":
+        return generator
+    return GeneratorPlan("turns", {"values": generator.params["values"]}, generator.null_permille)
+
+
 def including(wanted: Sequence[str], generator: GeneratorPlan, registry: Registry) -> GeneratorPlan:
     """Return a choice that takes one of the wanted values in half of the rows, and else some of the generator's own."""
     if generator.kind in ("null", "number.serial"):

@@ -64,6 +64,8 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
                 assign.including(values, generator, registry) if values else generator
                 for values, generator in zip(wanted, made, strict=True)
             ]
+            if draft.varied and not any(column.name in key.columns for key in draft.table.unique_keys):
+                made = [assign.by_turns(generator) for generator in made]
             draft.generators[column.name] = tuple(made)
             draft.reasons[column.name] = "; or ".join(dict.fromkeys(c.reason for c in chosen if c is not None))
         else:

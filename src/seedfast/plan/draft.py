@@ -57,7 +57,8 @@ class Draft:
     ``meanings`` are what each column may mean, best first; ``referenced`` are columns that some foreign key points
     at, which are better not NULL; ``offsets`` are how many values of a column's sequence other tables take before it;
     ``wanted`` are values that some rows should have, since a CHECK confines a foreign key to them; ``lesson`` is what
-    PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it; ``conflict`` are
+    PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it, ``varied`` that listed
+    columns should hold every value of their lists; ``conflict`` are
     constraints that can't hold together; ``shares`` are how often each value of a column of states should come, and
     ``quotas`` the groups of rows that the user wants, by column.
     ``owners`` names, for each column that a foreign key fills, the reference that
@@ -79,6 +80,7 @@ class Draft:
     wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lesson: Lesson = field(default_factory=Lesson)
     followed: bool = False
+    varied: bool = False
     branches: tuple[Branch, ...] = (Branch(),)
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
     shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)

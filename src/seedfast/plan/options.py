@@ -46,7 +46,8 @@ class Lesson:
     are, by column of a foreign key, the values that conditions allow it, and ``having`` what such parents hold beside;
     ``conditions`` are SQL that rows had better
     satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs; ``agreements`` are what the
-    parents that a row refers to must have in common.
+    parents that a row refers to must have in common; ``varied`` are parents whose listed columns should hold every
+    value of their lists, since rows want a kind of parent that there was none of.
     """
 
     pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
@@ -55,11 +56,13 @@ class Lesson:
     conditions: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    varied: tuple[QualifiedName, ...] = ()
 
     @property
     def size(self) -> int:
         """How much was learnt."""
-        return sum(map(len, (self.pools, self.parents, self.having, self.conditions, self.defaults, self.agreements)))
+        found = (self.pools, self.parents, self.having, self.conditions, self.defaults, self.agreements, self.varied)
+        return sum(map(len, found))
 
     def with_also(self, other: Lesson) -> Lesson:
         """Return both lessons as one; the other's parents replace those of the same column."""
@@ -70,6 +73,7 @@ class Lesson:
             tuple(dict.fromkeys((*self.conditions, *other.conditions))),
             tuple(dict.fromkeys((*self.defaults, *other.defaults))),
             tuple(dict.fromkeys((*self.agreements, *other.agreements))),
+            tuple(dict.fromkeys((*self.varied, *other.varied))),
         )
 
 

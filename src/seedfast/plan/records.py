@@ -36,6 +36,8 @@ _CHOSEN = frozenset({"pack", "record", "slot", "topics", "within", "group_key"})
 
 def read_records(draft: Draft, registry: Registry) -> list[Readings]:
     """Return what columns mean, branch by branch: those of one record agree with the values that a branch lists."""
+    if draft.varied:
+        return [dict(draft.meanings) for _ in draft.branches]
     records: dict[_Address, list[tuple[str, Meaning]]] = defaultdict(list)
     for column in draft.table.columns:
         first = next(iter(draft.meanings.get(column.name, ())), None)

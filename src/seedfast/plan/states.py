@@ -155,7 +155,7 @@ def usual(draft: Draft) -> int:
 def mean_shares(draft: Draft) -> None:
     """Let columns of states mean their values as often as their life cycle has them."""
     for name, shares in draft.shares.items():
-        if any(isinstance(value, bool) for value in shares) or not any(shares.values()):
+        if draft.varied or any(isinstance(value, bool) for value in shares) or not any(shares.values()):
             continue
         others = draft.meanings.get(name, ())
         nulls = others[0].null_permille if others else None

@@ -67,6 +67,7 @@ def select(database: Database, existing: Existing, options: Options) -> dict[Qua
         draft = Draft(table, existing.count(table.name))
         draft.rows = max(options.table_rows.get(table.name, options.rows), len(options.given.get(table.name, ())))
         draft.followed = table.name in options.followed
+        draft.varied = any(table.name in lesson.varied for lesson in options.lessons.values())
         _judge(draft, wanted, options, database, existing)
         drafts[table.name] = draft
     if options.total is not None:

@@ -57,6 +57,15 @@ class Choice(Generator):
         return self.pool.take(pa.array(index))
 
 
+class ByTurns(Choice):
+    """Members of a list, each once in as many rows as there are members, in an order that starts anywhere each time."""
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the members whose turn it is."""
+        turn = draw.stream.below(draw.rows // self.capacity, self.capacity)
+        return self.at((draw.rows + turn) % self.capacity, draw)
+
+
 class Accepted(Generator):
     """Values that PostgreSQL was seen to accept. Columns with one ``group_key`` take theirs from the same place of
     their lists, so that what was accepted together stays together.
@@ -83,6 +92,10 @@ def _build_choice(params: Params) -> Generator:
     return Choice(parameters.items(params, "values"), weights)
 
 
+def _build_turns(params: Params) -> Generator:
+    return ByTurns(parameters.items(params, "values"))
+
+
 def _build_constant(params: Params) -> Generator:
     return Choice([params.get("value")])
 
@@ -91,6 +104,8 @@ def register(registry: Registry) -> None:
     """Register the picks."""
     listed = {"values": "the list", "weights": "how often each comes, as integers"}
     registry.register(ValueKind("choice", "a member of a list", _build_choice, listed))
+    turns = {"values": "the list"}
+    registry.register(ValueKind("turns", "the members of a list, as often as each other", _build_turns, turns))
     registry.register(ValueKind("constant", "always the same value", _build_constant, {"value": "the value"}))
     accepted = {"values": "the accepted values, as text", "group_key": "which columns draw together"}
     registry.register(ValueKind("accepted", "values that the server was seen to accept", Accepted, accepted))

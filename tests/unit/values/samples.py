@@ -68,6 +68,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "pack.document": [{"pack": "retail", "record": "product", "slot": "product_attributes"}],
     "logic.boolean": [{}, {"true_permille": 0}],
+    "turns": [{"values": ["red", "green", "blue"]}, {"values": [1]}],
     "choice": [
         {"values": ["new", "paid", "sent"]},
         {"values": ["a", "b", "c"], "weights": [0, 1, 99]},

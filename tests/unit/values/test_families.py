@@ -80,6 +80,14 @@ def test_weights_are_kept() -> None:
     assert 350 < counted["seldom"] < 650
 
 
+def test_members_take_turns_so_that_few_rows_hold_all_of_them() -> None:
+    rows = np.arange(4_000)
+    made = REGISTRY.build("turns", {"values": ["a", "b", "c", "d"]}).values(Draw(rows, Stream(3))).to_pylist()
+    rounds = [tuple(made[first : first + 4]) for first in range(0, len(made), 4)]
+    assert all(len(set(turn)) == 4 for turn in rounds)
+    assert len(set(rounds)) == 4
+
+
 def test_timestamps_are_whole_seconds_within_bounds() -> None:
     low, high = datetime(2025, 1, 1), datetime(2025, 6, 30, 23, 59, 59)
     made = values("time.timestamp", low=low.isoformat(), high=high.isoformat())
