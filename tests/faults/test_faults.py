@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.conftest import LEDGER, wait_until
 
-ROWS = ("--rows", "200000")
+ROWS = ("--rows", "400000")
 # Many small tables: between two of them the session is idle in its transaction for a moment.
 MANY = "\n".join(f"CREATE TABLE t{n} (id bigserial PRIMARY KEY, name text NOT NULL);" for n in range(150))
 WRITING = """
@@ -30,7 +30,9 @@ def expect_rolled_back(outcome, *causes):
 
 
 def writing_backend(dsn):
-    with psycopg.connect(dsn) as connection:
+    """The process that writes. What is copied is written in portions, and before the first nothing has been."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        wait_until(lambda: connection.execute(WRITING).fetchone(), what="writing")
         return connection.execute(WRITING).fetchone()[0]
 
 
