@@ -19,7 +19,7 @@ from seedfast.load.encode import copy_text
 from seedfast.load.rebuild import AbandonedError, Rebuild, TakenOff, at_once, take_off
 from seedfast.load.reserve import Relation, reserve
 from seedfast.load.results import LoadResult, Refusal
-from seedfast.load.sequences import advance
+from seedfast.load.sequences import Held, advance, hold
 from seedfast.load.source import RowSource
 from seedfast.load.statements import Target
 from seedfast.names import QualifiedName
@@ -38,6 +38,7 @@ def load(
     early: Collection[QualifiedName] = (),
     refused: Callable[[Refusal], Collection[QualifiedName]] | None = None,
     rebuild: Rebuild | None = None,
+    undone: bool = False,
 ) -> LoadResult:
     """Put all rows of the plan into their tables and bring the sequences past them.
 
@@ -48,6 +49,8 @@ def load(
     it loading stops at the first.
     With ``rebuild`` indexes and foreign keys may be off the tables meanwhile. Nothing can be asked about a refusal
     then, so that the load is abandoned at the first, and the result says why.
+
+    With ``undone`` the caller takes the rows back whatever becomes of them: the sequences then stay as they were.
 
     The connection is one of ``seedfast.db``, in a READ COMMITTED transaction, which this neither commits nor rolls
     back. ``lock_timeout_ms`` stays in force until that transaction ends. Raises a ``SeedfastError`` where the run
@@ -67,6 +70,7 @@ def load(
         refused or (lambda _: tables),
         DeferredTriggers(connection),
     )
+    held = Held({})
     try:
         _set_limits(connection, lock_timeout_ms)
         # Policies run whenever a table is read, so that counting rows is no different from putting them in.
@@ -76,6 +80,8 @@ def load(
                 loader.taken, loader.plan = taken, at_once(plan, taken)
             listener(LoadStarted(sum(plan.table(name).rows for name in tables)))
             connection.execute(b"SET CONSTRAINTS ALL DEFERRED")
+            filled = [sequence for sequence in plan.sequences if sequence.table in set(tables)]
+            held = hold(connection, [sequence for sequence in filled if sequence.early])
             updated = {postponed.table for step in loader.plan.steps for postponed in step.postponed}
             loader.deferred.read(loader.planned, updated)
             for step in loader.plan.steps:
@@ -83,12 +89,15 @@ def load(
             if not loader.refusals:
                 loader.check_deferred()
             if loader.refusals:
+                held.put_back(connection)
                 return LoadResult(loader.inserted, tuple(loader.refusals), tuple(loader.findings))
             if loader.taken is not None:
                 loader.taken.put_back(connection)
-            filled = set(tables)
-            sequences = [advance(connection, sequence) for sequence in plan.sequences if sequence.table in filled]
+            if undone:
+                held.put_back(connection)
+            sequences = [] if undone else [advance(connection, sequence) for sequence in filled]
     except AbandonedError as abandoned:
+        held.put_back(connection)
         return LoadResult({}, abandoned=str(abandoned))
     except psycopg.Error as error:
         raise failures.failure(error, doing="loading") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import psycopg
 from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.load import failures
-from seedfast.names import quote, shown
+from seedfast.names import QualifiedName, quote, shown
 from seedfast.plan.spec import SequencePlan
 
 MOST_STEPS = 100_000
@@ -66,6 +67,38 @@ def advance(connection: Connection, plan: SequencePlan) -> Finding | None:
         if not failures.is_about_rows(error):
             raise failures.failure(error, doing=f"setting the sequence {plan.sequence}") from error
         return _behind(plan, f"PostgreSQL said: {error.diag.message_primary or error}")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Sequences that other tables' triggers draw from, each with where it stood: its last value, drawn or not."""
+
+    positions: Mapping[QualifiedName, tuple[int, bool]]
+
+    def put_back(self, connection: Connection) -> None:
+        """Set the sequences to where they stood, while the tables that they serve are still locked.
+
+        What a load that comes to nothing drew from them is drawn again by the next.
+        """
+        for name, (last, drawn) in self.positions.items():
+            _call(connection, b"SELECT pg_catalog.setval($1::regclass, $2::bigint, $3)", name.sql, last, drawn)
+
+
+def hold(connection: Connection, plans: Iterable[SequencePlan]) -> Held:
+    """Bring sequences past what their tables' own rows will hold, so that triggers draw from beyond these.
+
+    That is done where the role may, for sequences of which the plan says what the rows will hold.
+    """
+    positions = {}
+    for plan in plans:
+        sequence = _sequence(connection, plan)
+        if plan.reserved is None or not sequence.readable or not sequence.settable:
+            continue
+        stood = _position(connection, plan, readable=True)
+        positions[plan.sequence] = stood.last, stood.drawn
+        if sequence.low <= plan.reserved <= sequence.high and stood.steps_to(plan.reserved, plan.increment):
+            _call(connection, b"SELECT pg_catalog.setval($1::regclass, $2::bigint)", plan.sequence.sql, plan.reserved)
+    return Held(positions)
 
 
 def _advance(connection: Connection, plan: SequencePlan) -> Finding | None:

@@ -21,9 +21,9 @@ from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Existing
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
-from seedfast.pipeline import loading, own_rows
+from seedfast.pipeline import lessons, loading, own_rows
 from seedfast.pipeline.admission import guard, hold_to_wishes
-from seedfast.pipeline.lessons import Refused, dependants, learn, made_by_triggers, without
+from seedfast.pipeline.lessons import Refused, dependants, without
 from seedfast.pipeline.preparation import target
 from seedfast.pipeline.probe import reduced, taught, wanted
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
@@ -108,18 +108,15 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener, reb
     seen: list[Refused] = []
 
     def look(refusal: Refusal) -> Collection[QualifiedName]:
-        made = made_by_triggers(connection, prepared, refusal)
-        seen.append(Refused(refusal, made, learn(connection, prepared, engine, refusal)))
+        seen.append(lessons.look(connection, prepared, engine, refusal))
         return dependants(prepared, refusal)
 
     try:
         with connection.transaction(force_rollback=request.dry_run):
             db.adopt(connection, request.session)
-            # A sequence that has been moved stays moved, even where the transaction is rolled back.
-            loaded = replace(plan, sequences=()) if request.dry_run else plan
             result = load(
                 connection,
-                loaded,
+                plan,
                 engine,
                 listener=listener,
                 lock_timeout_ms=request.lock_timeout_ms or 0,
@@ -127,6 +124,7 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener, reb
                 early=prepared.options.early,
                 refused=look,
                 rebuild=rebuild,
+                undone=request.dry_run,
             )
             if result.refused or result.abandoned:
                 attempt = Attempt(result, refused=tuple(seen))

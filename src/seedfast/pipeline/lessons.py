@@ -39,7 +39,31 @@ class Refused:
     lesson: Lesson | None
 
 
-def made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusal) -> ExistingRows:
+def look(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Refused:
+    """Return a refusal with what can be found out about it while the rows before it are there."""
+    beside = _beside(prepared, refusal)
+    if beside is not None:
+        return Refused(refusal, {}, beside)
+    made = _made_by_triggers(connection, prepared, refusal)
+    return Refused(refusal, made, _learn(connection, prepared, engine, refusal))
+
+
+def _beside(prepared: Prepared, refusal: Refusal) -> Lesson | None:
+    """Return the lesson that a table's own rows stay out of a partial key, where triggers have made the rows in it.
+
+    Rows that triggers make are often of one kind, such as the owners among a team's members.
+    """
+    if not refusal.held or refusal.table is None:
+        return None
+    known = prepared.options.lessons.get(refusal.table, Lesson())
+    for key in prepared.database.by_name[refusal.table].unique_keys:
+        learnt = Lesson(conditions=(f"NOT ({key.predicate})",)) if key.predicate is not None else Lesson()
+        if key.name == refusal.constraint and learnt.size and not set(learnt.conditions) & set(known.conditions):
+            return known.with_also(learnt)
+    return None
+
+
+def _made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusal) -> ExistingRows:
     """Read the rows that triggers made in a table, as far as others refer to them."""
     if not refusal.held or refusal.table is None:
         return {}
@@ -50,7 +74,7 @@ def made_by_triggers(connection: Connection, prepared: Prepared, refusal: Refusa
     return {refusal.table: contents.read_keys(connection, table, columns)}
 
 
-def learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Lesson | None:
+def _learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Lesson | None:
     """Ask PostgreSQL, while the parents' rows are there, what it takes in the refused table.
 
     Return all that is known of the table then; None where nothing new was learnt.

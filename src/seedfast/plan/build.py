@@ -348,11 +348,26 @@ def _block(drafts: Drafts, steps: tuple[LoadStep, ...]) -> None:
 
 
 def _sequences(drafts: Drafts) -> list[SequencePlan]:
-    filled = [draft.table for draft in drafts.values() if draft.status is Status.FILL]
-    early = frozenset().union(*mentions(filled).values())
+    filled = [draft for draft in drafts.values() if draft.status is Status.FILL]
+    early = frozenset().union(*mentions(draft.table for draft in filled).values())
     return [
-        SequencePlan(column.sequence.name, table.name, column.name, column.sequence.increment, table.name in early)
-        for table in filled
-        for column in table.columns
+        SequencePlan(
+            column.sequence.name,
+            draft.name,
+            column.name,
+            column.sequence.increment,
+            draft.name in early,
+            _last(draft, column.name) if draft.name in early else None,
+        )
+        for draft in filled
+        for column in draft.table.columns
         if column.sequence is not None and measures.unit_of(column.type) == "integer"
     ]
+
+
+def _last(draft: Draft, column: str) -> int | None:
+    """Return the last value that a column has where it counts rows, None where it doesn't."""
+    made = draft.generators.get(column, ())
+    if not made or any(generator.kind != "number.serial" or generator != made[0] for generator in made):
+        return None
+    return int(made[0].params["start"]) + int(made[0].params["step"]) * (draft.existing + draft.rows - 1)

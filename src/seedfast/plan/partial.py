@@ -29,18 +29,31 @@ def split(draft: Draft, key: UniqueKey, inside: BranchPlan, *, registry: Registr
         return False
     predicate, table = key.predicate or "", draft.table
     holds = branches_where(predicate, now=now, truth=Truth3.TRUE, table=table)
-    satisfying = combine(draft.branches, holds, LIMIT)
     fails = branches_where(predicate, now=now, truth=Truth3.NOT_TRUE, table=table)
-    outside = combine(draft.branches, fails, LIMIT)
+    satisfying, within = _parts(draft, holds)
+    outside, without = _parts(draft, fails)
     if not satisfying or not outside or any(branch.opaque for branch in (*satisfying, *outside)):
         return False
     if any(_fixed(draft, branch) for branch in (*satisfying, *outside)):
         return False
     weights = [plan.weight for plan in weigh(draft, satisfying)]
-    commonest = satisfying[weights.index(max(weights))]
+    commonest = weights.index(max(weights))
     plan = replace(inside, reason=f"WHERE of {key.name} holds")
-    _rebranch(draft, (commonest, *outside), (plan,), key, registry, now)
+    branches, origin = (satisfying[commonest], *outside), (within[commonest], *without)
+    _rebranch(draft, branches, (plan,), key, registry, now, origin)
     return True
+
+
+def _parts(draft: Draft, alternatives: Sequence[Branch]) -> tuple[list[Branch], list[int]]:
+    """Return what some alternatives leave of a table's branches, and which branch each is a part of."""
+    found = [
+        (part, number)
+        for number, branch in enumerate(draft.branches)
+        for part in combine((branch,), alternatives, LIMIT)
+    ]
+    if len(found) > LIMIT:
+        found = list({number: (part, number) for part, number in reversed(found)}.values())[::-1]
+    return [part for part, _ in found], [number for _, number in found]
 
 
 def covered(draft: Draft, drafts: Drafts, key: UniqueKey, name: str, *, registry: Registry, now: datetime) -> bool:
@@ -131,7 +144,7 @@ def _rebranch(
     key: UniqueKey,
     registry: Registry,
     now: datetime,
-    origin: Sequence[int] = (),
+    origin: Sequence[int],
 ) -> None:
     """Give a table other branches; ``origin`` tells which of the old ones each is a part of."""
     why = f"WHERE of {key.name} doesn't hold"
@@ -145,7 +158,7 @@ def _rebranch(
         if digit is not None and digit.key in partial:
             draft.generators[name] = (generators[0], *draft.generators[name][1:])
         elif digit is not None:
-            draft.generators[name] = tuple(generators[number] for number in origin or (0,) * len(branches))
+            draft.generators[name] = tuple(generators[number] for number in origin)
     for name, reference in draft.references.items():
         rates = tuple(_null_rate(reference, branch) for branch in branches)
         draft.references[name] = replace(reference, null_permille=rates)

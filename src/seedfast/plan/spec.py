@@ -454,7 +454,8 @@ class LoadStep:
 class SequencePlan:
     """A sequence that must end past the highest value stored in a column; ``increment`` tells the direction.
 
-    With ``early`` it is brought there as soon as the table is loaded, since triggers of other tables draw from it too.
+    With ``early`` it is brought there as soon as the table is loaded, since triggers of other tables draw from it too;
+    and before any is loaded past ``reserved``, the last value of the table's own rows, where these count.
     """
 
     sequence: QualifiedName
@@ -462,6 +463,7 @@ class SequencePlan:
     column: str
     increment: int
     early: bool = False
+    reserved: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ class Script(ABC):
         for name, value in self.cargo.session.items():
             self.say(f"SELECT pg_catalog.set_config({literal(name)}, {literal(value)}, true)")
         self.say("SET CONSTRAINTS ALL DEFERRED")
+        for sequence in plan.sequences:
+            if sequence.reserved is not None:
+                self._hold(sequence, sequence.reserved)
         for step in plan.steps:
             self._step(step)
         filled = {table.name for table in self.cargo.filled}
@@ -133,6 +136,12 @@ class Script(ABC):
         """Return the deferrable constraint triggers of a table, which lie in its schema."""
         triggers = (trigger for trigger in self.cargo.tables[table].triggers if trigger.deferrable)
         return ", ".join(QualifiedName(table.schema, trigger.name).sql for trigger in triggers)
+
+    def _hold(self, plan: SequencePlan, last: int) -> None:
+        """Bring a sequence past what a table's own rows hold, so that triggers draw from beyond these."""
+        beyond = f"{last} {'>=' if plan.increment > 0 else '<='} last_value"
+        name = literal(plan.sequence.sql)
+        self.say(f"SELECT pg_catalog.setval({name}::regclass, {last}) FROM {plan.sequence.sql} WHERE {beyond}")
 
     def _advance(self, plan: SequencePlan) -> None:
         value = f"t.{quote(plan.column)}"
