@@ -19,6 +19,7 @@ from seedfast.load.load import load
 from seedfast.load.rebuild import Rebuild
 from seedfast.load.results import LoadResult, Refusal
 from seedfast.model.database import Existing
+from seedfast.model.mentions import mentions
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
 from seedfast.pipeline import lessons, loading, own_rows
@@ -27,7 +28,7 @@ from seedfast.pipeline.lessons import Refused, dependants, without
 from seedfast.pipeline.preparation import target
 from seedfast.pipeline.probe import reduced, taught, wanted
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
-from seedfast.plan.spec import Status
+from seedfast.plan.spec import Status, TablePlan
 
 
 def execute(prepared: Prepared, listener: Listener = ignore) -> Outcome:
@@ -153,20 +154,41 @@ def _compare(
             inserted = max(inserted, result.inserted.get(table.name, 0))
         status, reason = table.status, table.reason
         if status is Status.FILL and inserted != table.rows:
-            lost = table.rows > 0 and inserted <= 0
-            if lost:
+            if table.rows > 0 and inserted <= 0:
                 status, reason = Status.GAP, "a trigger or rule of the database kept every row out"
-            findings.append(
-                Finding(
-                    "SF-ROWS-DIFFER",
-                    Severity.ERROR if lost else Severity.WARNING,
-                    str(table.name),
-                    f"{table.rows:,} rows were planned and {inserted:,} are there{_suspects(actual)}.",
-                    "A trigger or rule of the database adds rows or leaves some out.",
-                )
-            )
+            # Of rows that were refused one by one there is a finding already.
+            if inserted != table.rows - len(result.left_out.get(table.name, ())):
+                findings.append(_differing(prepared, table, inserted))
         tables.append(TableOutcome(table.name, table.existing, table.rows, inserted, status.value, reason))
     return tuple(tables), tuple(findings)
+
+
+def _differing(prepared: Prepared, table: TablePlan, inserted: int) -> Finding:
+    """Say that a table holds more or fewer new rows than planned, and why as far as that is known."""
+    makers = _makers(prepared, table.name)
+    if inserted > table.rows and makers:
+        return Finding(
+            "SF-ROWS-ADDED",
+            Severity.INFO,
+            str(table.name),
+            f"{inserted - table.rows:,} rows are there beside the {table.rows:,} that were planned: triggers of"
+            f" {makers} write to it.",
+            "Nothing; with fewer rows of the tables whose triggers they are there are fewer of them.",
+        )
+    return Finding(
+        "SF-ROWS-DIFFER",
+        Severity.ERROR if table.rows > 0 and inserted <= 0 else Severity.WARNING,
+        str(table.name),
+        f"{table.rows:,} rows were planned and {inserted:,} are"
+        f" there{_suspects(prepared.database.by_name.get(table.name))}.",
+        "A trigger or rule of the database adds rows or leaves some out.",
+    )
+
+
+def _makers(prepared: Prepared, table: QualifiedName) -> str:
+    """Return the other tables whose triggers name a table, for a sentence."""
+    told = mentions(prepared.database.tables)
+    return " and ".join(sorted(str(maker) for maker, named in told.items() if table in named))
 
 
 def _suspects(table: Table | None) -> str:

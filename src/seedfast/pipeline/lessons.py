@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from seedfast import db
-from seedfast.catalog import contents
+from seedfast.catalog import contents, guards
 from seedfast.db import Connection
 from seedfast.errors import LoadError, SeedfastError, UsageError
 from seedfast.generate.engine import Engine
@@ -26,17 +27,23 @@ from seedfast.plan.spec import Status
 _OF_CONSTRAINTS = frozenset({"23503", "23505", "23P01"})
 """What deferrable constraints refuse with: foreign keys, unique keys, exclusions."""
 
+_SETTING = re.compile(r"current_setting\s*\(\s*'([\w.]+\.[\w.]+)'")
+
 _MOST_LESSONS = 6
 """So much is learnt of a table at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A refusal, the rows of the refused table that triggers had made by then, and what else could be learnt."""
+    """A refusal, the rows of the refused table that triggers had made by then, and what else could be learnt.
+
+    ``settings`` are those that functions read which the refused rows run, where nothing could be learnt.
+    """
 
     refusal: Refusal
     made: ExistingRows
     lesson: Lesson | None
+    settings: tuple[str, ...] = ()
 
 
 def look(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Refused:
@@ -45,7 +52,16 @@ def look(connection: Connection, prepared: Prepared, engine: Engine, refusal: Re
     if beside is not None:
         return Refused(refusal, {}, beside)
     made = _made_by_triggers(connection, prepared, refusal)
-    return Refused(refusal, made, _learn(connection, prepared, engine, refusal))
+    lesson = _learn(connection, prepared, engine, refusal)
+    return Refused(refusal, made, lesson, () if lesson is not None else _settings(connection, prepared, refusal))
+
+
+def _settings(connection: Connection, prepared: Prepared, refusal: Refusal) -> tuple[str, ...]:
+    """Return the settings, not given, that functions read which the rows of the refused table run."""
+    if refusal.table is None:
+        return ()
+    read = _SETTING.findall(guards.sources(connection, refusal.table))
+    return tuple(dict.fromkeys(name for name in read if name not in prepared.request.session))
 
 
 def _beside(prepared: Prepared, refusal: Refusal) -> Lesson | None:
@@ -144,7 +160,7 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
     childless = raised and refusal.table not in options.followed | options.early
     learnt = bool(refused.made) or refused.lesson is not None or written is not None or childless or unseen
-    rejected = _rejected(prepared, refusal, words)
+    rejected = _rejected(prepared, refused, words)
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
         raise _refusal_error(prepared, refusal, words, rejected.hint)
     if refused.made:
@@ -162,10 +178,18 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     return replace(options, refused={**options.refused, refusal.table: rejected})
 
 
-def _rejected(prepared: Prepared, refusal: Refusal, words: str) -> Rejection:
+def _rejected(prepared: Prepared, refused: Refused, words: str) -> Rejection:
+    refusal = refused.refusal
     if refusal.table is None:
         return Rejection(words, refusal.hint)
-    return rejection(prepared.database, refusal.table, sqlstate=refusal.sqlstate, words=words, hint=refusal.hint)
+    return rejection(
+        prepared.database,
+        refusal.table,
+        sqlstate=refusal.sqlstate,
+        words=words,
+        hint=refusal.hint,
+        settings=refused.settings,
+    )
 
 
 def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from seedfast.model.database import Database
 from seedfast.model.table import Table
@@ -13,15 +14,20 @@ _PRIVILEGE, _UNDEFINED = "42501", "42704"
 _SETTING = re.compile(r'"([^"\s]+\.[^"\s]+)"')
 
 
-def rejection(database: Database, table: QualifiedName, *, sqlstate: str, words: str, hint: str) -> Rejection:
-    """Return why a table gets no rows; ``words`` and ``hint`` are PostgreSQL's own."""
+def rejection(
+    database: Database, table: QualifiedName, *, sqlstate: str, words: str, hint: str, settings: Collection[str] = ()
+) -> Rejection:
+    """Return why a table gets no rows; ``words`` and ``hint`` are PostgreSQL's own.
+
+    ``settings`` are those that functions read which the rows run, and that nobody gave.
+    """
     reason = f"PostgreSQL refused its rows: {words}"
     if sqlstate == _PRIVILEGE:
         guarded = _guarded(database, table, words)
         if guarded is not None:
             return Rejection(f"{reason}; {_policies(guarded)}", _POLICY_HINT, "SF-POLICY-REFUSED")
         hint = hint or "Grant the role what is missing, or connect as the owner of the tables."
-    return Rejection(reason, _setting_hint(sqlstate, words) or hint)
+    return Rejection(reason, _setting_hint(sqlstate, words) or hint or _settings_hint(settings))
 
 
 def unreadable(database: Database, table: QualifiedName, sqlstate: str, words: str) -> Rejection:
@@ -39,6 +45,13 @@ def _setting_hint(sqlstate: str, words: str) -> str:
     if sqlstate != _UNDEFINED or setting is None:
         return ""
     return f"Give the session the setting that it lacks: --set {setting[1]}=VALUE."
+
+
+def _settings_hint(settings: Collection[str]) -> str:
+    if not settings:
+        return ""
+    given = " ".join(f"--set {name}=VALUE" for name in settings)
+    return f"What its rows run reads settings of the session that it lacks: give them with {given}."
 
 
 _POLICY_HINT = "Connect as a role that the policy lets through, or give the settings that it reads with --set."
