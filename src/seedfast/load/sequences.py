@@ -91,14 +91,28 @@ def hold(connection: Connection, plans: Iterable[SequencePlan]) -> Held:
     """
     positions = {}
     for plan in plans:
-        sequence = _sequence(connection, plan)
-        if plan.reserved is None or not sequence.readable or not sequence.settable:
-            continue
-        stood = _position(connection, plan, readable=True)
-        positions[plan.sequence] = stood.last, stood.drawn
-        if sequence.low <= plan.reserved <= sequence.high and stood.steps_to(plan.reserved, plan.increment):
-            _call(connection, b"SELECT pg_catalog.setval($1::regclass, $2::bigint)", plan.sequence.sql, plan.reserved)
+        try:
+            with connection.transaction():
+                stood = None if plan.reserved is None else _hold(connection, plan, plan.reserved)
+        except psycopg.Error as error:
+            if not failures.is_about_rows(error):
+                raise failures.failure(error, doing=f"setting the sequence {plan.sequence}") from error
+            # It is tried again, and reported, when the rows are in.
+            stood = None
+        if stood is not None:
+            positions[plan.sequence] = stood.last, stood.drawn
     return Held(positions)
+
+
+def _hold(connection: Connection, plan: SequencePlan, last: int) -> _Position | None:
+    """Return where a sequence stood that may be moved, None for one that may not."""
+    sequence = _sequence(connection, plan)
+    if not sequence.readable or not sequence.settable:
+        return None
+    stood = _position(connection, plan, readable=True)
+    if sequence.low <= last <= sequence.high and stood.steps_to(last, plan.increment):
+        _call(connection, b"SELECT pg_catalog.setval($1::regclass, $2::bigint)", plan.sequence.sql, last)
+    return stood
 
 
 def _advance(connection: Connection, plan: SequencePlan) -> Finding | None:
