@@ -105,7 +105,9 @@ def test_triggers_draw_from_beyond_the_rows_to_come(
 ) -> None:
     dsn = make_database(NOTED.format(kind=kind))
     early = SequencePlan(public("t_id_seq"), public("t"), "id", increment, early=True, reserved=ids[-1])
-    both = plan([table(public("users"), 1, given="text"), table(public("t"), len(ids), id="integer")], sequences=[early])
+    both = plan(
+        [table(public("users"), 1, given="text"), table(public("t"), len(ids), id="integer")], sequences=[early]
+    )
     rows = {public("users"): pa.table({"given": ["Ada"]}), public("t"): pa.table({"id": ids})}
     with db.connect(dsn) as connection:
         assert not load(connection, both, Tables(rows), undone=undone).refused

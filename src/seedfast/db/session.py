@@ -95,6 +95,20 @@ def adopt(connection: Connection, settings: Mapping[str, str]) -> None:
 
 
 @contextmanager
+def adopted(connection: Connection, settings: Mapping[str, str]) -> Iterator[None]:
+    """Run the block with settings by name, and give them their values of before when it is done.
+
+    A failure is left to the transaction, which undoes them. A setting that there was none of is empty afterwards.
+    """
+    held = {
+        name: connection.execute("select pg_catalog.current_setting(%s, true)", [name]).fetchone() for name in settings
+    }
+    adopt(connection, settings)
+    yield
+    adopt(connection, {name: str((row and row[0]) or "") for name, row in held.items()})
+
+
+@contextmanager
 def snapshot(connection: Connection, settings: Mapping[str, str] = _NONE) -> Iterator[None]:
     """Run the block in one REPEATABLE READ, READ ONLY transaction: all its queries see the same state.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from seedfast.db import Connection, search_path_of_the_role, set_search_path
+from seedfast.db import Connection, adopted, search_path_of_the_role, set_search_path
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
@@ -147,7 +147,8 @@ class _Loader:
         if step.method is Method.TOGETHER:
             if tables and not self.left_out & set(step.tables):
                 set_search_path(self.connection, tables[0].name.schema)
-                with self._refusing([table.name for table in tables]):
+                together = {name: value for table in tables for name, value in table.settings.items()}
+                with self._refusing([table.name for table in tables]), adopted(self.connection, together):
                     self._together(tables, later, step.block)
         else:
             for table in tables:
@@ -155,7 +156,11 @@ class _Loader:
                     continue
                 set_search_path(self.connection, table.name.schema)
                 at_once = table.name in self.early
-                with self.deferred.checking(table.name, at_once=at_once), self._refusing([table.name]):
+                with (
+                    self.deferred.checking(table.name, at_once=at_once),
+                    self._refusing([table.name]),
+                    adopted(self.connection, table.settings),
+                ):
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
                     self.inserted[table.name] = self._alone(rows, step.method)
             present = {table.name for table in tables} - self.left_out
@@ -166,7 +171,8 @@ class _Loader:
         for postponed in step.postponed:
             if self.plan.table(postponed.table).rows and not self.left_out & self._needed(postponed):
                 set_search_path(self.connection, postponed.table.schema)
-                with self._refusing([postponed.table]):
+                settings = self.plan.table(postponed.table).settings
+                with self._refusing([postponed.table]), adopted(self.connection, settings):
                     self._update(postponed)
 
     def _needed(self, postponed: Postponed) -> set[QualifiedName]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import psycopg
 import pyarrow as pa
 
+from seedfast import db
 from seedfast.db import Connection
 from seedfast.load import failures, singly, statements
 from seedfast.load.encode import array_literal
@@ -27,6 +28,7 @@ def attempt(
     texts = [pa.array(values, pa.string()) for values in columns.values()]
     try:
         with connection.transaction(force_rollback=True):
+            db.adopt(connection, table.settings)
             verdicts = singly.insert(connection, target, texts, undo=True)
     except psycopg.Error as error:
         if not failures.is_about_rows(error):
@@ -41,6 +43,7 @@ def attempt_together(connection: Connection, table: TablePlan, columns: Mapping[
     texts = [array_literal(pa.array(values, pa.string())) for values in columns.values()]
     try:
         with connection.transaction(force_rollback=True):
+            db.adopt(connection, table.settings)
             cursor = psycopg.RawCursor(connection)
             cursor.execute(statements.insert(target).encode(), texts)
             return Verdict(cursor.rowcount == len(next(iter(columns.values()))))

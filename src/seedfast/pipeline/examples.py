@@ -24,7 +24,7 @@ from seedfast.load.trials import attempt, attempt_together
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
 from seedfast.names import literal, quote
-from seedfast.pipeline import relatives
+from seedfast.pipeline import relatives, settings
 from seedfast.plan.options import Lesson
 from seedfast.plan.spec import Method, ReferencePlan, Source, TablePlan
 
@@ -67,11 +67,17 @@ Rows = dict[str, list[str | None]]
 
 
 def observe(
-    connection: Connection, database: Database, engine: Engine, refusal: Refusal, known: Lesson
+    connection: Connection,
+    database: Database,
+    engine: Engine,
+    refusal: Refusal,
+    known: Lesson,
+    session: Mapping[str, str],
 ) -> Lesson | None:
     """Return what sets the rows that PostgreSQL takes apart from those that it refuses; None where nothing seems to.
 
-    It runs inside the load's transaction, where the rows of the tables loaded before are there.
+    It runs inside the load's transaction, where the rows of the tables loaded before are there. ``session`` are the
+    settings that were given.
     """
     plan = engine.plan
     collides = refusal.sqlstate == _UNIQUE_VIOLATION
@@ -81,7 +87,7 @@ def observe(
     if not planned.rows or any(step.method is Method.TOGETHER and table.name in step.tables for step in plan.steps):
         return None
     now = datetime.fromisoformat(plan.now)
-    return _Observer(connection, database, engine, table, planned, refusal, known, now).lesson()
+    return _Observer(connection, database, engine, table, planned, refusal, known, now, session).lesson()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class _Observer:
     refusal: Refusal
     known: Lesson
     now: datetime
+    session: Mapping[str, str]
 
     def lesson(self) -> Lesson | None:
         """Return what the rows teach."""
@@ -116,6 +123,11 @@ class _Observer:
             good, bad = self._judged(agreeing) if _count(agreeing) else (agreeing, agreeing)
             if _count(good) and not _count(bad) and agreement not in self.known.agreements:
                 return Lesson(agreements=(agreement,))
+        if not _count(taken):
+            few = _chosen(refused, range(min(_FEW, _count(refused))))
+            given = settings.found(self.connection, self.plan, few, source, self.session)
+            if given and given != self.known.settings:
+                return Lesson(settings=given)
         if _count(taken) < _FEW and all(reference.parent != self.table.name for reference in self.plan.references):
             taken, refused = _joined((taken, refused), self._judged(self._loose()))
         if _count(taken):

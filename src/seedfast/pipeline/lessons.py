@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from seedfast.generate.existing import ExistingRows
 from seedfast.load.results import Refusal
 from seedfast.model.mentions import mentions
 from seedfast.names import QualifiedName, quote, shown
-from seedfast.pipeline import own_rows, relatives
+from seedfast.pipeline import own_rows, relatives, settings
 from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
@@ -26,8 +25,6 @@ from seedfast.plan.spec import Status
 
 _OF_CONSTRAINTS = frozenset({"23503", "23505", "23P01"})
 """What deferrable constraints refuse with: foreign keys, unique keys, exclusions."""
-
-_SETTING = re.compile(r"current_setting\s*\(\s*'([\w.]+\.[\w.]+)'")
 
 _MOST_LESSONS = 6
 """So much is learnt of a table at most."""
@@ -60,8 +57,7 @@ def _settings(connection: Connection, prepared: Prepared, refusal: Refusal) -> t
     """Return the settings, not given, that functions read which the rows of the refused table run."""
     if refusal.table is None:
         return ()
-    read = _SETTING.findall(guards.sources(connection, refusal.table))
-    return tuple(dict.fromkeys(name for name in read if name not in prepared.request.session))
+    return settings.read_by(guards.sources(connection, refusal.table), prepared.request.session)
 
 
 def _beside(prepared: Prepared, refusal: Refusal) -> Lesson | None:
@@ -103,7 +99,7 @@ def _learn(connection: Connection, prepared: Prepared, engine: Engine, refusal: 
     table, now = prepared.database.by_name[refusal.table], prepared.options.now
     learnt = asked(connection, table, engine, known, now=now, parents=True)
     if not learnt.size:
-        learnt = observe(connection, prepared.database, engine, refusal, known) or learnt
+        learnt = observe(connection, prepared.database, engine, refusal, known, prepared.request.session) or learnt
     if not learnt.size:
         learnt = Lesson(varied=relatives.uniform(engine, refusal.table))
     both = known.with_also(learnt)

@@ -78,11 +78,11 @@ def reduced(connection: Connection, prepared: Prepared) -> Prepared:
 def taught(connection: Connection, prepared: Prepared, learnt: Options) -> Prepared:
     """Return the run with what a probe has learnt, as far as it doesn't depend on the number of rows.
 
-    Which parents a key may pick is asked again, of all parents; and what a table was refused for without some of the
-    others isn't held against it.
+    Which parents a key may pick is asked again, of all parents, as are settings, which name some; and what a table
+    was refused for without some of the others isn't held against it.
     """
     whole = learnt.only == frozenset(_filled(prepared))
-    lessons = {name: replace(lesson, parents={}) for name, lesson in learnt.lessons.items()}
+    lessons = {name: replace(lesson, parents={}, settings={}) for name, lesson in learnt.lessons.items()}
     options = replace(
         prepared.options,
         lessons={name: lesson for name, lesson in lessons.items() if lesson.size},

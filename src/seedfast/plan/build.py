@@ -163,6 +163,8 @@ def _build(
 def _analyse(draft: Draft, database: Database, domains: Domains, options: Options) -> None:
     draft.lesson = options.lessons.get(draft.name, draft.lesson)
     draft.table, rules = taught(draft.table, database, draft.lesson.conditions, options.now)
+    if draft.lesson.settings:
+        draft.findings.append(_assumed(draft))
     draft.overrides = options.overrides.get(draft.name, {})
     rules = admit(draft, rules, database, options.now)
     draft.table, rules, wanted = wished(
@@ -170,7 +172,8 @@ def _analyse(draft: Draft, database: Database, domains: Domains, options: Option
     )
     draft.shares = {**wanted, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
-    draft.findings += map(partial(_missed, draft.name), draft.table.unset)
+    unset = (one for one in draft.table.unset if one.name not in draft.lesson.settings)
+    draft.findings += map(partial(_missed, draft.name), unset)
     if not rules.branches:
         if draft.table.policies and analyse_table(replace(draft.table, policies=()), now=options.now).branches:
             draft.end(Status.GAP, "its policies let through no row of this session")
@@ -209,6 +212,18 @@ def _missed(table: QualifiedName, setting: UnsetSetting) -> Finding:
         f"{table}: {setting.reader}",
         f"It reads the setting {setting.name}, which this session doesn't have.",
         f"Give it with --set {setting.name}=VALUE.",
+    )
+
+
+def _assumed(draft: Draft) -> Finding:
+    given = " and ".join(f"{name} = {value}" for name, value in draft.lesson.settings.items())
+    chosen = " ".join(f"--set {name}=VALUE" for name in draft.lesson.settings)
+    return Finding(
+        "SF-SETTING-ASSUMED",
+        Severity.INFO,
+        str(draft.name),
+        f"Its rows go in with the setting {given}, which its triggers ask for and nobody gave.",
+        f"Choose it with {chosen}.",
     )
 
 

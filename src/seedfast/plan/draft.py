@@ -183,6 +183,7 @@ class Draft:
             aims=tuple(self.aims),
             asked=tuple(self.asked),
             apiece=self.apiece,
+            settings=self.lesson.settings,
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

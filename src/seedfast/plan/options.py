@@ -47,7 +47,8 @@ class Lesson:
     ``conditions`` are SQL that rows had better
     satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs; ``agreements`` are what the
     parents that a row refers to must have in common; ``varied`` are parents whose listed columns should hold every
-    value of their lists, since rows want a kind of parent that there was none of.
+    value of their lists, since rows want a kind of parent that there was none of; ``settings`` are those of the session
+    that rows go in with, by name.
     """
 
     pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
@@ -57,12 +58,13 @@ class Lesson:
     defaults: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     varied: tuple[QualifiedName, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """How much was learnt."""
-        found = (self.pools, self.parents, self.having, self.conditions, self.defaults, self.agreements, self.varied)
-        return sum(map(len, found))
+        lists = (self.pools, self.conditions, self.defaults, self.agreements, self.varied)
+        return sum(map(len, (*lists, self.parents, self.having, self.settings)))
 
     def with_also(self, other: Lesson) -> Lesson:
         """Return both lessons as one; the other's parents replace those of the same column."""
@@ -74,6 +76,7 @@ class Lesson:
             tuple(dict.fromkeys((*self.defaults, *other.defaults))),
             tuple(dict.fromkeys((*self.agreements, *other.agreements))),
             tuple(dict.fromkeys((*self.varied, *other.varied))),
+            {**self.settings, **other.settings},
         )
 
 

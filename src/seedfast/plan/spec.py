@@ -367,7 +367,7 @@ class TablePlan:
 
     Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average. The first of
     the new rows are those ``given``. ``aims`` are what columns are brought to, ``asked`` the figures that were asked
-    for.
+    for. ``settings`` are those of the session that the rows go in with, by name.
     """
 
     name: QualifiedName
@@ -387,6 +387,7 @@ class TablePlan:
     aims: tuple[Aim, ...] = ()
     asked: tuple[Asked, ...] = ()
     apiece: Apiece | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""

@@ -103,6 +103,7 @@ class Script(ABC):
             if tables:
                 self._enter(*tables)
                 self.together(sources, step.block)
+                self._leave(*tables)
         else:
             for rows in sources:
                 self._enter(rows.table)
@@ -112,6 +113,7 @@ class Script(ABC):
                 self.rows(rows, step.method)
                 if early:
                     self.say(f"SET CONSTRAINTS {early} DEFERRED")
+                self._leave(rows.table)
             for sequence in self.cargo.plan.sequences:
                 if sequence.early and sequence.table in {table.name for table in tables}:
                     self._advance(sequence)
@@ -122,15 +124,24 @@ class Script(ABC):
                 columns = tuple(table.column(name) for name in postponed.columns)
                 partitioned = self.cargo.tables[table.name].form is TableForm.PARTITIONED
                 self.update(postponed, Target(table.name, columns, only=not partitioned))
+                self._leave(table)
 
     def _enter(self, *tables: TablePlan) -> None:
-        """Name the tables, and put the schema of the first on the search_path of what their triggers run."""
+        """Name the tables, and set what their triggers read: the schema of the first on the search_path, settings."""
         self.line("", "-- " + ", ".join(" ".join(str(table.name).split()) for table in tables))
         schema = tables[0].name.schema
         if schema != self._schema:
             self._schema = schema
             for statement in db.search_path(schema):
                 self.say(statement)
+        for name, value in _settings(tables).items():
+            self.say(f"SELECT pg_catalog.set_config({literal(name)}, {literal(value)}, true)")
+
+    def _leave(self, *tables: TablePlan) -> None:
+        """Give the tables' settings their values of before."""
+        for name in _settings(tables):
+            before = literal(self.cargo.session.get(name, ""))
+            self.say(f"SELECT pg_catalog.set_config({literal(name)}, {before}, true)")
 
     def _deferrable(self, table: QualifiedName) -> str:
         """Return the deferrable constraint triggers of a table, which lie in its schema."""
@@ -158,6 +169,10 @@ class Script(ABC):
                 beyond=">" if plan.increment > 0 else "<",
             )
         )
+
+
+def _settings(tables: Sequence[TablePlan]) -> dict[str, str]:
+    return {name: value for table in tables for name, value in table.settings.items()}
 
 
 def bare(rows: Rows) -> str:

@@ -1,5 +1,4 @@
--- Triggers that demand settings which nobody gave: the tables are gaps, and the others are filled.
--- gap: visits, orders
+-- Triggers that demand settings which nobody gave: any will do, and the rows go in with one.
 CREATE TABLE visits (id serial PRIMARY KEY, page text NOT NULL);
 CREATE TABLE orders (id serial PRIMARY KEY, page text NOT NULL);
 CREATE TABLE logs (id serial PRIMARY KEY, actor text);
