@@ -13,6 +13,7 @@ from seedfast.constraints.domain import Domain, Nullness
 from seedfast.plan.assign import is_text
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import GeneratorPlan
+from seedfast.plan.within import meant
 from seedfast.rng import Stream
 from seedfast.semantics.words import words
 from seedfast.values.kind import Draw
@@ -51,9 +52,9 @@ def _of_persons(draft: Draft, branch: int, cells: Cells) -> Iterator[tuple[str, 
     """Yield columns that say who a person is, with those that say it already and what is made of them."""
     persons: dict[str, dict[str, str]] = {}
     for name, generators in draft.generators.items():
-        kind, params = _meant(generators[branch])
-        if kind.startswith("person."):
-            persons.setdefault(str(params.get("group_key")), {}).setdefault(kind, name)
+        made = meant(generators[branch])
+        if made.kind.startswith("person."):
+            persons.setdefault(str(made.params.get("group_key")), {}).setdefault(made.kind, name)
     for columns in persons.values():
         parts = tuple(columns[kind] for kind in (_GIVEN_NAME, _FAMILY_NAME) if kind in columns)
         whole = columns.get(_FULL_NAME)
@@ -82,13 +83,6 @@ def _of_titles(draft: Draft, cells: Cells) -> Iterator[tuple[str, tuple[str, ...
 
 def _is_text(draft: Draft, name: str) -> bool:
     return is_text(draft.table.column(name).type)
-
-
-def _meant(generator: GeneratorPlan) -> tuple[str, Mapping[str, object]]:
-    """Return the kind that a generator's values mean, and its parameters, below what keeps them within a pattern."""
-    if generator.kind == "text.conforming" and "kind" in generator.params:
-        return str(generator.params["kind"]), generator.params.get("params", {})
-    return generator.kind, generator.params
 
 
 def _holds(

@@ -15,6 +15,7 @@ from seedfast.packs.topics import narrowed
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan
+from seedfast.plan.within import meant, telling
 from seedfast.semantics.domains import Domain
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.words import words
@@ -115,11 +116,9 @@ def follow_parents(draft: Draft, drafts: Drafts, domain: Domain, registry: Regis
 
 def _packed(generator: GeneratorPlan) -> Iterator[Mapping[str, Any]]:
     """Yield the parameters of a generator that draws from a pack's record, also where it is kept within a pattern."""
-    params = generator.params
-    if generator.kind.startswith("pack."):
-        yield params
-    elif generator.kind == "text.conforming" and str(params["kind"]).startswith("pack."):
-        yield params["params"]
+    made = meant(generator)
+    if made.kind.startswith("pack."):
+        yield made.params
 
 
 def _address(params: Mapping[str, Any]) -> _Address:
@@ -131,9 +130,7 @@ def _with(generator: GeneratorPlan, found: Mapping[_Address, list[dict[str, str]
     for params in _packed(generator):
         told = [one for one in found[_address(params)] if one["slot"] not in params.get("within", {})]
         if told:
-            given = {**params, "told": told}
-            whole = given if generator.kind.startswith("pack.") else {**generator.params, "params": given}
-            return replace(generator, params=whole)
+            return telling(generator, told=told)
     return generator
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
+from seedfast.plan.within import meant, telling
 from seedfast.semantics.tables import subject_role
 from seedfast.semantics.words import words
 
@@ -38,12 +37,14 @@ def live_with_parents(draft: Draft, drafts: Drafts) -> None:
 
 
 def _speaks_of_place(made: GeneratorPlan) -> bool:
-    family = made.kind.partition(".")[0]
-    return family == "place" or (family in _PLACED and "place_key" in made.params)
+    said = meant(made)
+    family = said.kind.partition(".")[0]
+    return family == "place" or (family in _PLACED and "place_key" in said.params)
 
 
 def _can_be_placed(made: GeneratorPlan) -> bool:
-    return made.kind.partition(".")[0] in (*_PLACED, "place") and "group_key" in made.params
+    said = meant(made)
+    return said.kind.partition(".")[0] in (*_PLACED, "place") and "group_key" in said.params
 
 
 def _nearness(parent: Draft) -> int:
@@ -60,7 +61,7 @@ def _may_lead(draft: Draft, reference: ReferencePlan, parent: Draft) -> bool:
 
 def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | None, str]:
     """Return the column that tells whose place a row's is, and the place's key; None where the parent has no place."""
-    made = [one for plans in parent.generators.values() for one in plans if _can_be_placed(one)]
+    made = [meant(one) for plans in parent.generators.values() for one in plans if _can_be_placed(one)]
     theirs = next((one.params["place_of"]["column"] for one in made if "place_of" in one.params), None)
     if theirs is not None:
         key = next(str(one.params["place_key"]) for one in made if "place_of" in one.params)
@@ -80,7 +81,7 @@ def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | 
 
 def _placed_by_itself(parent: Draft) -> bool:
     role = subject_role(words(parent.name.name))
-    cities = (one.kind for plans in parent.generators.values() for one in plans)
+    cities = (meant(one).kind for plans in parent.generators.values() for one in plans)
     return role in _ORDER or (role not in _LISTS and "place.city" in cities)
 
 
@@ -97,6 +98,6 @@ def _settle(draft: Draft, column: str, key: str) -> None:
 
 
 def _at(made: GeneratorPlan, column: str, key: str) -> GeneratorPlan:
-    if not _can_be_placed(made) or "place_of" in made.params:
+    if not _can_be_placed(made) or "place_of" in meant(made).params:
         return made
-    return replace(made, params={**made.params, "place_key": key, "place_of": {"column": column}})
+    return telling(made, place_key=key, place_of={"column": column})

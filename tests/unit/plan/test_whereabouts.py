@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from seedfast.values.semantic import pools
@@ -64,3 +66,35 @@ def test_cities_of_a_country_are_many() -> None:
     countries = table("countries", "id int!", "name text!", "iso char(2)!")
     cities = table("cities", "id int!", "country_id int! -> countries", "name text!")
     assert len({row["name"] for row in drawn(countries, cities)["cities"]}) > 50
+
+
+@pytest.mark.parametrize("pattern", ["(country_code ~ '^[A-Z]{2}$'::text)", "(country_code = upper(country_code))"])
+def test_a_pattern_does_not_take_a_country_away_from_its_city(pattern: str) -> None:
+    customers = table("customers", "id int!", "name text!", "phone text!")
+    addresses = table(
+        "addresses",
+        "id int!",
+        "customer_id int! -> customers",
+        "city text!",
+        "country_code char(2)!",
+        check=pattern.replace("country_code", "(country_code)::text"),
+    )
+    rows = drawn(customers, addresses)
+    told = {row["id"]: row["phone"] for row in rows["customers"]}
+    assert len({row["country_code"] for row in rows["addresses"]}) > 8
+    for row in rows["addresses"]:
+        assert told[row["customer_id"]].startswith(f"+{DIAL[row['country_code']]}-"), row
+
+
+@pytest.mark.parametrize("pattern", ["(email ~~ '%_@_%'::text)", "(email ~ '^[^@ ]+@[^@ ]+$'::text)"])
+def test_a_pattern_does_not_take_an_address_away_from_its_name(pattern: str) -> None:
+    users = table("users", "id int!", "email text!", "full_name text!", check=pattern, unique="email")
+    addresses = table("addresses", "id int!", "user_id int! -> users", "city text!", "country_code char(2)!")
+    for row in drawn(users, addresses)["users"]:
+        local, last = row["email"].partition("@")[0], plain(row["full_name"].split()[-1])
+        assert last[:3] in local or local[:3] in plain(row["full_name"].split()[0]), row
+
+
+def plain(name: str) -> str:
+    """Return the ASCII letters of a name in lower case."""
+    return "".join(each for each in unicodedata.normalize("NFKD", name).lower() if each.isascii() and each.isalpha())
