@@ -1,18 +1,20 @@
 """What a run costs before its rows go in: reading the schema, planning, and the probe where one is worth it.
 
 ``python -m benchmarks.plan --admin URL FILE.sql ...`` makes a database of each file on the server, and drops it again.
-Seconds are medians of several runs in one process. Every run is rolled back.
+Seconds are medians of several runs, each in a process of its own, as a user's are. Every run is rolled back.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import statistics
 import subprocess
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -29,8 +31,8 @@ STAGES = ("introspect", "plan", "probe")
 _DATABASE = "seedfast_benchmark_plan"
 
 
-def measure(dsn: str, rows: int) -> tuple[pipeline.Prepared, Mapping[str, float]]:
-    """Return the plan of a run that is rolled back, and the seconds that each of its stages took."""
+def measure(dsn: str, rows: int) -> tuple[int, Mapping[str, float]]:
+    """Return the number of tables of a run that is rolled back, and the seconds that each of its stages took."""
     started: list[tuple[str, float]] = []
 
     def listen(event: Event) -> None:
@@ -40,10 +42,10 @@ def measure(dsn: str, rows: int) -> tuple[pipeline.Prepared, Mapping[str, float]
     prepared = pipeline.prepare(pipeline.Request(dsn=dsn, now=NOW, rows=rows, dry_run=True), listen)
     pipeline.execute(prepared, listen)
     started.append(("", time.perf_counter()))
-    seconds: dict[str, float] = defaultdict(float)
+    seconds = dict.fromkeys(STAGES, 0.0)
     for (stage, begin), (_, end) in pairwise(started):
-        seconds[stage] += end - begin
-    return prepared, seconds
+        seconds[stage] = seconds.get(stage, 0.0) + end - begin
+    return len(prepared.plan.tables), seconds
 
 
 def main() -> None:
@@ -57,6 +59,7 @@ def main() -> None:
     print(f"| schema | tables | {' | '.join(STAGES)} |\n|---|---:|" + "---:|" * len(STAGES))
     total: dict[str, float] = defaultdict(float)
     tables = 0
+    fresh = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1)
     for file in wanted.schemas:
         with psycopg.connect(wanted.admin, autocommit=True) as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {quote(_DATABASE)}".encode())
@@ -68,14 +71,14 @@ def main() -> None:
                 )
                 if "ERROR" in made.stderr:
                     print(f"{file.name}: {made.stderr.splitlines()[0]}", file=sys.stderr)
-                runs = [measure(dsn, wanted.rows) for _ in range(wanted.runs)]
+                runs = [fresh.submit(measure, dsn, wanted.rows).result() for _ in range(wanted.runs)]
             finally:
                 admin.execute(f"DROP DATABASE IF EXISTS {quote(_DATABASE)} WITH (FORCE)".encode())
         seconds = {stage: statistics.median(spent[stage] for _, spent in runs) for stage in STAGES}
-        tables += len(runs[0][0].plan.tables)
+        tables += runs[0][0]
         for stage in STAGES:
             total[stage] += seconds[stage]
-        print(_row(file.stem, len(runs[0][0].plan.tables), seconds), flush=True)
+        print(_row(file.stem, runs[0][0], seconds), flush=True)
     print(_row("all", tables, total))
 
 
