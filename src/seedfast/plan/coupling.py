@@ -310,7 +310,7 @@ class _Coupling:
     def _draw(
         self,
         name: str,
-        known: Mapping[str, Cell],
+        known: dict[str, Cell],
         siblings: Sequence[Row],
         ends: Sequence[Row],
         parts: int,
@@ -324,6 +324,8 @@ class _Coupling:
         low, high = cells.interval(name, cell, ends)
         if cell.unit in _LONG_AGO:
             low = self._reached(name, known, siblings, low)
+            # What follows this in turn may be as early.
+            known[name] = replace(cell, low=low)
         written = {"low": cells.parameter(cell.unit, low), "high": cells.parameter(cell.unit, high)}
         exact = added and cell.unit == "float"
         if not siblings and parts == 1 and not exact:

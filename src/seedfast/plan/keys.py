@@ -32,6 +32,7 @@ from seedfast.values.computed import columns_of
 from seedfast.values.registry import Registry
 
 _ENDLESS = 2**62
+_MOMENTS = frozenset({"date", "timestamp", "time"})
 
 
 @dataclass(slots=True)
@@ -210,7 +211,8 @@ class KeyPlanner:
     def _natural(self, free: Sequence[Unit]) -> Unit | None:
         """Return a column of a wide key that may as well be distinct by itself: a name, a token, a moment."""
         needed = self.draft.existing + self.draft.rows
-        for unit in free:
+        # A moment that is distinct by itself comes of all moments alike: rather let a name or a number be.
+        for unit in sorted(free, key=self._is_moment):
             if unit.column is None or self._small(unit.column):
                 continue
             if self._capacity(unit.column, needed) >= needed:
@@ -229,6 +231,10 @@ class KeyPlanner:
         column = self.draft.table.column(name)
         counts = measures.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
         return counts or any(g.kind in ("choice", "constant", "logic.boolean") for g in self.draft.generators[name])
+
+    def _is_moment(self, unit: Unit) -> bool:
+        """Tell whether a unit is a column that says when something was."""
+        return unit.column is not None and measures.unit_of(self.draft.table.column(unit.column).type) in _MOMENTS
 
     def _capacity(self, name: str, needed: int) -> int:
         return min(capacity for _, capacity in self._distinct(name, needed))
@@ -290,7 +296,10 @@ class KeyPlanner:
         ordered = [*columns, *references]
         ordered.sort(key=self._after)
         shares = self._shares([unit.column for unit in columns if unit.column is not None], needed, branch)
-        bases = [(unit.column, 0 if shares and unit.column else self._radix(unit, needed)) for unit in ordered]
+        alone = len(ordered) == 1 and self._is_moment(ordered[0])
+        bases = [
+            (unit.column, 0 if shares and unit.column else self._radix(unit, needed, whole=alone)) for unit in ordered
+        ]
         radices = [base for _, base in bases]
         capacity = min(math.prod(radix for radix in radices if radix), _ENDLESS)
         parts: tuple[Share, ...] = ()
@@ -366,14 +375,15 @@ class KeyPlanner:
         """Sort references that must match others behind those that they match."""
         return unit.reference is not None and depends(self.draft.references[unit.reference])
 
-    def _radix(self, unit: Unit, needed: int) -> int:
+    def _radix(self, unit: Unit, needed: int, *, whole: bool = False) -> int:
+        """Return how many values of a unit are counted: as many as there are rows, or the ``whole``, far apart."""
         if unit.column is not None:
             found = self._distinct(unit.column, needed)
             self.draft.generators[unit.column] = tuple(generator for generator, _ in found)
             # Beside stored rows some numbers will be found taken, and others must be there in their place.
             spare = needed if self.draft.existing else 0
             room = min(capacity for number, (_, capacity) in enumerate(found) if len(found) == 1 or self._taken(number))
-            return min(room, max(needed + spare, 1))
+            return room if whole else min(room, max(needed + spare, 1))
         reference = self.draft.references[unit.reference or ""]
         return 0 if depends(reference) else self._parents(reference.name)
 

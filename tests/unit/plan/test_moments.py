@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
 import pytest
 
+from seedfast.model.table import KeyPart, Table, UniqueKey
 from tests.unit.plan.written import drawn, table
+
+
+def _keyed(made: Table, *columns: str) -> Table:
+    key = UniqueKey("own_key", tuple(KeyPart(name, None, (name,)) for name in columns), constraint=True)
+    return replace(made, unique_keys=(*made.unique_keys, key))
+
+
+def _day(moment: Any) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 @pytest.mark.parametrize("later", ["shipped_at", "delivered_at", "paid_at", "returned_at"])
@@ -13,3 +27,36 @@ def test_nothing_happens_to_an_order_before_it_is_made(later: str) -> None:
     rows = drawn(made, rows=600)["orders"]
     assert sum(row[later] is not None for row in rows) > 5
     assert all(row[later] is None or str(row["created_at"])[:19] <= str(row[later])[:19] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        (("sensor_id int! -> sensors", "recorded_at timestamptz!"), ("sensor_id", "recorded_at")),
+        (("rental_date timestamp!", "sensor_id int! -> sensors", "customer_name text"), ("rental_date", "sensor_id")),
+        (("day date!", "views int!"), ("day",)),
+        (("logged_at timestamp!",), ("logged_at",)),
+    ],
+)
+def test_moments_that_a_key_tells_apart_are_spread_like_others(columns: tuple[str, ...], key: tuple[str, ...]) -> None:
+    sensors = table("sensors", "id int!", "name text!")
+    rows = drawn(sensors, _keyed(table("readings", "id int!", *columns), *key))["readings"]
+    moment = next(name for name in key if name != "sensor_id")
+    assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+    days = sorted(_day(row[moment]) for row in rows)
+    assert days[-1] - days[0] > timedelta(days=500)
+    assert days[150] - days[50] > timedelta(days=200)
+
+
+def test_a_name_rather_than_a_moment_makes_a_key_distinct() -> None:
+    made = table("payments", "number int!", "payment_date timestamp!", "customer_name text!")
+    keyed = replace(made, unique_keys=())
+    rows = drawn(_keyed(keyed, "payment_date", "customer_name"))["payments"]
+    assert len({row["customer_name"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("last", ["delivered_at", "returned_at"])
+def test_what_follows_at_two_removes_follows_as_soon(last: str) -> None:
+    made = table("orders", "id int!", "placed_at timestamp!", "shipped_at timestamp!", f"{last} timestamp!")
+    late = [row for row in drawn(made, rows=400)["orders"] if row[last] - row["placed_at"] > timedelta(days=60)]
+    assert not late, late[:3]
