@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.lookups import look_up
+from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
 from seedfast.plan.within import meant, telling
-from seedfast.semantics.tables import subject_role
+from seedfast.semantics.tables import PLACE_LISTS, subject_role
 from seedfast.semantics.words import words
 
 _PLACED = frozenset({"person", "company"})
-_LISTS = frozenset({"city", "country", "region"})
+_FIELDS = {
+    "country": ("country_code", "country_code3", "country"),
+    "region": ("region", "region_code"),
+    "city": ("city",),
+}
+"""What such a list may say of each of its places, the clearest first."""
+
 _MAKERS = frozenset({"by", "creator", "author", "approver", "reviewer", "editor", "owner", "uploader", "assignee"})
 _KEYS = frozenset({"number.serial", "uuid", "reference"})
 _ORDER = ("person", "company", "store")
@@ -21,12 +27,16 @@ def live_with_parents(draft: Draft, drafts: Drafts) -> None:
     """Let the place that a row's columns speak of be that of a person, company or address which the row points at."""
     if not any(_speaks_of_place(made) for plans in draft.generators.values() for made in plans):
         return
-    if subject_role(words(draft.name.name)) in _LISTS:
+    if _lie_in_lists(draft, drafts) or subject_role(words(draft.name.name)) in PLACE_LISTS:
         return
     for reference in sorted(draft.references.values(), key=lambda one: _nearness(drafts[one.parent])):
         parent = drafts[reference.parent]
         if not _may_lead(draft, reference, parent):
             continue
+        told = _told_where(parent)
+        if told is not None:
+            _lie_in(draft, reference, *told)
+            return
         column, key = _home(draft, reference, parent)
         if column is not None:
             _settle(draft, column, key)
@@ -34,6 +44,54 @@ def live_with_parents(draft: Draft, drafts: Drafts) -> None:
                 if any(_speaks_of_place(made) for made in plans):
                     draft.reasons[name] = f"{draft.reasons.get(name, '')}; where {reference.parent} is".lstrip("; ")
             return
+
+
+def _lie_in_lists(draft: Draft, drafts: Drafts) -> bool:
+    """Let the places of rows lie in the city, region or country that they point at; tell whether they point at any."""
+    role = subject_role(words(draft.name.name))
+    own = PLACE_LISTS.index(role) if role in PLACE_LISTS else len(PLACE_LISTS)
+    found = []
+    for reference in draft.references.values():
+        parent = drafts[reference.parent]
+        list_of = subject_role(words(parent.name.name))
+        plain = len(reference.columns) == 1 and parent.name != draft.name and reference.pick is not Pick.HOME
+        if plain and list_of in PLACE_LISTS[:own]:
+            told = _told_by(parent, list_of)
+            found += [(PLACE_LISTS.index(list_of), -len(words(reference.columns[0])), reference, *told)] if told else []
+    if not found:
+        return False
+    *_, reference, column, field = max(found, key=lambda one: one[:2])
+    _lie_in(draft, reference, column, field)
+    return True
+
+
+def _lie_in(draft: Draft, reference: ReferencePlan, column: str, field: str) -> None:
+    """Let all that speaks of a table's places speak of such as lie in what a column of a parent names."""
+    inside = {"column": look_up(draft, reference, column), "field": field}
+    for name, plans in draft.generators.items():
+        changed = tuple(telling(made, place_in=inside) if _can_be_placed(made) else made for made in plans)
+        if changed != plans and "column " + name not in draft.digits:
+            draft.generators[name] = changed
+            draft.reasons[name] = f"{draft.reasons.get(name, '')}; in {reference.parent}".lstrip("; ")
+
+
+def _told_where(parent: Draft) -> tuple[str, str] | None:
+    """Return the column that tells best where a row is which lies in a city, region or country of a list."""
+    made = (meant(one) for plans in parent.generators.values() for one in plans)
+    if not any("place_in" in one.params for one in made):
+        return None
+    return next((told for of in reversed(PLACE_LISTS) if (told := _told_by(parent, of)) is not None), None)
+
+
+def _told_by(parent: Draft, list_of: str) -> tuple[str, str] | None:
+    """Return the column of a list of places that tells best which one a row is, and the field that it is."""
+    for field in _FIELDS[list_of]:
+        for column in parent.table.columns:
+            made = parent.generators.get(column.name, ())
+            kinds = {meant(one).kind for one in made}
+            if kinds == {f"place.{field}"} and known(parent, column.name):
+                return column.name, field
+    return None
 
 
 def _speaks_of_place(made: GeneratorPlan) -> bool:
@@ -82,7 +140,7 @@ def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | 
 def _placed_by_itself(parent: Draft) -> bool:
     role = subject_role(words(parent.name.name))
     cities = (meant(one).kind for plans in parent.generators.values() for one in plans)
-    return role in _ORDER or (role not in _LISTS and "place.city" in cities)
+    return role in _ORDER or (role not in PLACE_LISTS and "place.city" in cities)
 
 
 def _key_of(made: GeneratorPlan) -> str:

@@ -17,7 +17,7 @@ from seedfast.semantics.lexicon import Found, lexicon, pieces
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
 from seedfast.semantics.order import trimmed
-from seedfast.semantics.tables import subject_role
+from seedfast.semantics.tables import PLACE_LISTS, subject_role
 from seedfast.semantics.words import shared_prefix, words
 
 TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
@@ -119,7 +119,7 @@ def classify(
     domain = None if domains is None else domains.of(table)
     role = nature or subject_role(words(table.name.name))
     somewhere = bool(countries) or _placed(table)
-    placed = somewhere or _of_one_country(table, role)
+    placed = somewhere or _listed(table) or _of_one_country(table, role)
     beside = (*(("place",) if somewhere else ()), *_beside(table))
     prefix = shared_prefix(column.name for column in table.columns)
     reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
@@ -182,6 +182,12 @@ def _beside(table: Table) -> tuple[str, ...]:
 def _placed(table: Table) -> bool:
     """Tell whether the table has a city or a postal code."""
     return any(words(column.name)[-len(sign) :] == sign for column in table.columns for sign in _PLACE_SIGNS)
+
+
+def _listed(table: Table) -> bool:
+    """Tell whether rows point at a list of cities, regions or countries."""
+    parents = (key.parent.name for key in table.foreign_keys if len(key.columns) == 1 and key.parent != table.name)
+    return any(subject_role(words(name)) in PLACE_LISTS for name in parents)
 
 
 def _of_one_country(table: Table, role: str) -> bool:

@@ -15,6 +15,9 @@ _TENANTS = frozenset(
     }
 )
 
+PLACE_LISTS = ("country", "region", "city")
+"""What lists of places are of, by their roles, the widest first."""
+
 _RECORDS = frozenset({"history", "archive", "snapshot", "backup", "revision"})
 """Words behind the name of a thing for tables that hold what its rows were."""
 

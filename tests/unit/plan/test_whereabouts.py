@@ -10,6 +10,7 @@ from seedfast.values.semantic import pools
 from tests.unit.plan.written import drawn, table
 
 COUNTRIES = pools.columns("countries")
+PLACES = pools.columns("places")
 DIAL = dict(zip(COUNTRIES["alpha2"].texts, COUNTRIES["dial"].texts, strict=True))
 MONEY = dict(zip(COUNTRIES["alpha2"].texts, COUNTRIES["currency"].texts, strict=True))
 
@@ -98,3 +99,42 @@ def test_a_pattern_does_not_take_an_address_away_from_its_name(pattern: str) -> 
 def plain(name: str) -> str:
     """Return the ASCII letters of a name in lower case."""
     return "".join(each for each in unicodedata.normalize("NFKD", name).lower() if each.isascii() and each.isalpha())
+
+
+COUNTRY_OF: dict[str, set[str]] = {}
+for _field in ("city", "region", "region_code"):
+    for _value, _code in zip(PLACES[_field].texts, PLACES["country_code"].texts, strict=True):
+        COUNTRY_OF.setdefault(_value, set()).add(_code)
+NAMES = dict(zip(COUNTRIES["alpha2"].texts, COUNTRIES["name"].texts, strict=True))
+
+
+def test_cities_and_states_lie_in_their_country_and_addresses_in_their_city() -> None:
+    countries = table("countries", "id int!", "country text!")
+    states = table("states", "id int!", "country_id int! -> countries", "name text!", "state_code text!")
+    cities = table("cities", "id int!", "city text!", "state_id int! -> states")
+    addresses = table("addresses", "id int!", "street text!", "city_id int! -> cities", "phone text!")
+    rows = drawn(countries, states, cities, addresses)
+    country = {row["id"]: row["country"] for row in rows["countries"]}
+    state = {row["id"]: row for row in rows["states"]}
+    city = {row["id"]: row for row in rows["cities"]}
+    assert all(country[row["country_id"]] in {NAMES[c] for c in COUNTRY_OF[row["name"]]} for row in rows["states"])
+    assert all(COUNTRY_OF[row["name"]] & COUNTRY_OF[row["state_code"]] for row in rows["states"])
+    assert all(COUNTRY_OF[row["city"]] & COUNTRY_OF[state[row["state_id"]]["name"]] for row in rows["cities"])
+    for row in rows["addresses"]:
+        assert any(row["phone"].startswith(f"+{DIAL[c]}-") for c in COUNTRY_OF[city[row["city_id"]]["city"]]), row
+
+
+@pytest.mark.parametrize("told", ["name text!", "iso3 char(3)!", "name text!, iso_code char(2)!"])
+def test_a_list_of_countries_may_tell_them_by_name_or_code(told: str) -> None:
+    countries = table("countries", "id int!", *told.split(", "))
+    people = table("customers", "id int!", "full_name text!", "country_id int! -> countries", "city text!")
+    orders = table("orders", "id int!", "customer_id int! -> customers", "ship_city text!", "ship_country char(2)!")
+    rows = drawn(countries, people, orders)
+    forms = {"name": NAMES, "iso3": dict(zip(COUNTRIES["alpha2"].texts, COUNTRIES["alpha3"].texts, strict=True))}
+    first = told.split()[0]
+    country = {row["id"]: row[first] for row in rows["countries"]}
+    lives = {row["id"]: row for row in rows["customers"]}
+    for row in rows["customers"]:
+        assert country[row["country_id"]] in {forms[first][c] for c in COUNTRY_OF[row["city"]]}, row
+    for row in rows["orders"]:
+        assert row["ship_country"] in COUNTRY_OF[lives[row["customer_id"]]["city"]], row

@@ -20,9 +20,8 @@ def register(registry: Registry) -> None:
 
 
 def _reading(build: Build, params: Params) -> Generator:
-    """Return a generator that reads the key of the row whose place its own is."""
+    """Return a generator that reads whose place its own is, and in what it lies."""
     made = build(params)
-    whose = sibling(params, "place_of")
-    if whose is not None:
-        made.inputs = tuple(dict.fromkeys((*made.inputs, whose)))
+    told = filter(None, (sibling(params, "place_of"), sibling(params, "place_in")))
+    made.inputs = tuple(dict.fromkeys((*made.inputs, *told)))
     return made

@@ -15,6 +15,7 @@ GROUP: Mapping[str, str] = {
     "countries": "ISO 3166 codes with how many rows of 1,000 are of each",
     "place_key": "the group_key of the place that the person, company or thing is at",
     "place_of": "the column with the key of the row whose place it is",
+    "place_in": "the column that tells in which city, region or country the place is, and the field that this is",
 }
 """The parameters of kinds that agree with other columns of their row."""
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.rng import Rows, Stream, skewed
+from seedfast.rng import Rows, Stream, Words, skewed
 from seedfast.values.columns import chosen, concatenated, text
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
@@ -153,9 +153,18 @@ def places_of(draw: Draw, group: int | None) -> Rows:
     if isinstance(group, Group) and place is not None:
         if group.whose is not None:
             # Rows are at one place that have one key, such as a customer and all of the customer's addresses.
-            draw = Draw(_keys(draw.inputs[group.whose], draw.rows), draw.stream)
-        group = Group(place, countries_of(group))
+            draw = Draw(_keys(draw.inputs[group.whose], draw.rows), draw.stream, draw.inputs)
+        group = Group(place, countries_of(group), inside=group.inside)
     words = stream_of(draw, group, "place").words(draw.rows)
+    found = _anywhere(draw, group, words)
+    if isinstance(group, Group) and group.inside is not None:
+        column, field = group.inside
+        return _inside(words, draw.inputs[column], field, found)
+    return found
+
+
+def _anywhere(draw: Draw, group: int | None, words: Words) -> Rows:
+    """Return places of the countries that a group is confined to, else of all."""
     countries = countries_of(group)
     if not countries:
         return skewed(words, _field("city").size)
@@ -168,6 +177,29 @@ def places_of(draw: Draw, group: int | None) -> Rows:
         # A country of which no place is known leaves its rows to the others.
         inside = np.array(places or lists[-1], dtype=np.int64)
         found[at] = inside[skewed(words[at], len(inside))]
+    return found
+
+
+@cache
+def _holding(field: str) -> tuple[pa.Array, Rows, Rows, Rows]:
+    """Return the values of a field in lower case, where the places of each begin, how many they are, and the places."""
+    held: dict[str, list[int]] = {}
+    for place, value in enumerate(_field(field).texts):
+        held.setdefault(value.lower(), []).append(place)
+    counts = np.array([len(places) for places in held.values()], dtype=np.int64)
+    places = np.array([place for each in held.values() for place in each], dtype=np.int64)
+    return pa.array(list(held), pa.string()), np.cumsum(counts) - counts, counts, places
+
+
+def _inside(words: Words, told: pa.Array, field: str, others: Rows) -> Rows:
+    """Return places that have what is told of them in a field, and others where there is none that has."""
+    values, starts, counts, places = _holding(field)
+    which = pc.index_in(pc.utf8_lower(pc.utf8_trim_whitespace(text(told))), value_set=values)
+    which = pc.fill_null(which, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    found = others.copy()
+    for count in np.unique(counts[which[which >= 0]]):
+        at = np.flatnonzero((which >= 0) & (counts[which] == count))
+        found[at] = places[starts[which[at]] + skewed(words[at], int(count))]
     return found
 
 

@@ -116,11 +116,13 @@ class Group(int):
     """The key that columns of one person, place or thing share, and where it is: the key of its place, if it has one.
 
     ``countries`` are ISO 3166 codes, each with how many rows of 1,000 are of it; all others share what is left.
+    ``inside`` is the column that tells where the place is, and what of a place it tells.
     """
 
     countries: tuple[tuple[str, int], ...]
     place: int | None
     whose: str | None
+    inside: tuple[str, str] | None
 
     def __new__(
         cls,
@@ -128,28 +130,33 @@ class Group(int):
         countries: tuple[tuple[str, int], ...] = (),
         place: int | None = None,
         whose: str | None = None,
+        inside: tuple[str, str] | None = None,
     ) -> Group:
-        """Return the key as a number that knows its countries and its place, and by which column it has that."""
+        """Return the key as a number that knows its countries and its place, and by which columns it has that."""
         group = super().__new__(cls, key)
-        group.countries, group.place, group.whose = countries, place, whose
+        group.countries, group.place, group.whose, group.inside = countries, place, whose, inside
         return group
 
+    def _told(self) -> tuple[object, ...]:
+        return self.countries, self.place, self.whose, self.inside
+
     def __eq__(self, other: object) -> bool:
-        mine, theirs = ((countries_of(one), place_of(one), getattr(one, "whose", None)) for one in (self, other))
-        return int(self) == other and mine == theirs
+        theirs = other._told() if isinstance(other, Group) else ((), None, None, None)
+        return isinstance(other, int) and int(self) == int(other) and self._told() == theirs
 
     def __hash__(self) -> int:
-        return hash((int(self), self.countries, self.place, self.whose))
+        return hash((int(self), *self._told()))
 
 
 def group_of(params: Mapping[str, Json]) -> int | None:
     """Return the parameter ``group_key`` as a number that knows what else is given of the group."""
     given, countries, place = (params.get(name) for name in ("group_key", "countries", "place_key"))
-    whose = sibling(params, "place_of")
-    if given is None or not (countries or place):
+    whose, within = sibling(params, "place_of"), sibling(params, "place_in")
+    if given is None or not (countries or place or within):
         return None if given is None else int(given)
     listed = tuple((str(code), int(share)) for code, share in sorted((countries or {}).items()))
-    return Group(int(given), listed, None if place is None else int(place), whose)
+    inside = None if within is None else (within, str(params["place_in"].get("field", "country")))
+    return Group(int(given), listed, None if place is None else int(place), whose, inside)
 
 
 def place_of(group: object) -> int | None:
