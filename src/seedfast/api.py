@@ -107,6 +107,7 @@ def seed(
     to: str | None = None,
     replace: bool = False,
     own_rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    jobs: int = 1,
     listener: Listener = ignore,
 ) -> Outcome:
     """Fill the database's empty tables in one transaction, and return what became of each.
@@ -116,7 +117,8 @@ def seed(
     production, ``probe`` tries a large load with a few rows first. ``load`` is how rows go into their tables.
     ``lock_timeout_ms`` is how long to wait for a locked table, None for ever. A ``plan`` stands for all of the
     selecting and planning, and is refused where it no longer fits the database. With ``to``, such as ``csv:DIR``, rows
-    go into files, which ``replace`` those that are there.
+    go into files, which ``replace`` those that are there. More ``jobs`` than one are processes that begin by importing
+    the program's main module, so that what it does belongs under ``if __name__ == "__main__"``.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -141,6 +143,7 @@ def seed(
         plan=plan,
         to=None if to is None else address.read(to),
         replace=replace,
+        jobs=jobs,
     )
     return pipeline.execute(pipeline.prepare(request, listener), listener)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class SeedfastError(Exception):
@@ -18,6 +18,10 @@ class SeedfastError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By default an exception is made again from its ``args`` alone, which are the message here.
+        return type(self), (self.code, self.message, self.hint), self.__dict__
 
 
 class UsageError(SeedfastError):

@@ -76,6 +76,16 @@ def duration_type(written: str) -> int | None:
     return int(found[1]) * _MILLISECONDS[found[2]] or None
 
 
+def engine_type(written: str) -> str:
+    """Read ``local`` as "", and ``dask://HOST:PORT`` as the address of a scheduler."""
+    if written == "local":
+        return ""
+    found = re.fullmatch(r"dask://([^/\s]+:[0-9]{1,5})/?", written)
+    if found is None:
+        raise click.BadParameter(f"{written!r} is neither local nor dask://HOST:PORT.")
+    return f"tcp://{found[1]}"
+
+
 class SelectingCommand(click.Command):
     """A command whose selecting options take several values: ``--only a b``, ``--only a,b``, ``--only a --only b``.
 

@@ -14,6 +14,7 @@ from seedfast.cli.options import (
     assist_options,
     dsn_option,
     duration_type,
+    engine_type,
     include_option,
     output_option,
     pack_option,
@@ -91,6 +92,21 @@ GAPS = 3
     show_default=True,
     metavar="TIME",
     help="How long to wait for a table that another session has locked.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Processes that make rows; unless given, as many as pay for so many rows. The rows are the same.",
+)
+@click.option(
+    "--engine",
+    "scheduler",
+    type=engine_type,
+    default="local",
+    show_default=True,
+    metavar="ENGINE",
+    help="Where rows are made: local, on this machine, or by the workers of a Dask scheduler, dask://HOST:PORT.",
 )
 @output_option
 @verbosity_options

@@ -70,6 +70,9 @@ class Engine:
         self._coverings: dict[tuple[QualifiedName, str], Covering] = {}
         self._given = {table.name: Given(table) for table in plan.tables}
 
+    def __reduce__(self) -> tuple[type[Engine], tuple[GenerationPlan, Registry, ExistingRows, TakenTurns]]:
+        return Engine, (self.plan, self._registry, self._existing, self._taken)
+
     def batch(
         self, table: QualifiedName, start: int, stop: int, columns: Sequence[str] | None = None
     ) -> pa.RecordBatch:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
-from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.load.encode import array_literal
+from seedfast.load.encode import array_literal, copy_text
 from seedfast.load.source import RowSource
 from seedfast.load.statements import Target
 from seedfast.names import QualifiedName
@@ -20,9 +18,11 @@ from seedfast.plan.spec import Source, TablePlan
 BATCH_BYTES = 4 << 20
 """About how large the columns of a batch may be together: fewer rows are taken at once where they are wide."""
 
-_FIRST_BATCH = 1_000
+FIRST_BATCH = 1_000
+"""So many rows, or fewer where no batch may have as many, are made to see how wide rows are."""
 
-Made = TypeVar("Made")
+LAG = 32
+"""A batch is as large as the one so many before it suggests: so many may be in the making at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Batch:
 
     rows: int
     columns: tuple[pa.Array, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """How large the columns are together."""
+        return sum(column.nbytes for column in self.columns)
+
+    def text(self) -> memoryview:
+        """Return the rows in the text format of COPY; there must be a column."""
+        return copy_text(self.columns)
 
     def parameters(self) -> list[object]:
         """Return the parameters of ``statements.insert`` and ``update``: an array a column, or the number of rows."""
@@ -72,28 +81,46 @@ class Rows:
 
     def batches(self, most: int, wide: int = BATCH_BYTES) -> Iterator[Batch]:
         """Yield all rows, at most so many at once, and fewer where they come to more than about ``wide`` bytes."""
-        start, size = 0, min(most, _FIRST_BATCH)
-        while start < self.table.rows:
-            batch = self.batch(start, start + size)
-            start += batch.rows
-            width = sum(column.nbytes for column in batch.columns) // batch.rows
-            size = max(1, min(most, wide // max(1, width)))
+        spans = Spans(self.table.rows, most, wide)
+        while (span := spans.cut()) is not None:
+            batch = self.batch(*span)
+            spans.measured(batch.rows, batch.nbytes)
             yield batch
+
+
+@dataclass(slots=True)
+class Spans:
+    """Cuts the rows of a table into ranges, by how wide the rows of earlier ones turned out to be.
+
+    Which range decides on which is fixed, so that the ranges are the same however many are in the making at once.
+    """
+
+    rows: int
+    most: int
+    wide: int
+    _start: int = 0
+    _number: int = 0
+    _sizes: list[int] = field(default_factory=list)
+
+    def cut(self) -> tuple[int, int] | None:
+        """Return the next range; None at the end, and while nothing is known of the range that decides on it."""
+        decides = max(0, self._number - LAG)
+        if self._start >= self.rows or (self._number and decides >= len(self._sizes)):
+            return None
+        size = self._sizes[decides] if self._number else min(self.most, FIRST_BATCH)
+        start, self._start = self._start, min(self.rows, self._start + size)
+        self._number += 1
+        return start, self._start
+
+    def measured(self, rows: int, nbytes: int) -> None:
+        """Take note of how many bytes the rows of a range have; ranges come in the order in which they were cut."""
+        self._sizes.append(max(1, min(self.most, self.wide // max(1, nbytes // rows))))
 
 
 def take(source: RowSource, table: QualifiedName, start: int, stop: int, columns: Sequence[str]) -> Batch:
     """Return columns of the rows [start, stop), each in one piece."""
     made = source.batch(table, start, stop, columns)
     return Batch(stop - start, tuple(_whole(made.column(name)) for name in columns))
-
-
-def ahead(batches: Iterator[Made]) -> Iterator[Made]:
-    """Yield batches, or what is made of them, while one thread makes the next: the server need not wait for it."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="seedfast-rows") as thread:
-        coming = thread.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = thread.submit(next, batches, None)
-            yield batch
 
 
 def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -13,9 +13,9 @@ from seedfast.db import Connection, adopted, search_path_of_the_role, set_search
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
-from seedfast.load.batches import Rows, ahead, take
+from seedfast.load.batches import Batch, Rows, take
+from seedfast.load.crew import Alone, Crew
 from seedfast.load.deferred import DeferredTriggers
-from seedfast.load.encode import copy_text
 from seedfast.load.rebuild import AbandonedError, Rebuild, TakenOff, at_once, take_off
 from seedfast.load.reserve import Relation, reserve
 from seedfast.load.results import LoadResult, Refusal
@@ -39,6 +39,7 @@ def load(
     refused: Callable[[Refusal], Collection[QualifiedName]] | None = None,
     rebuild: Rebuild | None = None,
     undone: bool = False,
+    crew: Crew | None = None,
 ) -> LoadResult:
     """Put all rows of the plan into their tables and bring the sequences past them.
 
@@ -50,6 +51,7 @@ def load(
     With ``rebuild`` indexes and foreign keys may be off the tables meanwhile. Nothing can be asked about a refusal
     then, so that the load is abandoned at the first, and the result says why.
 
+    Rows come from ``source``, and those of large tables ready to be sent from a ``crew`` that makes the same.
     With ``undone`` the caller takes the rows back whatever becomes of them: the sequences then stay as they were.
 
     The connection is one of ``seedfast.db``, in a READ COMMITTED transaction, which this neither commits nor rolls
@@ -63,6 +65,7 @@ def load(
         connection,
         plan,
         source,
+        crew or Alone(),
         listener,
         batch_rows,
         partial,
@@ -121,6 +124,7 @@ class _Loader:
     connection: Connection
     plan: GenerationPlan
     source: RowSource
+    crew: Crew
     listener: Listener
     batch_rows: int
     partial: Collection[QualifiedName]
@@ -246,20 +250,19 @@ class _Loader:
     def _copy(self, rows: Rows) -> int:
         with self.connection.cursor() as cursor:
             with cursor.copy(statements.copy(rows.target).encode()) as copy:
-                encoded = ((batch.rows, copy_text(batch.columns)) for batch in rows.batches(self.batch_rows))
-                for count, text in ahead(encoded):
-                    copy.write(text)
-                    self.listener(RowsLoaded(rows.table.name, count))
+                for portion in self.crew.make(rows, Batch.text, self.batch_rows):
+                    copy.write(portion.made)
+                    self.listener(RowsLoaded(rows.table.name, portion.rows))
             return cursor.rowcount
 
     def _insert(self, rows: Rows) -> int:
         statement = statements.insert(rows.target).encode()
         cursor = psycopg.RawCursor(self.connection)
         inserted = 0
-        for batch in ahead(rows.batches(self.batch_rows)):
-            cursor.execute(statement, batch.parameters())
+        for portion in self.crew.make(rows, Batch.parameters, self.batch_rows):
+            cursor.execute(statement, portion.made)
             inserted += cursor.rowcount
-            self.listener(RowsLoaded(rows.table.name, batch.rows))
+            self.listener(RowsLoaded(rows.table.name, portion.rows))
         return inserted
 
     def _together(self, tables: Sequence[TablePlan], later: Mapping[QualifiedName, frozenset[str]], block: int) -> None:

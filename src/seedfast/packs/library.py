@@ -22,6 +22,9 @@ class Library:
         self._packs: dict[str, Pack] = {}
         self._texts: dict[str, str] = {}
 
+    def __reduce__(self) -> tuple[type[Library], tuple[tuple[Traversable, ...]]]:
+        return Library, (self._folders,)
+
     @cached_property
     def _by_name(self) -> dict[str, tuple[Traversable, Declaration]]:
         # A pack of the user's takes the place of a shipped one of the same name.

@@ -24,6 +24,7 @@ from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
 from seedfast.pipeline import lessons, loading, own_rows
 from seedfast.pipeline.admission import guard, hold_to_wishes
+from seedfast.pipeline.hands import hands
 from seedfast.pipeline.lessons import Refused, dependants, without
 from seedfast.pipeline.preparation import target
 from seedfast.pipeline.probe import reduced, taught, wanted
@@ -113,7 +114,7 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener, reb
         return dependants(prepared, refusal)
 
     try:
-        with connection.transaction(force_rollback=request.dry_run):
+        with connection.transaction(force_rollback=request.dry_run), hands(prepared, engine) as crew:
             db.adopt(connection, request.session)
             result = load(
                 connection,
@@ -126,6 +127,7 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener, reb
                 refused=look,
                 rebuild=rebuild,
                 undone=request.dry_run,
+                crew=crew,
             )
             if result.refused or result.abandoned:
                 attempt = Attempt(result, refused=tuple(seen))

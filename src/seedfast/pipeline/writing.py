@@ -14,6 +14,7 @@ from seedfast.generate.engine import Engine
 from seedfast.names import QualifiedName, shown
 from seedfast.pipeline.admission import guard, hold_to_wishes
 from seedfast.pipeline.execution import refuse_gaps, settled
+from seedfast.pipeline.hands import hands
 from seedfast.pipeline.probe import reduced, taught
 from seedfast.pipeline.request import Outcome, Prepared, TableOutcome
 from seedfast.plan.spec import Source, Status
@@ -48,7 +49,8 @@ def write(prepared: Prepared, listener: Listener = ignore) -> Outcome:
         cargo = without(_cargo(prepared), left_out)
         if cargo.filled:
             listener(StageStarted("write"))
-            put(cargo, listener)
+            with hands(prepared, cargo.source, cargo.plan) as crew:
+                put(replace(cargo, crew=crew), listener)
     written = {table.name: table.rows for table in cargo.filled}
     tables = tuple(
         TableOutcome(t.name, t.existing, t.rows, written.get(t.name, 0), t.status.value, t.reason)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from seedfast.load.batches import Rows
+from seedfast.load.crew import Alone, Crew
 from seedfast.load.source import RowSource
 from seedfast.model.table import Table
 from seedfast.model.types import SqlType
@@ -22,13 +23,17 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|%\x00-\x1f\x7f]|^\.')
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cargo:
-    """Rows to write. ``session`` are settings by name; constraint triggers of ``early`` are checked as rows go in."""
+    """Rows to write, and the ``crew`` that makes them.
+
+    ``session`` are settings by name; constraint triggers of ``early`` are checked as rows go in.
+    """
 
     plan: GenerationPlan
     source: RowSource
     tables: Mapping[QualifiedName, Table]
     session: Mapping[str, str] = field(default_factory=dict)
     early: Collection[QualifiedName] = ()
+    crew: Crew = field(default_factory=Alone)
 
     @property
     def filled(self) -> tuple[TablePlan, ...]:

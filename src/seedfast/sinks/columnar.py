@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
+from functools import partial
 from typing import IO, Any
 
 import pyarrow as pa
 
 from seedfast.errors import GenerateError
 from seedfast.events import Listener, RowsLoaded
-from seedfast.load.batches import Batch, Rows, ahead
-from seedfast.names import shown
+from seedfast.load.batches import FIRST_BATCH, Batch, Rows
+from seedfast.names import QualifiedName, shown
 from seedfast.sinks.address import Form
 from seedfast.sinks.cargo import Cargo
 from seedfast.sinks.places import Place
@@ -31,13 +31,12 @@ def write(place: Place, cargo: Cargo, listener: Listener, *, form: Form) -> None
         rows = cargo.rows(table)
         if not rows.target.columns:
             continue
-        batches = ahead(rows.batches(_BATCH_ROWS, _BATCH_BYTES))
-        first = next(batches)
-        schema = _schema(cargo, rows, first)
+        schema = _schema(cargo, rows, rows.batch(0, FIRST_BATCH))
+        encode = partial(_record_batch, table.name, schema)
         with place.create(files[table.name]) as file, _writer(form, file, schema) as writer:
-            for batch in chain((first,), batches):
-                writer.write_batch(_record_batch(rows, batch, schema))
-                listener(RowsLoaded(table.name, batch.rows))
+            for portion in cargo.crew.make(rows, encode, _BATCH_ROWS, _BATCH_BYTES):
+                writer.write_batch(portion.made)
+                listener(RowsLoaded(table.name, portion.rows))
 
 
 def _schema(cargo: Cargo, rows: Rows, batch: Batch) -> pa.Schema:
@@ -56,7 +55,7 @@ def _schema(cargo: Cargo, rows: Rows, batch: Batch) -> pa.Schema:
     )
 
 
-def _record_batch(rows: Rows, batch: Batch, schema: pa.Schema) -> pa.RecordBatch:
+def _record_batch(table: QualifiedName, schema: pa.Schema, batch: Batch) -> pa.RecordBatch:
     columns = []
     for field, made in zip(schema, batch.columns, strict=True):
         try:
@@ -64,7 +63,7 @@ def _record_batch(rows: Rows, batch: Batch, schema: pa.Schema) -> pa.RecordBatch
         except (pa.ArrowInvalid, ValueError) as error:
             raise GenerateError(
                 "SF-SINK-VALUE",
-                f"{rows.table.name}.{shown(field.name)} gets a value that {field.type} can't hold: {error}",
+                f"{table}.{shown(field.name)} gets a value that {field.type} can't hold: {error}",
                 "Write to sql: or csv:, or give the column other values with --set.",
             ) from error
     return pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import IO
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 
 from seedfast.events import Listener, RowsLoaded
 from seedfast.load import statements
-from seedfast.load.batches import Rows, ahead
+from seedfast.load.batches import Batch, Rows
 from seedfast.load.encode import content, escaped, joined
 from seedfast.load.statements import Target
 from seedfast.names import QualifiedName, literal
@@ -46,11 +47,15 @@ def _write(cargo: Cargo, rows: Rows, file: IO[bytes], listener: Listener) -> Non
     names = pa.array(rows.target.names, pa.string())
     file.write(",".join(_fields(names, zoned=False).to_pylist()).encode() + b"\n")
     zoned = [cargo.type(rows.table.name, name).name == "timestamptz" for name in rows.target.names]
-    for batch in ahead(rows.batches(_BATCH_ROWS)):
-        fields = [_fields(column, zoned=flag) for column, flag in zip(batch.columns, zoned, strict=True)]
-        fields[-1] = joined([fields[-1], ""], "\n", null="")
-        file.write(content(fields[0] if len(fields) == 1 else joined(fields, ",", null="")))
-        listener(RowsLoaded(rows.table.name, batch.rows))
+    for portion in cargo.crew.make(rows, partial(_lines, zoned), _BATCH_ROWS):
+        file.write(portion.made)
+        listener(RowsLoaded(rows.table.name, portion.rows))
+
+
+def _lines(zoned: Sequence[bool], batch: Batch) -> memoryview:
+    fields = [_fields(column, zoned=flag) for column, flag in zip(batch.columns, zoned, strict=True)]
+    fields[-1] = joined([fields[-1], ""], "\n", null="")
+    return content(fields[0] if len(fields) == 1 else joined(fields, ",", null=""))
 
 
 def _fields(column: pa.Array, *, zoned: bool) -> pa.Array:

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from seedfast.events import Listener, RowsLoaded
 from seedfast.load import statements
-from seedfast.load.batches import Batch, Rows, ahead, take
-from seedfast.load.encode import content, copy_text, escaped, joined
+from seedfast.load.batches import Batch, Rows, take
+from seedfast.load.encode import content, escaped, joined
 from seedfast.load.statements import Target
 from seedfast.names import literal
 from seedfast.plan.spec import ColumnPlan, Method, Postponed
@@ -54,13 +54,9 @@ class _Inserts(Script):
             return
         into = f"{rows.table.name.sql} ({statements.columns(rows.target.names)})"
         head = f"INSERT INTO {into} OVERRIDING SYSTEM VALUE VALUES"
-        for batch in ahead(rows.batches(_BATCH_ROWS)):
-            values = _tuples(rows.target.columns, batch.columns)
-            for start in range(0, batch.rows, _ROWS_OF_A_STATEMENT):
-                self.line(head)
-                self.raw(content(values.slice(start, _ROWS_OF_A_STATEMENT))[:-2])
-                self.line(";")
-            self._listener(RowsLoaded(rows.table.name, batch.rows))
+        for portion in self.cargo.crew.make(rows, partial(_statements, head, rows.target.columns), _BATCH_ROWS):
+            self.raw(portion.made)
+            self._listener(RowsLoaded(rows.table.name, portion.rows))
 
     def together(self, tables: Sequence[Rows], block: int) -> None:
         most = max(rows.table.rows for rows in tables)
@@ -103,10 +99,17 @@ class _Copies(_Inserts):
             super().rows(rows, method)
             return
         self.say(statements.copy(rows.target))
-        for batch in ahead(rows.batches(_BATCH_ROWS)):
-            self.raw(copy_text(batch.columns))
-            self._listener(RowsLoaded(rows.table.name, batch.rows))
+        for portion in self.cargo.crew.make(rows, Batch.text, _BATCH_ROWS):
+            self.raw(portion.made)
+            self._listener(RowsLoaded(rows.table.name, portion.rows))
         self.line(r"\.")
+
+
+def _statements(head: str, plans: Sequence[ColumnPlan], batch: Batch) -> bytes:
+    """Return INSERT statements of a few rows each."""
+    values = _tuples(plans, batch.columns)
+    parts = (content(values.slice(n, _ROWS_OF_A_STATEMENT))[:-2] for n in range(0, batch.rows, _ROWS_OF_A_STATEMENT))
+    return b"".join(piece for part in parts for piece in (head.encode(), b"\n", part, b";\n"))
 
 
 def _tuples(plans: Sequence[ColumnPlan], columns: Sequence[pa.Array]) -> pa.Array:

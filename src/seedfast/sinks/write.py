@@ -8,7 +8,7 @@ from functools import partial
 
 from seedfast.errors import UsageError
 from seedfast.events import Listener, LoadStarted, RowsLoaded
-from seedfast.load.batches import ahead
+from seedfast.load.batches import Batch
 from seedfast.sinks import columnar, csv, places, sql
 from seedfast.sinks.address import Address, Form
 from seedfast.sinks.cargo import Cargo
@@ -61,5 +61,9 @@ def _one(write: Write, address: Address, cargo: Cargo, listener: Listener) -> No
 def _drop(cargo: Cargo, listener: Listener) -> None:
     for table in cargo.filled:
         rows = cargo.rows(table)
-        for batch in ahead(rows.batches(_BATCH_ROWS, _BATCH_BYTES)):
-            listener(RowsLoaded(table.name, batch.rows))
+        for portion in cargo.crew.make(rows, _nothing, _BATCH_ROWS, _BATCH_BYTES):
+            listener(RowsLoaded(table.name, portion.rows))
+
+
+def _nothing(batch: Batch) -> None:
+    """Make nothing of a batch."""

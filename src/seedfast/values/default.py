@@ -61,4 +61,5 @@ def default_registry(library: Library | None = None) -> Registry:
     text_order.register(registry)
     semantic.register(registry)
     packs.register(registry)
+    registry.origin = default_registry
     return registry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from seedfast import codec
 from seedfast.errors import UsageError
@@ -14,11 +14,13 @@ from seedfast.values.kind import Generator, Json, ValueKind
 class Registry:
     """Kinds by name, and the data packs that some of them draw from.
 
-    Fill it with ``register``, then ``freeze`` it before planning.
+    Fill it with ``register``, then ``freeze`` it before planning. One that is as ``origin`` made it can be pickled:
+    it is made again where it is unpickled.
     """
 
     def __init__(self, packs: Library | None = None) -> None:
         self.packs = library() if packs is None else packs
+        self.origin: Callable[[Library], Registry] | None = None
         self._kinds: dict[str, ValueKind] = {}
         self._frozen = False
 
@@ -29,6 +31,12 @@ class Registry:
         if kind.name in self._kinds:
             raise ValueError(f"a kind named {kind.name} is registered already")
         self._kinds[kind.name] = kind
+        self.origin = None
+
+    def __reduce__(self) -> tuple[Callable[[Library], Registry], tuple[Library]]:
+        if self.origin is None:
+            raise TypeError("a registry with kinds of one's own can't be pickled")
+        return self.origin, (self.packs,)
 
     def freeze(self) -> Registry:
         """Take no further kinds."""
