@@ -11,8 +11,10 @@ from seedfast.pipeline.request import Prepared
 from seedfast.plan.spec import GenerationPlan, Status
 from seedfast.workers.crew import crew
 
-_PAYS_FROM = 1_000_000
-"""Rows of a run from which on further processes save more than their start takes."""
+_PAYS_FROM = 2_000_000
+"""Rows of files from which on further processes save more than their start takes; a database takes rows more slowly
+than one process makes them.
+"""
 
 _MOST = 4
 """So many processes are started unasked, each of which holds keys of its own."""
@@ -25,7 +27,7 @@ def hands(prepared: Prepared, source: RowSource, plan: GenerationPlan | None = N
     jobs = request.jobs
     if jobs is None:
         rows = sum(table.rows for table in plan.tables if table.status is Status.FILL)
-        jobs = min(_MOST, _processors()) if rows >= _PAYS_FROM else 1
+        jobs = min(_MOST, _processors()) if request.to is not None and rows >= _PAYS_FROM else 1
     return crew(plan, source, jobs, request.scheduler)
 
 

@@ -11,6 +11,9 @@ from seedfast.load.crew import Portion
 from seedfast.workers import worker
 from seedfast.workers.worker import Made, Sealed, Task
 
+PATIENCE = 10
+"""Seconds that a scheduler, and the first of its workers, are waited for."""
+
 
 class Cluster:
     """Workers that other machines may run; the scheduler hands a lost one's tasks to others by itself."""
@@ -26,8 +29,8 @@ class Cluster:
             ) from None
         try:
             # A cluster that is still starting has a while to show its first worker.
-            self._client: Any = Client(address, timeout=10, set_as_default=False)
-            self._client.wait_for_workers(1, timeout=10)
+            self._client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, TimeoutError) as error:
             raise ConnectionFailedError(
                 "SF-ENGINE-UNREACHED",
