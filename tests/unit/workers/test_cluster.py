@@ -19,9 +19,14 @@ ROWS = 40_000
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     distributed = pytest.importorskip("distributed", reason="the package distributed is not installed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=60
-    ) as running:
+    import dask
+
+    # Of a killed worker nobody knows at first, and who asks it for what it had made waits for it that long.
+    waits = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with (
+        waits,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=60) as running,
+    ):
         yield running.scheduler_address
 
 
