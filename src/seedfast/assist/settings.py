@@ -38,7 +38,8 @@ class Assist:
     """A model to ask, and the bounds of asking. It holds no key: that is read from the environment when it is used.
 
     ``send`` says which of ``SENDABLE`` may cross. ``timeout`` are seconds for one question, ``budget`` the tokens
-    that it may take, by estimate. ``lock`` is the file of accepted answers; where ``frozen``, nothing else is asked.
+    that it may take, by estimate. ``lock`` is the file of accepted answers; where ``frozen``, nothing else is asked,
+    and unless it ``keeps`` answers, none is written there.
     """
 
     provider: str
@@ -49,6 +50,7 @@ class Assist:
     timeout: int = _TIMEOUT
     budget: int = _BUDGET
     frozen: bool = False
+    keeps: bool = True
 
     @property
     def name(self) -> str:
@@ -56,7 +58,9 @@ class Assist:
         return f"{self.provider}:{self.model}"
 
 
-def read(section: Mapping[str, Any] | None, flag: str | None, folder: Path, *, frozen: bool = False) -> Assist | None:
+def read(
+    section: Mapping[str, Any] | None, flag: str | None, folder: Path, *, frozen: bool = False, keeps: bool = True
+) -> Assist | None:
     """Return the model that a flag, else a section of seedfast.toml, names; None where neither does, or it is off."""
     if flag == OFF or (flag is None and section is None):
         return None
@@ -83,6 +87,7 @@ def read(section: Mapping[str, Any] | None, flag: str | None, folder: Path, *, f
         _number("timeout", said.get("timeout", _TIMEOUT)),
         _number("budget", said.get("budget", _BUDGET)),
         frozen,
+        keeps,
     )
 
 

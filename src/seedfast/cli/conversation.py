@@ -36,9 +36,9 @@ def approved(terminal: Terminal, prepared: Prepared) -> Prepared:
         request, heard = pipeline.changed(prepared, answer)
         before, after = prepared.scope or ScopeSpec(), request.scope or ScopeSpec()
         changes = described.differences(before, after)
-        terminal.show("", *(changes or ("Nothing in that changes the plan.",)))
+        terminal.show("", *(terminal.hidden(tuple(changes)) or ("Nothing in that changes the plan.",)))
         if not changes:
-            terminal.show(text.findings(heard, quiet=False))
+            terminal.show(text.findings(terminal.hidden(tuple(heard)), quiet=False))
             continue
         with terminal.watch() as listener:
             prepared = pipeline.prepare(request, listener, heard)
@@ -53,14 +53,14 @@ def show(terminal: Terminal, prepared: Prepared) -> None:
     from seedfast.scope import described
 
     if prepared.scope is not None and (wishes := described.lines(prepared.scope)):
-        terminal.show("", "Asked for:", *(f"  {line}" for line in wishes))
-    terminal.show("", text.table_of_tables(view.planned_lines(prepared.plan)))
+        terminal.show("", "Asked for:", *terminal.hidden([f"  {line}" for line in wishes]))
+    terminal.show("", text.table_of_tables(terminal.hidden(view.planned_lines(prepared.plan))))
     for name in _main(prepared):
         batch = pipeline.sample(prepared, name, _SAMPLES)
-        values = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        values = terminal.hidden(list(zip(*(column.to_pylist() for column in batch.columns), strict=True)))
         titles = [shown(each) for each in batch.schema.names]
         terminal.show("", f"{name}:", text.samples(titles, values, width=terminal.prose.width))
-    terminal.show(text.findings(prepared.plan.findings, quiet=False))
+    terminal.show(text.findings(terminal.hidden(prepared.plan.findings), quiet=False))
     rows, tables = view.planned_rows(prepared.plan)
     many = f"{rows:,} row{'' if rows == 1 else 's'} into {tables} table{'' if tables == 1 else 's'}"
     terminal.show("", f"{many} of {prepared.database.name}.")

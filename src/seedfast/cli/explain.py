@@ -11,6 +11,7 @@ from seedfast.cli.options import (
     assist_options,
     dsn_option,
     pack_option,
+    redact_option,
     request,
     schema_option,
     set_option,
@@ -38,6 +39,7 @@ _SAMPLES = 5
 @set_option
 @pack_option
 @assist_options
+@redact_option
 @verbosity_options
 @click.pass_obj
 def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:
@@ -57,6 +59,7 @@ def explain(terminal: Terminal, /, *, what: str, **options: Any) -> int:
 
     with terminal.watch() as listener:
         prepared = pipeline.prepare(wanted, listener)
+    terminal.learn(prepared)
     table, column = _target(prepared.database, what)
     if column is None:
         _explain_table(terminal, prepared, table)
@@ -83,34 +86,35 @@ def _target(database: Database, what: str) -> tuple[QualifiedName, str | None]:
 def _explain_table(terminal: Terminal, prepared: Prepared, name: QualifiedName) -> None:
     from seedfast.report import text, view
 
-    table, planned = prepared.database.by_name[name], prepared.plan.table(name)
-    terminal.show(f"{name}", table.comment, text.identity(prepared.plan), "")
+    table, plan = terminal.hidden(prepared.database.by_name[name]), terminal.hidden(prepared.plan)
+    planned = plan.table(name)
+    terminal.show(f"{name}", table.comment, text.identity(plan), "")
     terminal.show("Declared:", text.columns(table), "")
     if lines := view.constraint_lines(table):
         terminal.show("Constraints:", text.constraints(lines), "")
     terminal.show(text.table_plan(planned, heading=f"Planned ({planned.status.value})"))
     _show_samples(terminal, prepared, name, None)
-    terminal.show(text.findings(view.findings_at(prepared.plan.findings, str(name))))
+    terminal.show(text.findings(view.findings_at(plan.findings, str(name))))
 
 
 def _explain_column(terminal: Terminal, prepared: Prepared, name: QualifiedName, column: str) -> None:
     from seedfast.report import text, view
 
-    table = prepared.database.by_name[name]
+    table, plan = terminal.hidden(prepared.database.by_name[name]), terminal.hidden(prepared.plan)
     declared = table.column(column)
     place = text.where(name, column)
-    terminal.show(f"{place} {declared.type.display}", declared.comment, text.identity(prepared.plan))
+    terminal.show(f"{place} {declared.type.display}", declared.comment, text.identity(plan))
     rules = [("declared", rule) for rule in view.column_rules(declared)]
     if rules := [*rules, *view.constraints_of_column(table, column)]:
         terminal.show("", "Constraints:", text.constraints(rules))
-    lines = [line for line in view.column_lines(prepared.plan.table(name)) if line.name == column]
+    lines = [line for line in view.column_lines(plan.table(name)) if line.name == column]
     for line in lines:
         pairs = [("values from", line.values), *(("with", given) for given in line.parameters), ("why", line.reason)]
         terminal.show("", "Planned:", text.constraints(pairs))
     if not lines:
-        terminal.show("", f"Nothing is planned: {prepared.plan.table(name).reason or 'the table is not filled'}.")
+        terminal.show("", f"Nothing is planned: {plan.table(name).reason or 'the table is not filled'}.")
     _show_samples(terminal, prepared, name, column)
-    terminal.show(text.findings(view.findings_at(prepared.plan.findings, place)))
+    terminal.show(text.findings(view.findings_at(plan.findings, place)))
 
 
 def _show_samples(terminal: Terminal, prepared: Prepared, name: QualifiedName, column: str | None) -> None:
@@ -124,6 +128,6 @@ def _show_samples(terminal: Terminal, prepared: Prepared, name: QualifiedName, c
     batch = pipeline.sample(prepared, name, _SAMPLES)
     columns = [each for each in batch.schema.names if column in (None, each)]
     if columns:
-        rows = zip(*(batch.column(each).to_pylist() for each in columns), strict=True)
+        rows = terminal.hidden(list(zip(*(batch.column(each).to_pylist() for each in columns), strict=True)))
         shown_rows = text.samples([shown(each) for each in columns], rows, width=terminal.prose.width)
         terminal.show("", "Sample:", shown_rows)

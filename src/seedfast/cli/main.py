@@ -67,14 +67,14 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(terminal, INTERRUPTED, "SF-INTERRUPTED", "Interrupted.", hint)
     except Exception as error:  # noqa: BLE001  a bug of ours ends with a status of its own, not with a traceback
         if terminal.verbose:
-            click.echo(_without_passwords(terminal, traceback.format_exc()), err=True)
+            click.echo(terminal.hidden(_without_passwords(terminal, traceback.format_exc())), err=True)
         message = f"seedfast has a bug: {type(error).__name__}: {' '.join(str(error).split()) or 'no message'}"
         hint = "Please report it, with the output of the same command with -v and the definition of the tables."
         return _fail(terminal, BUG, "SF-BUG", message, hint)
 
 
 def _fail(terminal: Terminal, status: int, code: str, message: str, hint: str) -> int:
-    message, hint = _without_passwords(terminal, message), _without_passwords(terminal, hint)
+    message, hint = terminal.hidden((_without_passwords(terminal, message), _without_passwords(terminal, hint)))
     if terminal.json:
         from seedfast.report import json
 

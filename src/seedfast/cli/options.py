@@ -137,6 +137,14 @@ verbosity_options = _chain(
     click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set("quiet"), help="Say less."),
 )
 
+redact_option = click.option(
+    "--redact",
+    is_flag=True,
+    expose_value=False,
+    callback=_set("redact"),
+    help="Mask the values that CHECKs, defaults, comments and rows of your own hold in everything that is said.",
+)
+
 output_option = click.option(
     "--output",
     type=click.Choice(["text", "json"]),
@@ -284,14 +292,14 @@ def project_scope(terminal: Terminal, of_project: Project, *, replaced: bool) ->
     return written.read(said, of_project.rows, of_project.path.name if of_project.path else "")
 
 
-def assistant(of_project: Project, flag: str | None, *, frozen: bool) -> Assist | None:
+def assistant(of_project: Project, flag: str | None, *, frozen: bool, keeps: bool) -> Assist | None:
     """Return the model that ``--assist``, else the project's file names; its answers are kept beside that file."""
     if flag is None and of_project.assist is None:
         return None
     from seedfast.assist import settings
 
     folder = of_project.path.parent if of_project.path else Path.cwd()
-    return settings.read(of_project.assist, flag, folder, frozen=frozen)
+    return settings.read(of_project.assist, flag, folder, frozen=frozen, keeps=keeps)
 
 
 def target_type(written: str) -> Address:
@@ -381,6 +389,6 @@ def request(
         words=words,
         assigned=tuple(assigned),
         packs=tuple(packs),
-        assist=assistant(of_project, assist, frozen=frozen),
+        assist=assistant(of_project, assist, frozen=frozen, keeps=not terminal.redact),
         **switches,
     )

@@ -15,6 +15,7 @@ from seedfast.cli.options import (
     include_option,
     output_option,
     pack_option,
+    redact_option,
     request,
     scope_option,
     selection_options,
@@ -46,6 +47,7 @@ from seedfast.cli.terminal import Terminal
     "--show-payload", is_flag=True, help="Print the requests that the model would get, and send none of them."
 )
 @schema_file_option
+@redact_option
 @output_option
 @verbosity_options
 @click.pass_obj
@@ -72,6 +74,8 @@ def plan(
             return 0
         listener = stack.enter_context(terminal.watch())
         prepared = pipeline.prepare(wanted, listener)
+    terminal.learn(prepared)
+    shown = terminal.hidden(prepared.plan)
     if file is not None:
         from seedfast import project
         from seedfast.scope import written
@@ -84,10 +88,10 @@ def plan(
     if terminal.json:
         from seedfast.cli import planfile
 
-        terminal.document(planfile.write(prepared.plan))
+        terminal.document(planfile.write(shown))
         return 0
     from seedfast.report import text
 
-    terminal.show(text.plan(prepared.plan, prepared.database.name))
-    terminal.show(text.findings(prepared.plan.findings, quiet=terminal.quiet))
+    terminal.show(text.plan(shown, prepared.database.name))
+    terminal.show(text.findings(shown.findings, quiet=terminal.quiet))
     return 0

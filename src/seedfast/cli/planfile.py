@@ -30,6 +30,12 @@ def read(path: Path) -> GenerationPlan:
         raise _malformed(path, "it is no JSON that can be read") from None
     if isinstance(data, dict) and data.get("version", VERSION) != VERSION:
         raise _malformed(path, f"its version is {data['version']!r}, and this seedfast reads version {VERSION}")
+    if isinstance(data, dict) and data.get("redacted"):
+        raise UsageError(
+            "SF-PLAN-REDACTED",
+            f"The plan file {path} was written with --redact: the values that it needs are masked.",
+            "Write it without --redact to run it.",
+        )
     plan = codec.decode(GenerationPlan, data)
     try:
         moment(plan.now)

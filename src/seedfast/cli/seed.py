@@ -18,6 +18,7 @@ from seedfast.cli.options import (
     include_option,
     output_option,
     pack_option,
+    redact_option,
     request,
     scope_option,
     selection_options,
@@ -108,6 +109,7 @@ GAPS = 3
     metavar="ENGINE",
     help="Where rows are made: local, on this machine, or by the workers of a Dask scheduler, dask://HOST:PORT.",
 )
+@redact_option
 @output_option
 @verbosity_options
 @click.pass_obj
@@ -163,6 +165,7 @@ def _run(terminal: Terminal, wanted: Request, *, asks: bool) -> int:
 
     with terminal.watch() as listener:
         prepared = pipeline.prepare(wanted, listener)
+    terminal.learn(prepared)
     pipeline.guard(prepared)
     rows, tables = view.planned_rows(prepared.plan)
     if rows and asks:
@@ -179,7 +182,7 @@ def _run(terminal: Terminal, wanted: Request, *, asks: bool) -> int:
 def _consent(terminal: Terminal, prepared: Prepared, rows: int, tables: int) -> None:
     from seedfast.report import text, view
 
-    terminal.show(text.table_of_tables(view.planned_lines(prepared.plan)))
+    terminal.show(text.table_of_tables(terminal.hidden(view.planned_lines(prepared.plan))))
     many = "table" if tables == 1 else "tables"
     if not terminal.ask(
         f"Seed {rows:,} {'row' if rows == 1 else 'rows'} into {tables} {many} of {prepared.database.name}?"
@@ -191,7 +194,8 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
     wanted = prepared.request
     from seedfast.report import json, view
 
-    lines = view.result_lines(outcome.tables, outcome.plan)
+    lines = terminal.hidden(view.result_lines(outcome.tables, outcome.plan))
+    findings = terminal.hidden(outcome.findings)
     if terminal.json:
         document = json.run(
             command="seed",
@@ -199,7 +203,7 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
             now=outcome.plan.now,
             fingerprint=outcome.plan.fingerprint,
             tables=lines,
-            findings=outcome.findings,
+            findings=findings,
             seconds=outcome.seconds,
             dry_run=wanted.dry_run,
             committed=outcome.committed,
@@ -211,8 +215,8 @@ def _report(terminal: Terminal, prepared: Prepared, outcome: Outcome) -> None:
 
     if lines and not terminal.quiet:
         done = "Inserted" if wanted.to is None else "Written" if wanted.to.place and not wanted.dry_run else "Made"
-        terminal.show(text.table_of_tables(lines, outcome.findings, done=done))
-    terminal.show(text.findings(outcome.findings, quiet=terminal.quiet), "" if not terminal.quiet else None)
+        terminal.show(text.table_of_tables(lines, findings, done=done))
+    terminal.show(text.findings(findings, quiet=terminal.quiet), "" if not terminal.quiet else None)
     terminal.show(_summary(prepared, outcome, lines), text.identity(outcome.plan))
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,11 @@ from seedfast.events import Event, Listener, LoadStarted, RowsLoaded, StageStart
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+    from seedfast.pipeline import Prepared
+    from seedfast.report.redaction import Redactor
+
+Kind = TypeVar("Kind")
 
 _STAGES = {
     "connect": "Connecting",
@@ -33,13 +38,16 @@ _STAGES = {
 class Terminal:
     """How this command talks. With ``json`` stdout carries one object, and prose goes to stderr.
 
-    ``dsns`` are those that the command has seen: their passwords are taken out of every error.
+    ``dsns`` are those that the command has seen: their passwords are taken out of every error. With ``redact`` so are
+    values that the schema or the user has written down, out of everything.
     """
 
     json: bool = False
     quiet: bool = False
     verbose: bool = False
+    redact: bool = False
     dsns: list[str] = field(default_factory=list)
+    redactor: Redactor | None = None
 
     @property
     def interactive(self) -> bool:
@@ -52,6 +60,26 @@ class Terminal:
         from seedfast.report import text
 
         return text.console(stderr=self.json)
+
+    def learn(self, prepared: Prepared) -> None:
+        """Find out, with ``redact``, which values are to be masked from now on."""
+        if not self.redact:
+            return
+        from seedfast.report.redaction import Redactor
+
+        request, given = prepared.request, prepared.scope.given if prepared.scope is not None else {}
+        cells = (cell for rows in given.values() for row in rows for cell in row.cells.values())
+        fixed = (each.values for columns in prepared.options.overrides.values() for each in columns.values())
+        said = [*request.session.values(), *fixed, *cells]
+        self.redactor = Redactor.of(prepared.database, said)
+
+    def hidden(self, value: Kind) -> Kind:
+        """Return what may be shown of a plan, a schema, rows or findings: all of it, or with ``redact`` no literal."""
+        if not self.redact:
+            return value
+        from seedfast.report.redaction import Redactor
+
+        return (self.redactor or Redactor()).over(value)
 
     def show(self, *parts: RenderableType | None) -> None:
         """Print text for people; None stands for nothing."""

@@ -14,6 +14,7 @@ from seedfast.cli.options import (
     names,
     output_option,
     project_here,
+    redact_option,
     resolved_dsn,
     schema_option,
     session_option,
@@ -43,6 +44,7 @@ BROKEN = 3
     help="Count rows that point at nothing or don't add up where no constraint asks for it, too.",
 )
 @session_option
+@redact_option
 @output_option
 @verbosity_options
 @click.pass_obj
@@ -68,6 +70,7 @@ def verify(
 
     with terminal.watch() as listener:
         verification = pipeline.check(target, names(schema), planned, listener, session, coherence=coherence)
+    verification = terminal.hidden(verification)
     if terminal.json:
         from seedfast.report import json
 

@@ -51,7 +51,7 @@ def understood(
         findings = [_heard(settings, "the request", reply), *_refused(settings, stands.refused)]
         prints = ground.prints(stands.spec, database)
         answer = ScopeAnswer(settings.name, redacted(words), prints, stands.wishes, stands.unclear)
-        lock.write(settings.lock, known.with_scope(asked, answer))
+        _keep(settings, known.with_scope(asked, answer))
     theirs = resolved(written.read(answer.wishes), database)
     mine = resolved(reading.spec, database)
     spec = ground.joined(mine, theirs)
@@ -89,7 +89,7 @@ def meanings(
             for name in names
         }
         known = known.with_columns(answers)
-        lock.write(settings.lock, known)
+        _keep(settings, known)
         findings = (_heard(settings, f"{len(found)} of {_number(open_)} columns", reply), *_refused(settings, refused))
     return _held(wanted, known), findings
 
@@ -195,7 +195,13 @@ def _unanswered(settings: Assist, why: str) -> Finding:
 
 def _heard(settings: Assist, what: str, reply: Reply) -> Finding:
     message = f"{settings.name} answered on {what}: {reply.tokens_in:,} tokens in, {reply.tokens_out:,} out."
-    return Finding("SF-ASSIST-HEARD", Severity.INFO, "", message, f"The answer is in {settings.lock.name}.")
+    kept = f"The answer is in {settings.lock.name}." if settings.keeps else "The answer is not kept: it names values."
+    return Finding("SF-ASSIST-HEARD", Severity.INFO, "", message, kept)
+
+
+def _keep(settings: Assist, answers: lock.Lock) -> None:
+    if settings.keeps:
+        lock.write(settings.lock, answers)
 
 
 def _refused(settings: Assist, number: int) -> tuple[Finding, ...]:

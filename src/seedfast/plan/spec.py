@@ -471,7 +471,8 @@ class SequencePlan:
 class GenerationPlan:
     """Everything a run will do.
 
-    ``now`` is ISO 8601 in UTC; ``fingerprint`` is the schema's, ``kinds`` the registry's.
+    ``now`` is ISO 8601 in UTC; ``fingerprint`` is the schema's, ``kinds`` the registry's. A ``redacted`` plan is for
+    reading: values in it are masked.
     """
 
     version: int
@@ -483,6 +484,7 @@ class GenerationPlan:
     steps: tuple[LoadStep, ...]
     sequences: tuple[SequencePlan, ...] = ()
     findings: tuple[Finding, ...] = ()
+    redacted: bool = False
 
     def table(self, name: QualifiedName) -> TablePlan:
         """Return the plan of a table; a KeyError where there is none."""
