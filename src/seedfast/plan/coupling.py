@@ -19,7 +19,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import KIND as FIGURE
 from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
-from seedfast.semantics.order import lasts
+from seedfast.semantics.order import lasts, recurs
 from seedfast.semantics.words import words
 
 SPREAD = {
@@ -322,7 +322,7 @@ class _Coupling:
         generator = cell.generator
         assert generator is not None and cell.high is not None
         low, high = cells.interval(name, cell, ends)
-        if cell.unit in _LONG_AGO:
+        if cell.unit in _LONG_AGO and not recurs(name):
             low = self._reached(name, known, siblings, low)
             # What follows this in turn may be as early.
             known[name] = replace(cell, low=low)
@@ -376,7 +376,7 @@ class _Coupling:
 
     def _spread(self, name: str, cell: Cell, siblings: Sequence[Row]) -> int:
         """Return how far a value may lie from the siblings that bound it."""
-        if self._since_parents(name, siblings):
+        if self._since_parents(name, siblings) or recurs(name):
             return _LONG_AGO.get(cell.unit, 0)
         ends = bool(_ENDS & set(words(name)))
         lasting = lasts(self.draft.table) if ends and cell.unit in ("timestamp", "time") else None

@@ -28,7 +28,8 @@ def trimmed(name: tuple[str, ...]) -> tuple[str, ...]:
 def chronology(table: Table) -> tuple[tuple[str, str], ...]:
     """Return pairs of date or time columns whose first must not be later than the second in any row.
 
-    The pairs make no ring. Columns of a pair are both dates or both timestamps.
+    The pairs make no ring. Columns of a pair are both dates or both timestamps. What is said to have happened to a row
+    comes after its creation, even where no chain knows it.
     """
     later: dict[str, set[str]] = {}
     pairs: list[tuple[str, str]] = []
@@ -44,7 +45,38 @@ def chronology(table: Table) -> tuple[tuple[str, str], ...]:
                 if pair[0] != pair[1] and pair not in pairs and not _reaches(later, pair[1], pair[0]):
                     pairs.append(pair)
                     later.setdefault(pair[0], set()).add(pair[1])
+    for created in (column for column in moments if trimmed(words(column.name)) in _CREATED):
+        for column in moments:
+            tied = any(column.name in pair for pair in pairs) or column == created
+            if not tied and _alike(created, column) and (_happens(column.name) or recurs(column.name)):
+                pairs.append((created.name, column.name))
     return tuple(pairs)
+
+
+_CREATED = frozenset({("created",), ("creation",), ("inserted",), ("registration",), ("create",)})
+_WITHOUT_ROW = frozenset({
+    "birth", "born", "founded", "established", "incorporated", "built", "manufactured", "produced", "occurred",
+    "happened", "recorded", "measured", "observed", "captured", "collected", "sampled", "hired", "joined", "ordered",
+    "purchased", "acquired", "issued", "dated", "invoiced", "billed", "admitted", "visited", "expected", "estimated",
+    "scheduled", "planned", "required", "promised", "expired", "registered", "based", "need", "speed", "feed", "fixed",
+    "released", "licensed", "certified", "printed", "opened", "placed", "posted", "received", "requested",
+})  # fmt: skip
+"""Words of moments that may be before somebody wrote the row down, or are yet to come."""
+
+_HAPPENED = frozenset({"sent", "paid", "read", "seen", "run", "begun", "left", "withdrawn", "reset", "won", "lost"})
+_AGAIN = frozenset({"last", "latest", "heartbeat", "synced", "sync", "accessed", "access", "activity", "seen", "ping"})
+
+
+def _happens(name: str) -> bool:
+    """Tell whether a moment's name says what happened to a row: ``claimed_at``, ``cancel_requested_at``."""
+    said = trimmed(words(name))
+    alone = len(said) == 1 and said[0] in _WITHOUT_ROW
+    return bool(said) and not alone and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
+
+
+def recurs(name: str) -> bool:
+    """Tell whether a moment is the latest of many, however old the row is: ``last_used_at``, ``heartbeat_at``."""
+    return bool(_AGAIN & set(trimmed(words(name))))
 
 
 def same_days(table: Table) -> tuple[tuple[str, str], ...]:

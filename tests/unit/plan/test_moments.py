@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from seedfast.model.table import KeyPart, Table, UniqueKey
-from tests.unit.plan.written import drawn, table
+from tests.unit.plan.written import NOW, drawn, table
 
 
 def _keyed(made: Table, *columns: str) -> Table:
@@ -60,3 +60,37 @@ def test_what_follows_at_two_removes_follows_as_soon(last: str) -> None:
     made = table("orders", "id int!", "placed_at timestamp!", "shipped_at timestamp!", f"{last} timestamp!")
     late = [row for row in drawn(made, rows=400)["orders"] if row[last] - row["placed_at"] > timedelta(days=60)]
     assert not late, late[:3]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        *(
+            "claimed_at",
+            "cancel_requested_at",
+            "blockedAt",
+            "alerted_at",
+            "consumed_at",
+            "reset_at",
+            "severity_changed_at",
+        ),
+        *("last_used_at", "last_sync_at", "heartbeat_at", "last_failure_sent_at", "access_timestamp"),
+    ],
+)
+def test_nothing_is_done_to_what_is_not_there(later: str) -> None:
+    made = table("monitors", "id int!", "name text!", f"{later} timestamp", "created_at timestamp!")
+    rows = drawn(made, rows=400)["monitors"]
+    assert all(row[later] is None or row["created_at"] <= row[later] for row in rows)
+
+
+@pytest.mark.parametrize("again", ["last_used_at", "last_sync_at", "heartbeat_at"])
+def test_what_happens_again_and_again_was_lately_however_old_the_thing_is(again: str) -> None:
+    made = table("devices", "id int!", "name text!", f"{again} timestamp", "created_at timestamp!")
+    rows = [row for row in drawn(made, rows=400)["devices"] if row[again] is not None]
+    assert sum(NOW - row[again] < timedelta(days=60) for row in rows) > len(rows) * 0.9
+
+
+@pytest.mark.parametrize("before", ["birth_date", "founded_at", "recorded_at", "hired_at", "occurred_at"])
+def test_what_was_before_somebody_wrote_it_down_stays_there(before: str) -> None:
+    made = table("things", "id int!", f"{before} timestamp!", "created_at timestamp!")
+    assert any(row[before] < row["created_at"] for row in drawn(made, rows=300)["things"])
