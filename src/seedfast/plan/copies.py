@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from seedfast.constraints.domain import Domain, Nullness
+from seedfast.model.table import Column
 from seedfast.packs.pack import SHARED
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
-from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan
+from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
 from seedfast.semantics.words import words
 
 _COPIED = frozenset({
@@ -38,6 +39,10 @@ def copy_parents(draft: Draft, drafts: Drafts) -> None:
             theirs = _original(draft, column.name, reference, parent)
             if theirs is not None and _fits(draft, column.name, reference, parent, theirs):
                 name = look_up(draft, reference, theirs)
+                if not draft.nullable(column.name):
+                    parent.generators[theirs] = tuple(
+                        replace(one, null_permille=0) for one in parent.generators[theirs]
+                    )
                 draft.generators[column.name] = (GeneratorPlan("relative.equal", {"column": name}),)
                 draft.generators[column.name] *= len(draft.branches)
                 draft.reasons[column.name] = f"what {reference.parent} has in {theirs}"
@@ -102,10 +107,20 @@ def _fits(draft: Draft, name: str, reference: ReferencePlan, parent: Draft, thei
     mine, original = draft.table.column(name), parent.table.column(theirs)
     if mine.type.display != original.type.display or theirs in parent.server:
         return False
-    if not draft.nullable(name) and (original.nullable or max(reference.null_permille)):
+    if not draft.nullable(name) and (max(reference.null_permille) or not _always_there(parent, original)):
         return False
     wanted = {_plain(domain) for domain in draft.domains(name)} - {Domain()}
     return not wanted or wanted == {_plain(domain) for domain in parent.domains(theirs)}
+
+
+def _always_there(parent: Draft, original: Column) -> bool:
+    """Tell whether every row of a parent has a value in a column, or can be given one: what is sold has its price."""
+    if not original.nullable:
+        return True
+    if parent.existing or parent.status is not Status.FILL or not parent.nullable(original.name):
+        return False
+    made = parent.generators[original.name]
+    return all(one.kind != "null" for one in made) and not parent.overrides.get(original.name)
 
 
 def _plain(domain: Domain) -> Domain:

@@ -51,6 +51,7 @@ def _ways(condition: str) -> dict[str, set[str]]:
         ("jobs", "state text|finished_at date", "queued running done", "running", '"finished_at" IS NULL'),
         ("jobs", "state text|error_message text", "queued running failed", "failed", '"error_message" IS NOT NULL'),
         ("jobs", "state text|error_message text", "queued running failed", "running", '"error_message" IS NULL'),
+        ("runs", "status text|cancel_requested_at date", "queued running completed cancelled", "completed", " IS NULL"),
         ("subscriptions", "status text|canceled_at date", "trialing active canceled", "active", "IS NULL"),
         ("users", "status text|is_active boolean", "active suspended", "suspended", '"is_active" IS FALSE'),
         ("posts", "status text|published boolean", "draft published", "published", '"published" IS TRUE'),
