@@ -13,7 +13,7 @@ from seedfast.workers import cluster
 from seedfast.workers.crew import crew
 from tests.unit.workers.made import Deadly, Numbered, T, plan
 
-ROWS = 40_000
+ROWS = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_a_cluster_makes_the_same_rows_though_a_worker_is_killed(scheduler: str,
         with crew(planned, source, 1, address) as hands:
             return [bytes(each.made) for each in hands.make(rows, Batch.text, 2_000)]
 
-    assert made(Deadly(at=20_000, mark=mark), scheduler) == made(Numbered())
+    assert made(Deadly(at=12_000, mark=mark), scheduler) == made(Numbered())
     assert mark.exists()
 
 

@@ -27,7 +27,7 @@ from seedfast.workers.worker import Sealed, Task, sealed
 from tests.conftest import REPOSITORY
 from tests.unit.workers.made import Deadly, Numbered, T, Wrong, plan, process_of
 
-ROWS = 40_000
+ROWS = 20_000
 WIDE = 200_000
 
 
@@ -67,7 +67,7 @@ def gone(process: int, seconds: float = 10) -> bool:
 
 def test_more_processes_make_the_same_batches() -> None:
     mosts = (700, 4_000, 100_000)
-    alone, two, three = (by(jobs, Numbered(wide_from=15_000), mosts=mosts) for jobs in (1, 2, 3))
+    alone, two, three = (by(jobs, Numbered(wide_from=9_000), mosts=mosts) for jobs in (1, 2, 3))
     assert two == alone
     assert three == alone
     assert len({b"".join(text for _, text in batches) for batches in alone}) == 1
@@ -91,13 +91,13 @@ def test_columns_that_are_set_later_are_left_out_by_workers_too() -> None:
 
 def test_what_a_killed_worker_was_at_is_made_by_another(tmp_path: Path) -> None:
     mark = tmp_path / "killed"
-    assert by(2, Deadly(at=20_000, mark=mark)) == by(1, Numbered())
+    assert by(2, Deadly(at=12_000, mark=mark)) == by(1, Numbered())
     assert mark.exists()
 
 
 def test_rows_that_kill_every_worker_end_the_run() -> None:
     with pytest.raises(LoadError, match=r"3 times in a row, while rows .* of public\.t ") as caught:
-        by(2, Deadly(at=20_000))
+        by(2, Deadly(at=12_000))
     assert caught.value.code == "SF-WORKER-LOST"
 
 
