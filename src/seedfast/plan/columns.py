@@ -18,7 +18,9 @@ from seedfast.plan.references import NULL_GENERATOR, describe_domain
 from seedfast.plan.reserved import first_free
 from seedfast.plan.spans import begin_apart
 from seedfast.plan.spec import GeneratorPlan, Status
+from seedfast.plan.states import was_done
 from seedfast.rng import key
+from seedfast.semantics.deeds import deeds
 from seedfast.values.registry import Registry
 
 
@@ -39,6 +41,7 @@ def leave_to_server(draft: Draft) -> None:
 def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
     """Choose a generator per branch for each column that no reference fills and the server does not compute."""
     readings = read_records(draft, registry)
+    told = deeds(draft.table)
     for column in draft.table.columns:
         if column.name in draft.owners or column.name in draft.server:
             continue
@@ -59,6 +62,11 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
             made = [choice.generator for choice in chosen if choice is not None]
             if column.name in draft.referenced:
                 made = [replace(generator, null_permille=0) for generator in made]
+            if column.name in told and column.name not in draft.overrides:
+                made = [
+                    replace(generator, null_permille=0) if was_done(branch, told[column.name]) else generator
+                    for generator, branch in zip(made, draft.branches, strict=True)
+                ]
             wanted = [draft.wanted_within(column.name, domain) for domain in draft.domains(column.name)]
             made = [
                 assign.including(values, generator, registry) if values else generator

@@ -13,7 +13,9 @@ from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.roots import rooted
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Roots, Status
+from seedfast.plan.states import was_done
 from seedfast.plan.tenants import inherited
+from seedfast.semantics.deeds import deeds
 
 OPTIONAL_PERMILLE = 150
 """How many rows of 1,000 leave a nullable reference out."""
@@ -226,10 +228,13 @@ def _leave_out(draft: Draft, key: ForeignKey, parent: Draft | None) -> None:
 def _null_rates(draft: Draft, key: ForeignKey, free: list[str]) -> tuple[int, ...]:
     """Return how many rows of 1,000 have no parent, branch by branch."""
     rates = []
+    told = [by for name, by in deeds(draft.table).items() if name in key.columns]
     for branch in draft.branches:
         domains = [branch.domain(name) for name in free or key.columns]
         if any(domain.nullness is Nullness.ALWAYS for domain in domains):
             rates.append(1000)
+        elif any(was_done(branch, each) for each in told):
+            rates.append(0)
         elif draft.optional(key) and free:
             may = [d.nullness is not Nullness.NEVER for d in domains]
             rates.append(OPTIONAL_PERMILLE if (all(may) if key.match_full else any(may)) else 0)

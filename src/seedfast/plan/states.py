@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,10 +21,11 @@ from seedfast.names import quote
 from seedfast.plan.draft import Draft
 from seedfast.plan.quotas import fit
 from seedfast.plan.spec import BranchPlan
+from seedfast.semantics.deeds import absent_permille, deeds
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.opposites import sides
 from seedfast.semantics.order import same_days
-from seedfast.semantics.states import Cycles, Wish, states, while_active
+from seedfast.semantics.states import Cycles, Wish, states, true_permille, while_active
 
 _MOST = 24
 """So many branches leave the planner its speed, and each of them some rows."""
@@ -49,7 +51,7 @@ def wish(
         return table, rules, {}
     found = states(table, rules.branches, cycles)
     shares = dict(found.shares)
-    lasting = tuple(while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))))
+    lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
     others = (*map(_on_the_day, same_days(table)), *map(_apart, sides(table)))
     for one in (*found.wishes, *(wish for wish, _ in lasting), *others):
         tried = replace(table, checks=(*table.checks, _as_check(one)))
@@ -67,6 +69,24 @@ def _apart(pair: tuple[str, str]) -> Wish:
     """Return the wish that two sides of a row differ."""
     one, other = pair
     return Wish(f"{quote(one)} <> {quote(other)}", frozenset(pair), f"{one} and {other} are two sides")
+
+
+def _together(table: Table) -> Iterator[tuple[Wish, Shares]]:
+    """Yield the wishes that nobody did what wasn't done, with how often it was where a flag says so.
+
+    That somebody did what was done is for the plan of the column: a wish must not make a key one that needs parents.
+    """
+    told: dict[str, list[str]] = defaultdict(list)
+    for column, by in deeds(table).items():
+        told[by].append(column)
+    for by, columns in told.items():
+        nobody = " AND ".join(f"{quote(name)} IS NULL" for name in columns)
+        flag = table.column(by) if table.column(by).type.storage.name == "bool" else None
+        no, yes = ("IS NOT TRUE", "IS TRUE") if flag is not None else ("IS NULL", "IS NOT NULL")
+        condition = f"({quote(by)} {no} AND {nobody}) OR {quote(by)} {yes}"
+        true = 0 if flag is None else true_permille(flag)
+        shares: Shares = {by: {True: true, False: 1000 - true}} if true else {}
+        yield Wish(condition, frozenset({by, *columns}), f"{', '.join(columns)} as {by} tells"), shares
 
 
 def _on_the_day(pair: tuple[str, str]) -> Wish:
@@ -98,11 +118,17 @@ def _keeps(shares: Shares, wished: TableRules, rules: TableRules) -> bool:
     return left[: len(left) // 2] == left[len(left) // 2 :]
 
 
+def was_done(branch: Branch, told: str) -> bool:
+    """Tell whether all rows of a branch have done what a moment or a flag tells."""
+    domain = branch.domain(told)
+    return domain.nullness is Nullness.NEVER and (domain.allowed is None or False not in domain.allowed)
+
+
 def weigh(draft: Draft, branches: Sequence[Branch]) -> Iterator[BranchPlan]:
     """Weigh branches: by how often their states come, and rows mostly agree with the defaults that the author chose."""
-    weights = [_agreeing(draft, branch) * _share(draft, branch) for branch in branches]
+    weights = [_agreeing(draft, branch) * part for branch, part in zip(branches, _parts(draft, branches), strict=True)]
     most = max(weights, default=Fraction(0)) or Fraction(1)
-    if draft.shares or draft.quotas:
+    if draft.shares or draft.quotas or deeds(draft.table):
         whole = [max(1, round(weight * _WEIGHT / most)) for weight in weights]
         yield from map(BranchPlan, fit(draft, branches, whole) if draft.quotas else whole)
     else:
@@ -128,6 +154,31 @@ def _agreeing(draft: Draft, branch: Branch) -> int:
     return _USUAL
 
 
+def _parts(draft: Draft, branches: Sequence[Branch]) -> Iterator[Fraction]:
+    """Yield which part of all rows has the states that each branch leaves, and what wasn't or was done by then."""
+    doers: dict[str, list[str]] = defaultdict(list)
+    for column, by in deeds(draft.table).items():
+        doers[by].append(column)
+    kept = {by: [_but(branch, {by, *columns}) for branch in branches] for by, columns in doers.items()}
+    for number, branch in enumerate(branches):
+        part = _share(draft, branch)
+        for by, rest in kept.items():
+            here = branch.domain(by).nullness
+            twins = {
+                each.domain(by).nullness for each, left in zip(branches, rest, strict=True) if left == rest[number]
+            }
+            if {Nullness.ALWAYS, Nullness.NEVER} <= twins and here is not Nullness.MAYBE:
+                absent = absent_permille(by)
+                part *= Fraction(absent if here is Nullness.ALWAYS else 1000 - absent, 1000)
+        yield part
+
+
+def _but(branch: Branch, names: set[str]) -> Mapping[str, Domain]:
+    """Return what a branch leaves to all columns but some."""
+    left = {name: replace(domain, sources=()) for name, domain in branch.domains.items() if name not in names}
+    return {name: domain for name, domain in left.items() if domain != Domain()}
+
+
 def _share(draft: Draft, branch: Branch) -> Fraction:
     """Return which part of all rows has the states that a branch leaves."""
     part = Fraction(1)
@@ -146,9 +197,10 @@ def usual(draft: Draft) -> int:
     if draft.quotas:
         weight, *rest = (plan.weight for plan in weigh(draft, draft.branches))
         return max(1, draft.rows * weight // (weight + sum(rest)))
-    if not draft.shares:
+    if not draft.shares and not deeds(draft.table):
         return draft.rows
-    first, *others = (_agreeing(draft, branch) * _share(draft, branch) for branch in draft.branches)
+    parts = _parts(draft, draft.branches)
+    first, *others = (_agreeing(draft, branch) * part for branch, part in zip(draft.branches, parts, strict=True))
     return max(1, int(draft.rows * first / (first + sum(others))))
 
 

@@ -226,7 +226,7 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
                 f"({quote(flag.name)} IS {there} AND {quote(moment.name)} IS NOT NULL)"
                 f" OR ({quote(flag.name)} IS {gone} AND {quote(moment.name)} IS NULL)"
             )
-            true = _true_permille(flag)
+            true = true_permille(flag)
             shares[flag.name] = {True: true, False: 1000 - true}
             wishes.append(Wish(condition, frozenset({flag.name, moment.name}), f"{moment.name} goes with {flag.name}"))
     return States(tuple(wishes), shares)
@@ -257,7 +257,7 @@ def while_active(
     apart = _not_to_touch(table) | claimed
     moments = [one for one in table.columns if one.type.storage.name in _MOMENTS and one.name not in apart]
     for flag in table.columns:
-        if flag.type.storage.name != "bool" or flag.name in apart or _bare(flag) not in _phrased("present", "going"):
+        if flag.type.storage.name != "bool" or flag.name in apart or bare(flag) not in _phrased("present", "going"):
             continue
         asked, columns = [], {flag.name}
         for moment in moments:
@@ -273,8 +273,8 @@ def while_active(
         if asked:
             held = quote(flag.name)
             condition = f"({held} IS TRUE AND {' AND '.join(asked)}) OR {held} IS NOT TRUE"
-            true = _true_permille(flag)
-            reason = f"what is {' '.join(_bare(flag))} hasn't ended"
+            true = true_permille(flag)
+            reason = f"what is {' '.join(bare(flag))} hasn't ended"
             yield Wish(condition, frozenset(columns), reason), {flag.name: {True: true, False: 1000 - true}}
 
 
@@ -440,7 +440,7 @@ def _names(column: Column) -> frozenset[tuple[str, ...]]:
     """Return what a column says of its row, in one spelling or two."""
     said = words(column.name)
     if column.type.storage.name == "bool":
-        return frozenset({_bare(column)})
+        return frozenset({bare(column)})
     return frozenset({said, trimmed(said)} if column.type.storage.name in _MOMENTS else {said})
 
 
@@ -461,7 +461,7 @@ def _flags(table: Table, loose: Sequence[Column]) -> Iterator[tuple[Column, Colu
     for flag in table.columns:
         if flag.type.storage.name != "bool" or flag.name in keyed:
             continue
-        said = _bare(flag)
+        said = bare(flag)
         if said in moments:
             yield flag, moments[said], False
         else:
@@ -471,12 +471,13 @@ def _flags(table: Table, loose: Sequence[Column]) -> Iterator[tuple[Column, Colu
                     break
 
 
-def _bare(flag: Column) -> tuple[str, ...]:
+def bare(flag: Column) -> tuple[str, ...]:
     """Return what a truth value says of its row: ``is_deleted`` says deleted."""
     said = [word for word in words(flag.name) if word not in _QUESTIONS | _FLAGS]
     return tuple(said)
 
 
-def _true_permille(flag: Column) -> int:
-    found = lexicon().boolean.find(_bare(flag))
+def true_permille(flag: Column) -> int:
+    """Return of how many rows of 1,000 a truth value holds."""
+    found = lexicon().boolean.find(bare(flag))
     return int(found[0].target) if found else _TRUE_PERMILLE
