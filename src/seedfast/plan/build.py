@@ -273,7 +273,7 @@ def _plan_table(
         seed=options.seed,
         domains=domains,
         nature=options.natures.get(draft.name, ""),
-        countries=options.countries,
+        countries=options.homes.get(draft.name, options.countries),
     )
     mean_shares(draft)
     leave_to_server(draft)

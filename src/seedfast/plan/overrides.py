@@ -227,8 +227,9 @@ def _params(
         given = override.params
         about = ("pack", str(given.get("pack")), str(given.get("record"))) if "pack" in known else None
         params["group_key"] = shared_group(draft.table, options.seed, *(about or (override.kind.partition(".")[0],)))
-    if options.countries and "countries" in known:
-        params["countries"] = dict(options.countries)
+    countries = options.homes.get(draft.name, options.countries)
+    if countries and "countries" in known:
+        params["countries"] = dict(countries)
     return {**params, **override.params}
 
 

@@ -13,9 +13,10 @@ from seedfast.model.database import Database
 from seedfast.names import QualifiedName, shown
 from seedfast.plan import measures
 from seedfast.plan import spec as planned
-from seedfast.plan.options import Figure, Options, PerParent, Quota, Skew, Window
+from seedfast.plan.options import Figure, Options, Override, PerParent, Quota, Skew, Window
 from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.volumes import resolve
+from seedfast.scope.headcount import sized
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
 from seedfast.semantics.order import beginning, dated_by
 from seedfast.semantics.words import words
@@ -92,7 +93,9 @@ class _Applying:
             quotas=quotas,
             topics=spec.topics,
             countries=self._countries(spec.countries),
-            natures=self._natures(spec.natures),
+            homes={resolve(self.database, name): self._countries(said) for name, said in spec.homes.items()},
+            natures={resolve(self.database, name): said[0] for name, said in spec.natures.items() if said},
+            overrides=self._sizes(spec.natures),
             windows=self._windows(spec),
             per_parent=self._per_parent(spec),
             skews=self._skews(spec),
@@ -128,13 +131,14 @@ class _Applying:
 
     def _currencies(self, spec: ScopeSpec) -> Iterator[Shares]:
         """Yield shares of currencies for columns that list what they may be, where the scope says nothing of them."""
-        shares: dict[str, int] = {}
-        for code, share in self._countries(spec.countries).items():
-            shares[currency_of(code)] = shares.get(currency_of(code), 0) + share
         told = {(resolve(self.database, one.table), one.column) for one in spec.shares}
-        for table in self.database.tables if shares else ():
+        homes = {resolve(self.database, name): said for name, said in spec.homes.items()}
+        for table in self.database.tables:
+            shares: dict[str, int] = {}
+            for code, share in self._countries(homes.get(table.name, spec.countries)).items():
+                shares[currency_of(code)] = shares.get(currency_of(code), 0) + share
             unique = {name for key in table.unique_keys for name in key.columns}
-            for column in table.columns:
+            for column in table.columns if shares else ():
                 said = words(column.name)
                 if (table.name, column.name) in told or column.name in unique or said[-1:] == ("name",):
                     continue
@@ -214,13 +218,19 @@ class _Applying:
                 None if period is None else _window(period),
             )
 
-    def _natures(self, natures: Mapping[str, tuple[str, ...]]) -> Mapping[QualifiedName, str]:
-        """Return what the rows of tables are."""
-        for name, said in natures.items():
-            if said[1:]:
-                message = f"No column tells how large the companies are that {name} speaks of: {', '.join(said[1:])}."
-                self.findings.append(Finding("SF-SCOPE-NOTE", Severity.INFO, "", message))
-        return {resolve(self.database, name): said[0] for name, said in natures.items() if said}
+    def _sizes(self, natures: Mapping[str, tuple[str, ...]]) -> Mapping[QualifiedName, Mapping[str, Override]]:
+        """Return what columns are set to, with those that tell how large companies are."""
+        overrides = dict(self.options.overrides)
+        for name, (_, *sizes) in ((name, said) for name, said in natures.items() if said):
+            table = self.database.by_name[resolve(self.database, name)]
+            for size in sizes:
+                told = {column.name: found for column in table.columns if (found := sized(column, size)) is not None}
+                if told:
+                    overrides[table.name] = {**told, **overrides.get(table.name, {})}
+                else:
+                    message = f"No column tells how large the companies are that {name} speaks of: {size}."
+                    self.findings.append(Finding("SF-SCOPE-NOTE", Severity.INFO, "", message))
+        return overrides
 
     def _count(
         self,

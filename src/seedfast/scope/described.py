@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from seedfast.scope.spec import Aggregate, Count, Outcome, Period, ScopeSpec, Shares
 
@@ -29,7 +29,8 @@ def _lines(spec: ScopeSpec) -> Iterator[str]:
     for one in spec.per_parent:
         yield f"{one.child}: {_rows(one.count)} for each of {one.parent}"
     if spec.countries:
-        yield "countries: " + ", ".join(f"{_percent(share)} {code}" for code, share in spec.countries.items())
+        yield f"countries: {_countries(spec.countries)}"
+    yield from (f"{table}: of {_countries(shares)}" for table, shares in spec.homes.items())
     for table, natures in spec.natures.items():
         yield f"{table}: each row is a {', '.join(natures)}"
     yield from map(_shares, spec.shares)
@@ -47,6 +48,10 @@ def _rows(count: Count) -> str:
     if count.low == count.high:
         return f"{count.low:,} row{'' if count.low == 1 else 's'}"
     return f"{count.low:,} to {count.high:,} rows"
+
+
+def _countries(shares: Mapping[str, int]) -> str:
+    return ", ".join(f"{_percent(share)} {code}" for code, share in shares.items())
 
 
 def _percent(permille: int) -> str:

@@ -33,6 +33,8 @@ class Draft:
     per_parent: dict[tuple[str, str], PerParent] = field(default_factory=dict)
     topics: dict[str, None] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
+    homes: dict[str, dict[str, int]] = field(default_factory=dict)
+    of_countries: dict[str, None] = field(default_factory=dict)
     natures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shares: dict[tuple[str, str], Shares] = field(default_factory=dict)
     periods: list[Period] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Draft:
             per_parent=tuple(pairs.values()),
             topics=tuple(self.topics) or base.topics,
             countries=_mixed(self.countries, base.countries),
+            homes={**base.homes, **self.homes},
             natures={**base.natures, **self.natures},
             shares=tuple(shares.values()),
             periods=(*(one for one in base.periods if not _replaced(one, self.periods)), *self.periods),

@@ -282,7 +282,7 @@ class Reader:
         if dry:
             return True
         if countries:
-            self.set_countries(even(share, list(countries)))
+            self.set_countries(even(share, list(countries)), table)
         if nature and table is not None:
             self._set_nature(table, nature, size)
         for (name, column), listed in values.items():
@@ -305,12 +305,23 @@ class Reader:
                 self.draft.share(table, column, {told[nature]: WHOLE})
                 return
 
-    def set_countries(self, shares: Mapping[str, int]) -> None:
-        """Add countries with their shares; they start afresh where they would come to more than the whole."""
-        if sum(self.draft.countries.values()) + sum(shares.values()) > WHOLE:
-            self.note("countries hold for all of the data; those said last count")
-            self.draft.countries = {}
-        self.draft.countries |= shares
+    def set_countries(self, shares: Mapping[str, int], table: str | None = None) -> None:
+        """Add countries with their shares, for all of the data, or where tables are said to be of different ones for
+        each of these; of what comes to more than the whole the last counts.
+        """
+        draft = self.draft
+        before = dict(draft.of_countries)
+        if table is not None and before and table not in before and (draft.homes or _over(draft.countries, shares)):
+            for other in before:
+                draft.homes.setdefault(other, dict(draft.countries))
+            draft.homes[table], draft.countries = dict(shares), {}
+        else:
+            if _over(draft.countries, shares):
+                self.note("countries hold for all of the data; those said last count")
+                draft.countries, draft.of_countries = {}, {}
+            draft.countries |= shares
+        if table is not None:
+            draft.of_countries[table] = None
 
     def ask(self, table: str) -> None:
         """Note that a table was asked for."""
@@ -335,3 +346,8 @@ def _written(vocabulary: Vocabulary, table: str) -> tuple[str, str]:
 
 Rules = Mapping[str, Callable[[Reader, Match], bool | None]]
 """What rules of the grammar come to: each says False where it can make no sense of what its pattern found."""
+
+
+def _over(shares: Mapping[str, int], more: Mapping[str, int]) -> bool:
+    """Tell whether shares and more of them come to more than the whole."""
+    return sum(shares.values()) + sum(more.values()) > WHOLE

@@ -116,7 +116,8 @@ class ScopeSpec:
 
     ``only`` are the tables asked for (none: all), whose parents come along, ``skip`` those left out. ``rows`` are
     numbers by table, ``every`` the number for the others, ``total`` that of all tables together. ``topics`` are words
-    of data packs that the data speaks of. ``countries`` are shares by ISO 3166 code. ``natures`` say of a table of
+    of data packs that the data speaks of. ``countries`` are shares by ISO 3166 code, ``homes``
+    the same for single tables whose rows are of other countries. ``natures`` say of a table of
     parties that its rows are ``person`` or ``company``, and what size the companies have, as words of the vocabulary of
     sizes. ``given`` are rows of one's own by table.
     """
@@ -131,6 +132,7 @@ class ScopeSpec:
     per_parent: tuple[PerParent, ...] = ()
     topics: tuple[str, ...] = ()
     countries: Mapping[str, int] = field(default_factory=dict)
+    homes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     natures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shares: tuple[Shares, ...] = ()
     periods: tuple[Period, ...] = ()

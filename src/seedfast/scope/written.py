@@ -50,9 +50,9 @@ def read(section: Mapping[str, Any], given: Mapping[str, Any] | None = None, sou
         total=None if total is None else _number("total", total),
         per_parent=_each("per_parent", section, _per_parent),
         topics=_texts("topics", section.get("topics", [])),
-        countries={
-            name.upper(): _permille(f"countries.{name}", said)
-            for name, said in _table("countries", section.get("countries", {})).items()
+        countries=_countries("countries", section.get("countries", {})),
+        homes={
+            name: _countries(f"homes.{name}", said) for name, said in _table("homes", section.get("homes", {})).items()
         },
         natures={
             name: _texts(f"natures.{name}", said)
@@ -82,6 +82,8 @@ def write(spec: ScopeSpec) -> dict[str, Any]:
         section["rows"] = {name: _written(count) for name, count in spec.rows.items()}
     if spec.countries:
         section["countries"] = dict(spec.countries)
+    if spec.homes:
+        section["homes"] = {name: dict(shares) for name, shares in spec.homes.items()}
     if spec.natures:
         section["natures"] = {name: list(words) for name, words in spec.natures.items()}
     lists: dict[str, Sequence[dict[str, Any]]] = {
@@ -111,6 +113,10 @@ def _written(count: Count) -> int | str:
     if count.high is None:
         return f"{count.low}+"
     return count.low if count.low == count.high else f"{count.low}-{count.high}"
+
+
+def _countries(what: str, section: Any) -> Mapping[str, int]:
+    return {name.upper(): _permille(f"{what}.{name}", said) for name, said in _table(what, section).items()}
 
 
 def _written_shares(one: Shares) -> dict[str, Any]:
