@@ -63,6 +63,9 @@ class Workers:
         def submit(start: int, stop: int) -> _Given[Made]:
             return _Given(self, Task(rows.table.name, rows.later, encode, start, stop))
 
+        # What a table needs for all its rows at once, each worker works out for itself: at the same time, then.
+        for _ in range(1, self._hands.jobs):
+            self.given(Task(rows.table.name, rows.later, _nothing, 0, 1))
         # Twice as many as are at work, so that nobody waits for the coordinator.
         yield from in_order(rows, submit, most, wide, ahead=min(2 * self._hands.jobs, LAG))
 
@@ -120,6 +123,10 @@ class _Given(Generic[Made]):
 
     def result(self) -> Portion[Made]:
         return self._workers.done(self._task, self._given)
+
+
+def _nothing(batch: Batch) -> None:
+    """Make nothing of a batch."""
 
 
 @contextmanager
