@@ -167,7 +167,7 @@ def _analyse(draft: Draft, database: Database, domains: Domains, options: Option
         draft.findings.append(_assumed(draft))
     draft.overrides = options.overrides.get(draft.name, {})
     rules = admit(draft, rules, database, options.now)
-    draft.table, rules, wanted = wished(
+    draft.table, rules, wanted, draft.actors = wished(
         draft.table, rules, database, options.now, domains.of(draft.table).cycles(draft.table)
     )
     draft.shares = {**wanted, **dict(shares(draft))}

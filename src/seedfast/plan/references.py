@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from seedfast.constraints.domain import Domain, Nullness
+from seedfast.constraints.domain import Branch, Domain, Nullness
 from seedfast.constraints.predicate import Op
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import ForeignKey, Table
@@ -235,6 +235,8 @@ def _null_rates(draft: Draft, key: ForeignKey, free: list[str]) -> tuple[int, ..
             rates.append(1000)
         elif any(was_done(branch, each) for each in told):
             rates.append(0)
+        elif free and draft.optional(key) and (done := _done(draft, branch, key)) is not None:
+            rates.append(0 if done else 1000)
         elif draft.optional(key) and free:
             may = [d.nullness is not Nullness.NEVER for d in domains]
             rates.append(OPTIONAL_PERMILLE if (all(may) if key.match_full else any(may)) else 0)
@@ -244,6 +246,13 @@ def _null_rates(draft: Draft, key: ForeignKey, free: list[str]) -> tuple[int, ..
             )
             rates.append(OPTIONAL_PERMILLE if can and len(draft.branches) > 1 and not key.match_full else 0)
     return tuple(rates) if len(set(rates)) > 1 else (rates[0],)
+
+
+def _done(draft: Draft, branch: Branch, key: ForeignKey) -> bool | None:
+    """Tell whether what a key tells the doer of was done in all rows of a branch, or in none; None for some."""
+    guide, told = draft.actors.get(key.columns[0], ("", {})) if len(key.columns) == 1 else ("", {})
+    verdicts = {told.get(str(value)) for value in branch.domain(guide).allowed or ("",)}
+    return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _allowed(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -25,7 +25,7 @@ from seedfast.semantics.deeds import absent_permille, deeds
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.opposites import sides
 from seedfast.semantics.order import same_days
-from seedfast.semantics.states import Cycles, Wish, states, true_permille, while_active
+from seedfast.semantics.states import Actors, Cycles, Wish, states, true_permille, while_active
 
 _MOST = 24
 """So many branches leave the planner its speed, and each of them some rows."""
@@ -45,10 +45,10 @@ Shares = Mapping[str, Mapping[Value, int]]
 
 def wish(
     table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles
-) -> tuple[Table, TableRules, Shares]:
+) -> tuple[Table, TableRules, Shares, Actors]:
     """Add to a table's constraints what its states ask for, each wish that contradicts none of them."""
     if not rules.branches:
-        return table, rules, {}
+        return table, rules, {}, {}
     found = states(table, rules.branches, cycles)
     shares = dict(found.shares)
     lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
@@ -62,7 +62,7 @@ def wish(
         if _keeps(found.shares, wished, rules):
             table, rules = tried, wished
             shares |= next((each for wish, each in lasting if wish is one), {})
-    return table, rules, shares
+    return table, rules, shares, found.actors
 
 
 def _apart(pair: tuple[str, str]) -> Wish:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from seedfast.constraints.analyse import analyse_table
-from seedfast.constraints.predicate import Value
 from seedfast.constraints.rules import TableRules
 from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.model.types import Check
 from seedfast.packs.library import Library
-from seedfast.plan.states import wish
+from seedfast.plan.states import Shares, wish
 from seedfast.semantics.domains import Domains
-from seedfast.semantics.states import Cycles
+from seedfast.semantics.states import Actors, Cycles
 
 Kind = TypeVar("Kind")
 
@@ -50,8 +49,9 @@ def taught(table: Table, database: Database, learnt: Sequence[str], now: datetim
 
 def wished(
     table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles
-) -> tuple[Table, TableRules, Mapping[str, Mapping[Value, int]]]:
-    """Return a table that also demands what its states ask for, what is left, and how often each state should come.
+) -> tuple[Table, TableRules, Shares, Actors]:
+    """Return a table that also demands what its states ask for, what is left, how often each state should come, and
+    which keys tell who did what.
 
     ``cycles`` are the life cycles that a trade knows of the table.
     """
@@ -85,5 +85,5 @@ def _taught(
 @lru_cache(maxsize=_KEPT)
 def _wished(
     table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime, cycles: Cycles
-) -> tuple[Table, TableRules, Mapping[str, Mapping[Value, int]]]:
+) -> tuple[Table, TableRules, Shares, Actors]:
     return wish(table.value, rules.value, database.value, now, cycles)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from seedfast.model.table import Column, Table
+from seedfast.model.types import TypeForm
+from seedfast.semantics.acts import tells_of
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.states import bare
@@ -12,10 +14,6 @@ from seedfast.semantics.words import words
 
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
 _NAMES = frozenset({"text", "varchar", "bpchar", "citext", "int2", "int4", "int8", "uuid"})
-_KEYS = frozenset({"id", "uuid", "name", "email", "login", "username"})
-_ACTORS = frozenset(
-    {"user", "member", "account", "admin", "administrator", "employee", "staff", "person", "operator", "profile"}
-)
 _ABSENT_PERMILLE = 300
 
 
@@ -31,23 +29,13 @@ def deeds(table: Table) -> Mapping[str, str]:
     }
     found = {}
     for column in loose:
-        if column.type.storage.name in _NAMES and _may_be_left_out(column):
-            by = told.get(done(words(column.name)))
+        named = column.type.storage.name in _NAMES or column.type.storage.form is TypeForm.ENUM
+        if named and _may_be_left_out(column):
+            said = words(column.name)
+            by = next((by for act, by in told.items() if tells_of(said, act) and by != column.name), None)
             if by is not None:
                 found[column.name] = by
     return found
-
-
-def done(name: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what somebody did, by the words of the column that says who or why; nothing for other columns."""
-    end = len(name)
-    while end > 1 and name[end - 1] in _KEYS:
-        end -= 1
-    while end > 1 and name[end - 1] in _ACTORS:
-        end -= 1
-    if end > 1 and name[end - 1] in ("by", "reason"):
-        return name[: end - 1]
-    return name[:end] if end < len(name) and name[end] in _ACTORS else ()
 
 
 def absent_permille(moment: str) -> int:

@@ -17,6 +17,7 @@ from seedfast.constraints.predicate import Value
 from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
 from seedfast.names import literal, quote
+from seedfast.semantics.acts import doers, done
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.words import words
@@ -48,12 +49,20 @@ Cycles = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 """What a trade knows of columns: the states that each goes through, with how often each is met."""
 
 
+Actors = Mapping[str, tuple[str, Mapping[str, bool | None]]]
+"""Columns that tell who did something: the column of states that tells whether it was done, and in which it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class States:
-    """What a table's states ask for: wishes, dearest first, and how often each value of a column comes."""
+    """What a table's states ask for: wishes, dearest first, and how often each value of a column comes.
+
+    ``actors`` are foreign keys to who did what a state tells of.
+    """
 
     wishes: tuple[Wish, ...] = ()
     shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
+    actors: Actors = field(default_factory=dict)
 
 
 class _Told(Enum):
@@ -191,6 +200,8 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
     """
     apart = _not_to_touch(table)
     loose = [column for column in table.columns if column.name not in apart and _kind(column) is not None]
+    who = doers(table)
+    actors: dict[str, tuple[str, Mapping[str, bool | None]]] = {}
     wishes: list[Wish] = []
     shares: dict[str, Mapping[Value, int]] = {}
     claimed: set[str] = set()
@@ -210,8 +221,11 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
             for value, number in stages.items()
         }
         told = [one for one in loose if one.name not in claimed and one.name != column.name]
-        wish = _told_by(column, life, stages, told) if life is not None else None
-        if wish is not None:
+        left = [one for one in who if one.name not in actors]
+        wish = _told_by(column, life, stages, told, left) if life is not None else None
+        if wish is not None and life is not None:
+            seen = {one.name: _verdicts(one, life, stages) for one in left}
+            actors |= {name: (column.name, verdicts) for name, verdicts in seen.items() if verdicts}
             wishes.append(wish)
             claimed |= wish.columns
         elif _values(column, branches) is None:
@@ -229,7 +243,7 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
             true = true_permille(flag)
             shares[flag.name] = {True: true, False: 1000 - true}
             wishes.append(Wish(condition, frozenset({flag.name, moment.name}), f"{moment.name} goes with {flag.name}"))
-    return States(tuple(wishes), shares)
+    return States(tuple(wishes), shares, actors)
 
 
 def _of_cycle(column: Column, cycle: Sequence[tuple[str, int]]) -> list[str] | None:
@@ -401,28 +415,36 @@ def _default(column: Column) -> str | None:
     return written[1:].partition("'")[0] or None
 
 
-def _told_by(column: Column, life: _Life, stages: Mapping[str, int | None], loose: Sequence[Column]) -> Wish | None:
-    """Return the wish that each value of a column brings the moments and texts that its stage has, and no others."""
-    patterns: dict[str, dict[str, bool | None]] = {}
-    for other in loose:
-        kind = _kind(other)
-        if kind is None or not any(_names(other) & (one.names(kind) | one.also) for one in life.stages):
-            continue
-        verdicts = {
-            value: None if number is None else life.holds(number, _names(other), kind)
-            for value, number in stages.items()
-        }
-        if True in verdicts.values() and (kind is not _Told.FLAG or False in verdicts.values()):
-            patterns[other.name] = verdicts
+def _told_by(
+    column: Column, life: _Life, stages: Mapping[str, int | None], loose: Sequence[Column], who: Sequence[Column]
+) -> Wish | None:
+    """Return the wish that each value of a column brings the moments and texts that its stage has, and no others.
+
+    Foreign keys to ``who`` did it are only told apart: whoever picks their parents sees to it.
+    """
+    patterns = {other.name: found for other in (*loose, *who) if (found := _verdicts(other, life, stages))}
     if not patterns:
         return None
     groups: dict[tuple[bool | None, ...], list[str]] = defaultdict(list)
     for value in stages:
         groups[tuple(verdicts[value] for verdicts in patterns.values())].append(value)
-    named = [other for other in loose if other.name in patterns]
-    ways = [" AND ".join(_way(column.name, values, named, there)) for there, values in groups.items()]
+    named = [other for other in (*loose, *who) if other.name in patterns]
+    silent = {one.name for one in who}
+    ways = [" AND ".join(_way(column.name, values, named, there, silent)) for there, values in groups.items()]
     condition = " OR ".join(f"({way})" for way in ways)
-    return Wish(condition, frozenset({column.name, *patterns}), f"as {column.name} tells")
+    return Wish(condition, frozenset({column.name, *patterns} - silent), f"as {column.name} tells")
+
+
+def _verdicts(other: Column, life: _Life, stages: Mapping[str, int | None]) -> dict[str, bool | None]:
+    """Return in which states a column is filled, {} where they don't tell."""
+    kind = _kind(other)
+    if kind is None or not any(_names(other) & (one.names(kind) | one.also) for one in life.stages):
+        return {}
+    verdicts = {
+        value: None if number is None else life.holds(number, _names(other), kind) for value, number in stages.items()
+    }
+    told = True in verdicts.values() and (kind is not _Told.FLAG or False in verdicts.values())
+    return verdicts if told else {}
 
 
 def _kind(column: Column) -> _Told | None:
@@ -431,7 +453,7 @@ def _kind(column: Column) -> _Told | None:
         return _Told.FLAG
     if not column.nullable or column.default:
         return None
-    if storage in _MOMENTS:
+    if storage in _MOMENTS or (done(words(column.name)) and words(column.name)[-1] != "reason"):
         return _Told.MOMENT
     return _Told.TEXT if storage in _TEXTS | _DOCUMENTS else None
 
@@ -441,12 +463,18 @@ def _names(column: Column) -> frozenset[tuple[str, ...]]:
     said = words(column.name)
     if column.type.storage.name == "bool":
         return frozenset({bare(column)})
+    if done(said) and said[-1] != "reason":
+        return frozenset({done(said)})
     return frozenset({said, trimmed(said)} if column.type.storage.name in _MOMENTS else {said})
 
 
-def _way(column: str, values: Sequence[str], told: Sequence[Column], there: Sequence[bool | None]) -> Iterator[str]:
+def _way(
+    column: str, values: Sequence[str], told: Sequence[Column], there: Sequence[bool | None], silent: set[str]
+) -> Iterator[str]:
     yield f"{quote(column)} IS NOT NULL AND {quote(column)} IN ({', '.join(map(literal, values))})"
     for other, present in zip(told, there, strict=True):
+        if other.name in silent:
+            continue
         if present is not None and _kind(other) is _Told.FLAG:
             yield f"{quote(other.name)} IS {'TRUE' if present else 'FALSE'}"
         elif present is not None:
