@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from seedfast import pipeline
+from seedfast.assist.settings import Assist
 from seedfast.config import normalised
 from seedfast.events import Listener, ignore
 from seedfast.model.database import Database
@@ -23,6 +24,7 @@ from seedfast.sinks import address
 from seedfast.verify.results import Verification
 
 __all__ = [
+    "Assist",
     "Database",
     "GenerationPlan",
     "LoadMode",
@@ -56,6 +58,8 @@ def plan(
     columns: Mapping[str, Any] | None = None,
     packs: Sequence[str] = (),
     own_rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    scope: str = "",
+    assist: Assist | None = None,
     listener: Listener = ignore,
 ) -> GenerationPlan:
     """Return what ``seed`` would do with the same arguments; nothing is written.
@@ -63,7 +67,9 @@ def plan(
     Tables are named as a user writes them, ``name`` or ``schema.name``; ``table_rows`` are rows for single tables.
     ``session`` are settings that triggers and policies read, such as ``app.tenant``; ``columns`` set what columns hold,
     as in ``{"users.plan": "person.job"}``; ``packs`` are folders with data packs of the user's own.
-    ``own_rows`` are rows by table whose given columns are kept.
+    ``own_rows`` are rows by table whose given columns are kept. ``scope`` says in plain words what is wanted, as in "50
+    users with orders"; what isn't understood of it is a finding. ``assist`` is a model to ask then, with the file of
+    its answers: nobody is asked what that file answers.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -79,6 +85,8 @@ def plan(
         columns=columns or {},
         packs=tuple(packs),
         scope=_own(own_rows),
+        words=scope,
+        assist=assist,
     )
     return pipeline.prepare(request, listener).plan
 
@@ -107,6 +115,8 @@ def seed(
     to: str | None = None,
     replace: bool = False,
     own_rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    scope: str = "",
+    assist: Assist | None = None,
     jobs: int = 1,
     listener: Listener = ignore,
 ) -> Outcome:
@@ -134,6 +144,8 @@ def seed(
         columns=columns or {},
         packs=tuple(packs),
         scope=_own(own_rows),
+        words=scope,
+        assist=assist,
         dry_run=dry_run,
         strict=strict,
         allow_existing=allow_existing,

@@ -1,5 +1,6 @@
 """The library does what the commands do."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from seedfast.errors import SeedfastError
 from seedfast.names import QualifiedName
 from tests.acceptance.conftest import SHOP
 from tests.acceptance.test_errors import rows
+from tests.unit.assist import provider as fake
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -34,3 +36,24 @@ def test_errors_are_ours():
     with pytest.raises(SeedfastError) as caught:
         api.inspect("postgresql://127.0.0.1:1/shop")
     assert caught.value.exit_status == 4
+
+
+def test_what_is_wanted_is_said_in_words(make_database):
+    dsn = make_database(SHOP)
+    outcome = api.seed(dsn, now=NOW, scope="7 customers with 2 orders each")
+    assert (rows(dsn, "customers"), rows(dsn, "orders")) == (7, 14)
+    assert not [finding for finding in outcome.findings if finding.code == "SF-SCOPE-WORDS"]
+    unclear = api.plan(dsn, now=NOW, scope="frumious customers").findings
+    assert [finding.code for finding in unclear] == ["SF-SCOPE-WORDS"]
+
+
+def test_a_model_is_asked_what_the_words_leave_open(make_database, tmp_path):
+    dsn = make_database(SHOP)
+    with fake.provider() as provider:
+        wish = {"scope": {"rows": {"public.customers": 12}}, "unclear": []}
+        provider.say = lambda handler: fake.send(handler, json.dumps(fake.as_openai(wish)).encode())
+        model = api.Assist("openai", "m", tmp_path / "seedfast.lock", f"{provider.url}/v1")
+        outcome = api.seed(dsn, now=NOW, scope="a frumious dozen of customers", assist=model)
+    assert len(provider.heard) == 1 and model.lock.exists()
+    assert rows(dsn, "customers") == 12
+    assert "SF-ASSIST-HEARD" in {finding.code for finding in outcome.findings}

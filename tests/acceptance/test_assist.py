@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from seedfast import pipeline
+from seedfast.assist.settings import Assist
 from tests.conftest import EMBEDDED
 from tests.unit.assist import provider as fake
 
@@ -88,3 +92,26 @@ def test_a_lock_takes_the_place_of_the_model_on_another_machine(
     assert "gold@vip.example" not in sent
     password = first.partition("@")[0]
     assert password not in sent + everything
+
+
+def test_what_a_person_answers_is_put_to_the_model_where_it_is_not_understood(make_database, tmp_path: Path) -> None:
+    dsn = make_database(SHOP)
+    with fake.provider() as provider:
+        wish = {"scope": {"rows": {"public.customers": 31}}, "unclear": []}
+        provider.say = lambda handler: fake.send(handler, json.dumps(fake.as_openai(wish)).encode())
+        model = Assist("openai", "m", tmp_path / "seedfast.lock", f"{provider.url}/v1")
+        request = pipeline.Request(
+            dsn=dsn, now=datetime(2026, 1, 1), words="20 orders", columns={"orders.grommet": "a|b"}
+        )
+        prepared = pipeline.prepare(request)
+        prepared = replace(prepared, request=replace(prepared.request, assist=model))
+        clear, _ = pipeline.changed(prepared, "25 orders")
+        assert not provider.heard and clear.scope is not None and clear.scope.rows["public.orders"].low == 25
+        changed, heard = pipeline.changed(prepared, "and a brillig crowd of customers")
+    assert len(provider.heard) == 1
+    assert changed.scope is not None
+    assert {name: count.low for name, count in changed.scope.rows.items()} == {
+        "public.orders": 20,
+        "public.customers": 31,
+    }
+    assert "SF-ASSIST-SCOPE" in {finding.code for finding in heard}

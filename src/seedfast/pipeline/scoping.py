@@ -50,12 +50,13 @@ def changed(prepared: Prepared, words: str) -> tuple[Request, tuple[Finding, ...
     packs = prepared.request.registry.packs
     database, now = prepared.database, prepared.options.now
     reading = interpret(words, database, now=now, packs=packs, base=before, planned=planned)
+    reading, found = understood(reading, words, prepared.request, database, now)
     spec = reading.spec
     if spec == ScopeSpec(text=spec.text, given=spec.given):
         # Nothing is wanted any more: the words that led there must not be read again.
         spec = replace(spec, text="")
     request = replace(prepared.request, scope=spec, words="", rows=None, table_rows={}, only=(), skip=())
-    return request, _heard(reading)
+    return request, (*_heard(reading), *found)
 
 
 def _heard(reading: Reading) -> tuple[Finding, ...]:
