@@ -21,6 +21,7 @@ from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.coupling import couple
+from seedfast.plan.date_parts import tell_dates
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
 from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
@@ -330,6 +331,7 @@ def _tie(
     add_up(draft, drafts, order_of_moments)
     couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
     end_with_durations(draft)
+    tell_dates(draft)
     end_in_time(draft)
     shape_documents(draft, options.seed)
 

@@ -8,6 +8,7 @@ from seedfast.values import (
     choices,
     codes,
     computed,
+    date_parts,
     distinct,
     documents,
     figures,
@@ -43,6 +44,7 @@ def default_registry(library: Library | None = None) -> Registry:
     prose.register(registry)
     codes.register(registry)
     computed.register(registry)
+    date_parts.register(registry)
     patterns.register(registry)
     distinct.register(registry)
     identifiers.register(registry)

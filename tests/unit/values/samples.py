@@ -204,6 +204,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "computed": [{"tree": {"call": "||", "of": [{"value": "A-"}, {"column": "n"}]}}],
     "relative.equal": [{"column": "n"}],
     "text.made_of": [{"of": ["n", "n"], "form": "email"}, {"of": ["n"], "form": "name", "max_length": 1}],
+    "time.part": [{"column": "n", "part": part} for part in ("year", "month_name", "weekend")],
     "figure.first": [{"column": "n"}],
     "figure": [
         {"terms": [{"of": [{"column": "n"}, {"column": "n"}], "factor": "1/3"}], "unit": "decimal", "scale": 2},
