@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus bench migrations meanings sheets clean
+.PHONY: demo test check corpus bench migrations meanings sheets estimates clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -44,6 +44,10 @@ meanings: $(VENV)/installed
 # Five rows of the main tables of eleven schemas, for a person to read, into sheets.md.
 sheets: $(VENV)/installed
 	@$(BIN)/python -m benchmarks.sheets --schemas $(SCHEMAS)
+
+# How far off PostgreSQL's estimates are on seeded rows and on uniform ones; docs/estimates.md holds figures.
+estimates: $(VENV)/installed
+	@$(BIN)/python -m benchmarks.estimates --schemas $(SCHEMAS)
 
 clean:
 	rm -rf $(VENV)
