@@ -92,6 +92,6 @@ def plan(
         return 0
     from seedfast.report import text
 
-    terminal.show(text.plan(shown, prepared.database.name))
+    terminal.show(text.plan(shown, prepared.database.name, every=terminal.verbose))
     terminal.show(text.findings(shown.findings, quiet=terminal.quiet))
     return 0

@@ -32,6 +32,10 @@ _LONGEST_CELL = 60
 _NUMBER = re.compile(r"\b[0-9][0-9,]* ")
 
 
+_READABLE = 100
+"""Of so many tables at most all columns are laid out."""
+
+
 def table_of_tables(
     lines: Sequence[TableLine], found: Iterable[Finding] = (), *, done: str = "Inserted"
 ) -> RenderableType:
@@ -89,13 +93,20 @@ def _indented(reason: str, width: int) -> Iterator[Text]:
         yield Text(f"    {line}", style="dim", overflow="fold")
 
 
-def plan(plan: GenerationPlan, database: str) -> RenderableType:
-    """Lay out a whole plan: tables in insertion order, and how every column gets its values."""
+def plan(plan: GenerationPlan, database: str, *, every: bool = False) -> RenderableType:
+    """Lay out a whole plan: tables in insertion order, and how every column gets its values.
+
+    A plan of very many tables is laid out without their columns, unless ``every`` one is wanted: nobody reads
+    thousands of lines.
+    """
     rows, tables = view.planned_rows(plan)
     parts: list[RenderableType] = [
         Text(f"Plan for {database}: {_rows(rows)} into {_tables(tables)}."),
         identity(plan),
     ]
+    if tables > _READABLE and not every:
+        how = "`seedfast explain TABLE` shows the columns of one, -v those of all."
+        return Group(*parts, Text(), table_of_tables(view.planned_lines(plan)), Text(), Text(how))
     for number, table in enumerate(view.insertion_order(plan), start=1):
         if table.columns and table.rows:
             parts += [Text(), table_plan(table, heading=f"{number}. {table.name}")]
