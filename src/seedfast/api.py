@@ -118,6 +118,7 @@ def seed(
     scope: str = "",
     assist: Assist | None = None,
     jobs: int = 1,
+    scheduler: str = "",
     listener: Listener = ignore,
 ) -> Outcome:
     """Fill the database's empty tables in one transaction, and return what became of each.
@@ -128,7 +129,8 @@ def seed(
     ``lock_timeout_ms`` is how long to wait for a locked table, None for ever. A ``plan`` stands for all of the
     selecting and planning, and is refused where it no longer fits the database. With ``to``, such as ``csv:DIR``, rows
     go into files, which ``replace`` those that are there. More ``jobs`` than one are processes that begin by importing
-    the program's main module, so that what it does belongs under ``if __name__ == "__main__"``.
+    the program's main module, so that what it does belongs under ``if __name__ == "__main__"``. With a ``scheduler``
+    such as ``tcp://host:8786`` the workers of a Dask cluster make the rows.
     """
     request = Request(
         dsn=normalised(dsn),
@@ -156,6 +158,7 @@ def seed(
         to=None if to is None else address.read(to),
         replace=replace,
         jobs=jobs,
+        scheduler=scheduler,
     )
     return pipeline.execute(pipeline.prepare(request, listener), listener)
 

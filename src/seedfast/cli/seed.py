@@ -131,6 +131,8 @@ def seed(
     """
     if options["replace"] and options["to"] is None:
         raise UsageError("SF-USAGE", "--force has a meaning with --to only.", "Leave it out.")
+    if options["scheduler"] and options["jobs"]:
+        raise UsageError("SF-USAGE", "--jobs has a meaning with --engine local only.", "Leave one of them out.")
     plan = None
     if plan_file is not None:
         from seedfast.cli import planfile

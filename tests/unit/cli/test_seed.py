@@ -45,6 +45,16 @@ def test_selecting_options_take_several_values_in_every_way(seedfast, fake, word
     assert (fake.requests[0].only, fake.requests[0].skip) == (("a", "b"), ("c",))
 
 
+def test_more_hands_are_counted_here_or_on_a_cluster(seedfast, fake):
+    assert seedfast(*SEED).status == seedfast(*SEED, "--jobs", "3").status == 0
+    assert seedfast(*SEED, "--engine", "dask://head:8786").status == 0
+    asked = [(request.jobs, request.scheduler) for request in fake.requests]
+    assert asked == [(None, ""), (3, ""), (None, "tcp://head:8786")]
+    said = seedfast(*SEED, "--engine", "dask://head:8786", "--jobs", "3")
+    assert (said.status, len(fake.requests)) == (2, 3)
+    assert "--jobs has a meaning with --engine local only" in said.err
+
+
 def test_a_comma_within_quotes_belongs_to_the_name(seedfast, fake):
     assert seedfast(*SEED, "--only", 'sales."a, ""b""",c').status == 0
     assert fake.requests[0].only == ('sales."a, ""b"""', "c")
@@ -64,6 +74,8 @@ def test_rows_of_a_table_whose_name_has_an_equals_sign(seedfast, fake):
         (("--lock-timeout", "30"), "--lock-timeout"),
         (("--lock-timeout", "99999h"), "--lock-timeout"),
         (("--seed", "x"), "--seed"),
+        (("--jobs", "0"), "--jobs"),
+        (("--engine", "slurm"), "--engine"),
         (("--nonsense",), "--nonsense"),
         (("stray",), "stray"),
     ],
