@@ -28,6 +28,15 @@ def telling_apart(registry: Registry, kind: str, params: Params) -> Generator:
     return registry.build("text.distinct", {"kind": kind, "params": dict(params), **bounds})
 
 
+def _once(counts: Rows, members: pa.Array) -> tuple[Rows, pa.Array]:
+    """Return the elements of rows, and how many there are in each, without those that a row has had before."""
+    owners = np.repeat(np.arange(len(counts)), counts)
+    codes = members.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    _, first = np.unique(owners * (len(members) + 1) + codes, return_index=True)
+    kept = np.sort(first)
+    return np.bincount(owners[kept], minlength=len(counts)).astype(np.int64), members.take(pa.array(kept))
+
+
 def places(capacity: int, most: int) -> int:
     """Return how many digits in base ``capacity``, ``most`` at the most, fill the highest capacity."""
     if capacity <= 1:
@@ -70,6 +79,9 @@ class Array(Generator):
         self.counted = parameters.sibling(params, "count")
         others = [one["column"] for one in self.includes if not isinstance(one, str)]
         self.inputs = tuple(dict.fromkeys((*self.element.inputs, *([self.counted] if self.counted else []), *others)))
+        # Of words a list has each but once, where nothing says how many it must have.
+        sized = self.counts is not None or self.counted is not None or self.two_dimensional or self.low > 1
+        self.once = not (sized or self.distinct) and (kind == "choice" or registry.kind(kind).text)
         if self.counts is not None or self.counted is not None:
             self.numbered = 0
             return
@@ -99,7 +111,11 @@ class Array(Generator):
             counts = np.maximum(given.to_numpy(zero_copy_only=False) - len(self.includes), 0)
         else:
             counts = self.low + draw.below(span, "count")
-        return self._text(counts * self.across, self._elements(draw, counts * self.across, None), draw)
+        counts = counts * self.across
+        members = self._elements(draw, counts, None)
+        if self.once:
+            counts, members = _once(counts, members)
+        return self._text(counts, members, draw)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return arrays whose first elements are the digits of the number."""

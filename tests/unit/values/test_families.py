@@ -146,6 +146,14 @@ def test_text_is_cut_between_words() -> None:
     assert words <= whole
 
 
+@pytest.mark.parametrize("kind", [("choice", {"values": ["red", "green"]}), ("text.tag", {})])
+def test_a_list_of_words_has_each_but_once(kind: tuple[str, dict[str, Any]]) -> None:
+    element = {"kind": kind[0], "params": kind[1]}
+    lists = [made.strip("{}").split(",") for made in values("array", element=element, low=1, high=4)]
+    assert all(len(set(each)) == len(each) for each in lists)
+    assert {len(each) for each in lists} >= {1, 2}
+
+
 def test_arrays_quote_what_needs_it() -> None:
     element = {"kind": "constant", "params": {"value": 'a "b"\\, {c}'}}
     assert values("array", element=element, low=1, high=1)[0] == '{"a \\"b\\"\\\\, {c}"}'
