@@ -22,6 +22,7 @@ from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
 from seedfast.plan.spec import GenerationPlan, Status, TablePlan
 from seedfast.report import view
+from seedfast.report.columns import Columns
 from seedfast.report.view import TableLine
 from seedfast.verify.results import Verification
 
@@ -131,15 +132,7 @@ def table_plan(table: TablePlan, *, heading: str) -> RenderableType:
         title.append(f" ({table.reason})")
     if not table.columns:
         return title
-    grid = _grid("Column", "Values from", "Why")
-    for column in view.column_lines(table):
-        name = Text(shown(column.name), overflow="fold")
-        name.append(f"\n{column.type}", style="dim")
-        values = Text(column.values, overflow="fold")
-        if column.parameters:
-            values.append("\n" + ", ".join(column.parameters), style="dim")
-        grid.add_row(name, values, Text(column.reason, overflow="fold"))
-    return Group(title, grid)
+    return Group(title, Columns(view.column_lines(table)))
 
 
 def constraints(lines: Iterable[tuple[str, str]]) -> RenderableType:
