@@ -162,10 +162,10 @@ def _wait_for_backends(server: EmbeddedServer) -> None:
     time.sleep(0.2)
 
 
-def seed(dsn: str, rows: int, scratch: Path, mode: str) -> int:
+def seed(dsn: str, rows: int, scratch: Path, mode: str, jobs: int) -> int:
     """Run the command as a user does and return the most memory it held, in MB."""
     command = [sys.executable, "-m", "seedfast", "seed", "--rows", str(rows), "--now", NOW, "--yes", "--strict"]
-    command += ["--load", mode]
+    command += ["--load", mode, "--jobs", str(jobs)]
     environment = {**os.environ, "SEEDFAST_DSN": dsn, "SEEDFAST_STATE_DIR": str(scratch)}
     with (scratch / "seedfast.log").open("w+") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
@@ -186,20 +186,20 @@ def contents(dsn: str) -> list[tuple[object, ...]]:
         return connection.execute(f"{query} ORDER BY 1".encode()).fetchall()
 
 
-def measure(server: EmbeddedServer, rows: int) -> str:
+def measure(server: EmbeddedServer, rows: int, jobs: int) -> str:
     """Seed in two modes and load by hand once each, in fresh databases, and return the line of the table."""
     with tempfile.TemporaryDirectory(prefix="seedfast-bench-") as folder:
         scratch = Path(folder)
         # The next database is made when the one before is gone: no autovacuum of it gets in the way.
         dsn = _fresh(server, "plain")
         with measured(server) as plain:
-            seed(dsn, rows, scratch, "plain")
+            seed(dsn, rows, scratch, "plain", jobs)
         run(export(scratch), dsn, scratch)
         held = contents(dsn)
         _drop(server, "plain")
         dsn = _fresh(server, "seeded")
         with measured(server) as seeded:
-            peak = seed(dsn, rows, scratch, "auto")
+            peak = seed(dsn, rows, scratch, "auto", jobs)
         alike = contents(dsn) == held
         _drop(server, "seeded")
         dsn = _fresh(server, "by_hand")
@@ -248,6 +248,7 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--rows", type=int, action="append", help="rows a table; repeatable (default: 10000, 100000)")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that make rows; their processor time is not counted")
     wanted = parser.parse_args()
     with EmbeddedServer.start() as server:
         print(machine(server) + "\n")
@@ -257,7 +258,7 @@ def main() -> None:
         )
         print("|" + "---:|" * 12)
         for rows in wanted.rows or [10_000, 100_000]:
-            print(measure(server, rows), flush=True)
+            print(measure(server, rows, wanted.jobs), flush=True)
 
 
 if __name__ == "__main__":
