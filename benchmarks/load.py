@@ -248,7 +248,7 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--rows", type=int, action="append", help="rows a table; repeatable (default: 10000, 100000)")
-    parser.add_argument("--jobs", type=int, default=1, help="processes that make rows; their processor time is not counted")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that make rows; their CPU is not counted")
     wanted = parser.parse_args()
     with EmbeddedServer.start() as server:
         print(machine(server) + "\n")
