@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
@@ -15,15 +15,19 @@ from seedfast.packs.read import DECLARATION, read_declaration, read_pack
 
 
 class Library:
-    """Packs by name; each is read when it is first asked for."""
+    """Packs by name; each is read when it is first asked for.
 
-    def __init__(self, folders: Sequence[Traversable]) -> None:
+    What ``library`` returned for folders that were ``given`` is found again, where it is unpickled, beside the module.
+    """
+
+    def __init__(self, folders: Sequence[Traversable], given: tuple[str, ...] | None = None) -> None:
         self._folders = tuple(folders)
+        self._given = given
         self._packs: dict[str, Pack] = {}
         self._texts: dict[str, str] = {}
 
-    def __reduce__(self) -> tuple[type[Library], tuple[tuple[Traversable, ...]]]:
-        return Library, (self._folders,)
+    def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
+        return (Library, (self._folders,)) if self._given is None else (library, (self._given,))
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Traversable, Declaration]]:
@@ -74,7 +78,8 @@ class Library:
 @cache
 def library(folders: tuple[str, ...] = ()) -> Library:
     """Return the shipped packs and those in the user's folders: each a pack, or a folder of packs."""
-    return Library([*_inside(files(__package__)), *(pack for folder in folders for pack in _given(Path(folder)))])
+    given = (pack for folder in folders for pack in _given(Path(folder)))
+    return Library([*_inside(files(__package__)), *given], folders)
 
 
 def _inside(folder: Traversable) -> Iterator[Traversable]:
