@@ -73,6 +73,7 @@ _OTHERS = frozenset({"emergency", "ship", "shipping", "bill", "billing", "delive
 _SIGNS = {
     "cloud": (("bucket",), ("bucket", "name"), ("cloud", "provider"), ("access", "key")),
     "names": (("suffix",), ("name", "suffix"), ("job", "title")),
+    "medicine": (("npi",), ("dea",), ("specialty",)),
 }
 _NAMELESS = frozenset({"name", "full", "person", "real", "display", "user", "legal", "first", "last"})
 _ANY_PERSON = frozenset({"primary", "main", "current", "default", "public", "display", "login", "official"})

@@ -563,3 +563,16 @@ def test_columns_cast_a_light_on_each_other(columns, name, kind) -> None:
 
 def test_a_tables_history_is_about_what_the_table_is_about() -> None:
     assert read("customer_history", "name text")[0].kind == read("customers", "name text")[0].kind == "person.full_name"
+
+
+@pytest.mark.parametrize(
+    ("columns", "name", "kind"),
+    [
+        ("provider_name text|npi text", "provider_name", "person.full_name"),
+        ("provider text|specialty text", "provider", "person.full_name"),
+        ("provider_name text|provider_user_id text", "provider_name", "internet.provider"),
+    ],
+)
+def test_a_provider_is_a_person_where_medicine_is_practised(columns: str, name: str, kind: str) -> None:
+    found = classify(table("accounts", "id int", *columns.split("|")), now=NOW, seed=1)
+    assert found[name][0].kind == kind
