@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from seedfast.model.table import Column, ForeignKey, Table
 from seedfast.names import QualifiedName
@@ -34,23 +35,30 @@ def chronology(table: Table) -> tuple[tuple[str, str], ...]:
     later: dict[str, set[str]] = {}
     pairs: list[tuple[str, str]] = []
     moments = [column for column in table.columns if column.type.storage.name in _MOMENTS]
-    for chain in lexicon().chains:
-        staged = [(stage, column, before) for column in moments for stage, before in _stages(chain, words(column.name))]
-        for stage, column, before in staged:
-            following = [s for s, other, prefix in staged if s > stage and prefix == before and _alike(column, other)]
-            for other_stage, other, prefix in staged:
-                if not following or other_stage != min(following) or prefix != before or not _alike(column, other):
-                    continue
-                pair = (column.name, other.name)
-                if pair[0] != pair[1] and pair not in pairs and not _reaches(later, pair[1], pair[0]):
-                    pairs.append(pair)
-                    later.setdefault(pair[0], set()).add(pair[1])
+    place = {column.name: number for number, column in enumerate(table.columns)}
+    passing = dict.fromkeys(_passing(moments))
+    for one, other in passing:
+        # A flight departs and arrives, a guest arrives and departs: the author wrote down first what comes first.
+        astray = (other, one) in passing and place[one] > place[other]
+        if one != other and not astray and not _reaches(later, other, one):
+            pairs.append((one, other))
+            later.setdefault(one, set()).add(other)
     for created in (column for column in moments if trimmed(words(column.name)) in _CREATED):
         for column in moments:
             tied = any(column.name in pair for pair in pairs) or column == created
             if not tied and _alike(created, column) and (_happens(column.name) or recurs(column.name)):
                 pairs.append((created.name, column.name))
     return tuple(pairs)
+
+
+def _passing(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    """Yield columns and those of the stages that follow, up to the first stage that no row leaves out."""
+    for chain in lexicon().chains:
+        staged = [(stage, column, before) for column in moments for stage, before in _stages(chain, words(column.name))]
+        for stage, column, before in staged:
+            later = [(s, one) for s, one, prefix in staged if s > stage and prefix == before and _alike(column, one)]
+            sure = min((s for s, one in later if not one.nullable), default=len(chain))
+            yield from ((column.name, one.name) for s, one in sorted(later, key=itemgetter(0)) if s <= sure)
 
 
 _CREATED = frozenset({("created",), ("creation",), ("inserted",), ("registration",), ("create",)})

@@ -84,12 +84,18 @@ def test_tables_are_about_something(name: str, role: str) -> None:
     [
         ("created_at updated_at", [("created_at", "updated_at")]),
         ("updatedAt createdAt", [("createdAt", "updatedAt")]),
-        ("created_at updated_at deleted_at", [("created_at", "updated_at"), ("updated_at", "deleted_at")]),
+        (
+            "created_at updated_at deleted_at",
+            [("created_at", "updated_at"), ("updated_at", "deleted_at"), ("created_at", "deleted_at")],
+        ),
         ("created_at deleted_at", [("created_at", "deleted_at")]),
         ("start_date end_date", [("start_date", "end_date")]),
         ("valid_from valid_to", [("valid_from", "valid_to")]),
         ("order_date shipped_date", [("order_date", "shipped_date")]),
-        ("ordered_at shipped_at delivered_at", [("ordered_at", "shipped_at"), ("shipped_at", "delivered_at")]),
+        (
+            "ordered_at shipped_at delivered_at",
+            [("ordered_at", "shipped_at"), ("shipped_at", "delivered_at"), ("ordered_at", "delivered_at")],
+        ),
         ("trial_start trial_end period_start", [("trial_start", "trial_end")]),
         ("admittime dischtime", [("admittime", "dischtime")]),
         ("rental_date return_date", [("rental_date", "return_date")]),
