@@ -366,10 +366,14 @@ class _Coupling:
 
     def _reached(self, name: str, known: Mapping[str, Cell], siblings: Sequence[Row], low: Fraction) -> Fraction:
         """Return how early a moment may be that follows others: soon after them, however recent such moments are."""
-        before = [
-            known[other].low for row in siblings if row.factors[name] < 0 for other in row.factors if other != name
+        # A day counts as so many of a moment's seconds.
+        earlier = [
+            other.low * -row.factors[beside] / row.factors[name]
+            for row in siblings
+            if row.factors[name] < 0
+            for beside in row.factors
+            if beside != name and (other := known[beside]).low is not None and other.unit in _LONG_AGO
         ]
-        earlier = [each for each in before if each is not None]
         floor = known[name].floor
         reached = min([low, *earlier])
         return reached if floor is None else max(reached, min(low, floor))

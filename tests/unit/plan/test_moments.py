@@ -94,3 +94,13 @@ def test_what_happens_again_and_again_was_lately_however_old_the_thing_is(again:
 def test_what_was_before_somebody_wrote_it_down_stays_there(before: str) -> None:
     made = table("things", "id int!", f"{before} timestamp!", "created_at timestamp!")
     assert any(row[before] < row["created_at"] for row in drawn(made, rows=300)["things"])
+
+
+@pytest.mark.parametrize("day", ["visit_end_date", "due_date", "posted_date"])
+def test_a_moment_beside_its_day_is_of_a_usual_time_where_that_day_is_missing(day: str) -> None:
+    moment = day.removesuffix("_date") + "_datetime"
+    made = table("visits", "id int!", "visit_date date!", f"{day} date", f"{moment} timestamp")
+    rows = drawn(made, rows=600)["visits"]
+    alone = [row[moment] for row in rows if row[day] is None and row[moment] is not None]
+    assert alone and all(NOW - timedelta(days=1_500) < each < NOW + timedelta(days=900) for each in alone)
+    assert all(_day(row[moment]) == row[day] for row in rows if row[day] is not None and row[moment] is not None)
