@@ -37,6 +37,10 @@ SPREAD = {
 _LONG_AGO = {"date": 3_650, "timestamp": 3_650 * 86_400}
 """How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
 
+_ON_OFFER = frozenset({"sell", "sale", "available", "availability", "effective", "valid", "contract", "lease"})
+_SEASONS = {"date": 400, "timestamp": 400 * 86_400}
+"""How long what is on offer, or in force, may be so: days and seconds."""
+
 _ENDS = frozenset({"end", "ends", "ended", "until", "finish", "finished", "stop", "stopped", "to"})
 """Words in the names of moments at which something ends."""
 
@@ -382,6 +386,8 @@ class _Coupling:
         """Return how far a value may lie from the siblings that bound it."""
         if self._since_parents(name, siblings) or recurs(name):
             return _LONG_AGO.get(cell.unit, 0)
+        if _ON_OFFER & set(words(name)):
+            return _SEASONS.get(cell.unit, SPREAD.get(cell.unit, 0))
         ends = bool(_ENDS & set(words(name)))
         lasting = lasts(self.draft.table) if ends and cell.unit in ("timestamp", "time") else None
         return SPREAD.get(cell.unit, 0) if lasting is None else lasting

@@ -104,3 +104,12 @@ def test_a_moment_beside_its_day_is_of_a_usual_time_where_that_day_is_missing(da
     alone = [row[moment] for row in rows if row[day] is None and row[moment] is not None]
     assert alone and all(NOW - timedelta(days=1_500) < each < NOW + timedelta(days=900) for each in alone)
     assert all(_day(row[moment]) == row[day] for row in rows if row[day] is not None and row[moment] is not None)
+
+
+@pytest.mark.parametrize("pair", [("sell_start_date", "sell_end_date"), ("available_from", "available_to")])
+@pytest.mark.parametrize("kind", ["date", "timestamp"])
+def test_what_is_on_offer_is_so_for_more_than_some_days(pair: tuple[str, str], kind: str) -> None:
+    made = table("products", "id int!", "name text!", *(f"{name} {kind}!" for name in pair))
+    lasting = sorted(_day(row[pair[1]]) - _day(row[pair[0]]) for row in drawn(made)["products"])
+    assert lasting[0] >= timedelta(0)
+    assert lasting[100] > timedelta(days=45)
