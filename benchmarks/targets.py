@@ -3,7 +3,7 @@
 Starting and planning are the least of several runs on the clock, with processor seconds beside them. Seeding is
 compared with loading the very same rows by hand in the same run (``benchmarks.load``), as the median of several runs.
 Making rows alone is ``seedfast seed --to null:``, with the start and the plan, which few rows have as well, taken off.
-``--rows`` are those of each of the demo's eight tables.
+``--rows`` are those of each of the demo's eight tables; four times as many are made.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from seedfast.embedded import EPHEMERAL, EmbeddedServer, create_demo_schema
 _FEW = 20
 _MEMORY = 400
 _RATE = 1_000_000
+_MORE = 4
+"""Two processes are worth their start from some two million rows on: so much more is made than loaded."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,14 @@ def making(rows: int) -> None:
     """Print how quickly rows are made on two cores, and the memory that it takes on one."""
     with EmbeddedServer.start(settings=EPHEMERAL) as server:
         create_demo_schema(server.dsn())
-        few = made(server.dsn(), _FEW, 2)
+        few, alone = made(server.dsn(), _FEW, 2), made(server.dsn(), _FEW, 1)
         two, one = made(server.dsn(), rows, 2), made(server.dsn(), rows, 1)
     rate = (two.rows - few.rows) / max(two.clock - few.clock, 1e-3)
-    beside = f"{two.rows:,} rows; {two.processor:.1f} s processor in all"
-    told("rows made, two cores", f"{rate:,.0f} rows/s", f"{_RATE:,}", rate >= _RATE, beside)
-    told(
-        "memory of making them, one process",
-        f"{one.peak} MB",
-        f"{_MEMORY} MB",
-        one.peak <= _MEMORY,
-        f"{one.rows:,} rows",
-    )
+    # What other processes than the first spend, the system doesn't count as its own.
+    by_processor = (one.rows - alone.rows) / max(one.processor - alone.processor, 1e-3)
+    beside = f"{two.rows:,} rows; one process: {by_processor:,.0f} a second of processor"
+    told("rows made, two processes", f"{rate:,.0f} rows/s", f"{_RATE:,}", rate >= _RATE, beside)
+    told("memory of making them in one process", f"{one.peak} MB", f"{_MEMORY} MB", one.peak <= _MEMORY, "")
 
 
 def loading(rows: int, runs: int) -> None:
@@ -109,7 +107,7 @@ def main() -> None:
         print(load.machine(server) + "\n")
     print("| target | measured | bar | | beside |\n|---|---:|---:|---|---|")
     starting(wanted.runs)
-    making(wanted.rows)
+    making(_MORE * wanted.rows)
     loading(wanted.rows, wanted.runs)
 
 
