@@ -12,7 +12,7 @@ from seedfast.plan.spec import GenerationPlan, Status
 from seedfast.workers.crew import crew
 
 _PAYS_FROM = 2_000_000
-"""Rows of files from which on further processes save more than their start takes; a database takes rows more slowly
+"""Rows of files from which on processes should save more than their start takes; a database takes rows more slowly
 than one process makes them.
 """
 
