@@ -85,23 +85,39 @@ def test_what_postgresql_refuses_by_a_policy_is_told_with_the_policy(as_role):
     assert "policy mysterious: public.fine(notes.*)" in refused
 
 
-def test_a_trigger_that_demands_a_setting_says_which_to_give(make_database):
-    dsn = make_database(
-        """
+def stamped(stamp):
+    """Return the DDL of a table whose trigger stamps its rows with an expression."""
+    return f"""
         CREATE TABLE notes (id serial PRIMARY KEY, body text NOT NULL);
         CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN NEW.body := current_setting('app.tenant'); RETURN NEW; END $$;
+        BEGIN NEW.body := {stamp}; RETURN NEW; END $$;
         CREATE TRIGGER stamp BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION stamp();
         """
-    )
+
+
+def test_a_setting_that_a_trigger_reads_is_assumed_until_it_is_given(make_database):
+    dsn = make_database(stamped("current_setting('app.tenant')"))
     planned = pipeline.prepare(pipeline.Request(dsn, datetime(2026, 3, 1))).plan
     [unset] = told(planned, "SF-SETTING-UNSET")
     assert "--set app.tenant=VALUE" in unset
-    [refused] = told(seeded(dsn), "SF-TABLE-REFUSED")
-    assert 'unrecognized configuration parameter "app.tenant"' in refused and "--set app.tenant=VALUE" in refused
-    assert seeded(dsn, session={"app.tenant": "9"}).gaps == ()
+    outcome = seeded(dsn)
+    assert outcome.gaps == ()
+    [assumed] = told(outcome, "SF-SETTING-ASSUMED")
+    assert "--set app.tenant=VALUE" in assumed
+    given = seeded(dsn, session={"app.tenant": "9"}, append=True)
+    assert given.gaps == () and told(given, "SF-SETTING-ASSUMED") == []
     with psycopg.connect(dsn) as connection:
-        assert connection.execute("SELECT DISTINCT body FROM notes").fetchall() == [("9",)]
+        counted = connection.execute("SELECT body, count(*) FROM notes GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+    assert ("9", 10) in counted and len(counted) == 2 and all(body for body, _ in counted)
+
+
+def test_a_setting_whose_value_nothing_in_the_database_holds_is_asked_for(make_database):
+    dsn = make_database(stamped("CASE WHEN md5(current_setting('app.tenant')) = md5('k7:blue') THEN 'ok' END"))
+    [refused] = told(seeded(dsn), "SF-TABLE-REFUSED")
+    assert "reads settings of the session that it lacks" in refused and "--set app.tenant=VALUE" in refused
+    assert seeded(dsn, session={"app.tenant": "k7:blue"}).gaps == ()
+    with psycopg.connect(dsn) as connection:
+        assert connection.execute("SELECT DISTINCT body FROM notes").fetchall() == [("ok",)]
 
 
 def test_a_table_that_the_role_may_fill_and_not_see_is_filled_with_a_warning(as_role):
