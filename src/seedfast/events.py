@@ -30,7 +30,16 @@ class RowsLoaded:
     rows: int
 
 
-Event = StageStarted | LoadStarted | RowsLoaded
+@dataclass(frozen=True, slots=True)
+class ModelAsked:
+    """A question goes to a ``model``, of about so many ``tokens``; ``about`` says what kind of question it is."""
+
+    model: str
+    about: str
+    tokens: int
+
+
+Event = StageStarted | LoadStarted | RowsLoaded | ModelAsked
 Listener = Callable[[Event], None]
 
 

@@ -44,12 +44,25 @@ class ColumnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PackAnswer:
+    """The data pack that a model wrote for a table, as ``packs.told`` takes it; None where it knows nothing.
+
+    ``print`` is a fingerprint of what the question said of the table.
+    """
+
+    model: str
+    print: str
+    said: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
-    """The answers: on sentences by what was asked, and on columns by their qualified names."""
+    """The answers: on sentences by what was asked, on columns and on tables by their qualified names."""
 
     version: int = VERSION
     scopes: Mapping[str, ScopeAnswer] = field(default_factory=dict)
     columns: Mapping[str, ColumnAnswer] = field(default_factory=dict)
+    packs: Mapping[str, PackAnswer] = field(default_factory=dict)
 
     def with_scope(self, asked: str, answer: ScopeAnswer) -> Lock:
         """Return the lock with an answer on a sentence."""
@@ -58,6 +71,10 @@ class Lock:
     def with_columns(self, answers: Mapping[str, ColumnAnswer]) -> Lock:
         """Return the lock with answers on columns."""
         return replace(self, columns={**self.columns, **answers})
+
+    def with_packs(self, answers: Mapping[str, PackAnswer]) -> Lock:
+        """Return the lock with packs for tables."""
+        return replace(self, packs={**self.packs, **answers})
 
 
 def read(path: Path) -> Lock:

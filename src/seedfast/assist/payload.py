@@ -10,15 +10,19 @@ from typing import Any
 
 from seedfast import codec
 from seedfast.assist.redact import redacted
-from seedfast.assist.replies import COLUMNS, SCOPE
+from seedfast.assist.replies import COLUMNS, PACK, SCOPE
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
 from seedfast.names import QualifiedName
 from seedfast.semantics.classify import classify
+from seedfast.semantics.domains import Domains
 from seedfast.values.registry import Registry
 
 _LOW = 200
 """The confidence up to which the best reading of a column says nothing but its type."""
+
+_OTHERS = 200
+"""The most other tables that are named so that it can be told what a schema is about."""
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
 _UNNAMED = ("text.", "person.", "company.", "place.", "internet.", "finance.", "product.")
@@ -33,6 +37,31 @@ List in `unclear` the words of the request that you couldn't express."""
 _FOR_COLUMNS = f"""You say what columns of a PostgreSQL schema hold, for synthetic test data. {_DATA}
 For each column that is asked for give either `kind`, one of the kinds that are listed, or `values`, 10 to 40 short
 typical texts that are nobody's personal data. Leave out a column of which you know nothing."""
+
+_FOR_PACK = (
+    f"You write a data pack: what people of a trade know of some tables, for synthetic test data. {_DATA}"
+    """
+`pack.records.NAME` are rows whose columns agree: `tables` and `columns` (slot: names) say which tables and
+columns, names apart by commas; `parents` (slot: name of a foreign key's column) makes a slot say the name of the row
+that is pointed at; `listed` is for tables that are lists of kinds. `pack.words` are single columns with `values`;
+`pack.states` states in their order with shares ("open *20"), final ones in `ends`, `moves` from each to others;
+`pack.documents` json columns with `record`, `columns`, and a `shape` with slots in its strings.
+`contents.NAME` holds the record: a tree whose objects are kinds of thing and whose other keys are slots. Inner slots
+take the place of outer ones, and a row is one leaf, so what goes together stands in one node; `share`, a whole number,
+weighs nodes. `contents.shared` holds slots that all may use. A slot is a list of texts, the common ones first, a short
+one last; or a number or a range: 5, "19..349", "0.20..1.40", "5..100 by 5", "0..400 low", "19..349 ending .99 .50",
+"40%..60% of price". In texts stand {slot}, {slot#2} (another of its texts), {10..40}, {slot|lower} (lower, upper,
+title, capital, slug, an), and {=AA-999}, a code: 9 a digit, A a letter. No slot leads back to itself, and
+none is a number in one leaf and a text in another.
+Speak only of the columns in `speak_of`, with 3 to 12 kinds of thing a table, 8 to 30 texts a list, ranges as the
+trade has them. All names are made up; no e-mail, address, telephone number, URL or personal name. An example:
+{"pack": {"records": {"loaf": {"about": "loaf", "tables": "loaves",
+  "columns": {"name": "name", "kind": "kind", "price": "price", "note": "description"}}}},
+ "contents": {"loaf": {"name": ["{grain} {shape} *9", "{grain} Bread"], "shape": ["Loaf", "Roll"],
+  "note": ["{grain} bread, baked {time}."], "time": ["before dawn", "at noon"],
+  "dark": {"share": 20, "kind": "Dark bread", "grain": ["Rye", "Spelt"], "price": "2.40..4.90 ending .90 .50"},
+  "filled": {"kind": "Filled", "grain": ["Walnut", "Olive"], "price": "4.20..7.40"}}}}"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +104,27 @@ def for_columns(columns: Mapping[QualifiedName, Sequence[str]], database: Databa
     return Question("columns", _FOR_COLUMNS, _json(asked), COLUMNS)
 
 
-def unread(tables: Iterable[Table], *, now: datetime) -> Mapping[QualifiedName, tuple[str, ...]]:
-    """Return the columns of text whose names say nothing to the classifier, by table."""
+def for_pack(columns: Mapping[QualifiedName, Sequence[str]], database: Database, *, send: Collection[str]) -> Question:
+    """Return the question for a data pack that speaks of columns, by table, of a trade that no pack covers."""
+    asked = {
+        "tables": {
+            redacted(str(name)): spoken_of(database.by_name[name], each, send) for name, each in columns.items()
+        },
+        "other_tables": [redacted(str(table.name)) for table in database.tables if table.name not in columns][:_OTHERS],
+    }
+    return Question("pack", _FOR_PACK, _json(asked), PACK)
+
+
+def spoken_of(table: Table, columns: Sequence[str], send: Collection[str]) -> dict[str, Any]:
+    """Return what a question says of a table, of which an answer may speak of these columns."""
+    return {**_table(table, send), "speak_of": [redacted(name) for name in columns]}
+
+
+def unread(tables: Iterable[Table], domains: Domains, *, now: datetime) -> Mapping[QualifiedName, tuple[str, ...]]:
+    """Return the columns of text whose names say nothing to the classifier, nor to a data pack, by table."""
     found: dict[QualifiedName, tuple[str, ...]] = {}
     for table in tables:
-        readings = classify(table, now=now, seed=0)
+        readings = classify(table, now=now, seed=0, domains=domains)
         settled = {name for key in table.foreign_keys for name in key.columns}
         settled |= {name for check in table.checks for name in check.columns}
         settled |= {name for unique in table.unique_keys for name in unique.columns}

@@ -75,3 +75,37 @@ COLUMNS: Mapping[str, Any] = _object(
     ("columns",),
     columns=_list(_object(("table", "column"), table=_TEXT, column=_TEXT, kind=_TEXT, values=_list(_TEXT))),
 )
+
+_SLOTS = _by_name(_TEXT)
+_TREE: Mapping[str, Any] = {"type": "object"}
+
+PACK: Mapping[str, Any] = _object(
+    ("pack", "contents"),
+    pack=_object(
+        records=_by_name(
+            _object(
+                ("tables", "columns"),
+                about=_TEXT,
+                tables=_TEXT,
+                columns=_SLOTS,
+                parents=_SLOTS,
+                listed={"type": "boolean"},
+                codes=_TEXT,
+            )
+        ),
+        words=_by_name(_object(("columns", "values"), tables=_TEXT, columns=_TEXT, values=_list(_TEXT))),
+        states=_by_name(
+            _object(
+                ("columns", "states"),
+                tables=_TEXT,
+                columns=_TEXT,
+                states=_list(_TEXT),
+                ends=_list(_TEXT),
+                moves=_by_name(_list(_TEXT)),
+            )
+        ),
+        documents=_by_name(_object(("record", "columns", "shape"), record=_TEXT, columns=_TEXT, shape=_TREE)),
+    ),
+    contents=_by_name(_TREE),
+)
+"""A data pack as docs/packs.md has it: ``pack`` is what pack.toml declares, ``contents`` what the other files hold."""

@@ -70,7 +70,12 @@ def plan(
     with ExitStack() as stack:
         wanted = request(terminal, dsn=dsn_of(stack, terminal, schema_file, dsn), **options)
         if show_payload:
-            click.echo("\n\n".join(pipeline.shown_payload(wanted)) or "Nothing would be sent.")
+            requests = pipeline.shown_payload(wanted)
+            click.echo("\n\n".join(request for request, _ in requests) or "Nothing would be sent.")
+            tokens = sum(each for _, each in requests)
+            if requests and not terminal.quiet:
+                many = "request" if len(requests) == 1 else "requests"
+                click.echo(f"{len(requests)} {many} of some {tokens:,} tokens, and what the replies take.", err=True)
             return 0
         listener = stack.enter_context(terminal.watch())
         prepared = pipeline.prepare(wanted, listener)

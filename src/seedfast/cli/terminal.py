@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from seedfast.events import Event, Listener, LoadStarted, RowsLoaded, StageStarted, ignore
+from seedfast.events import Event, Listener, LoadStarted, ModelAsked, RowsLoaded, StageStarted, ignore
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -32,6 +32,8 @@ _STAGES = {
     "write": "Writing",
     "verify": "Checking",
 }
+
+_ASKED = {"scope": "the request", "columns": "columns", "pack": "what no data pack covers"}
 
 
 @dataclass
@@ -127,6 +129,8 @@ class Terminal:
                 match event:
                     case StageStarted(stage):
                         progress.reset(task, total=None, description=_STAGES.get(stage, stage))
+                    case ModelAsked():
+                        progress.reset(task, total=None, description=_asking(event).replace("[", r"\["))
                     case LoadStarted(rows):
                         progress.reset(task, total=rows, description=_STAGES["load"])
                     case RowsLoaded(table, rows):
@@ -141,6 +145,12 @@ def _log(event: Event) -> None:
             click.echo(f"{_STAGES.get(stage, stage)} ...", err=True)
         case LoadStarted(rows):
             click.echo(f"{rows:,} rows to load", err=True)
+        case ModelAsked():
+            click.echo(f"{_asking(event)} ...", err=True)
+
+
+def _asking(event: ModelAsked) -> str:
+    return f"Asking {event.model} about {_ASKED.get(event.about, event.about)}: some {event.tokens:,} tokens"
 
 
 def echo_error(code: str, message: str, hint: str) -> None:

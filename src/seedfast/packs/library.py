@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
@@ -11,29 +12,37 @@ from pathlib import Path
 
 from seedfast.errors import UsageError
 from seedfast.packs.pack import Declaration, Pack
-from seedfast.packs.read import DECLARATION, read_declaration, read_pack
+from seedfast.packs.read import DECLARATION, Folder, read_declaration, read_pack
+from seedfast.packs.told import ADVISED, Told
 
 
 class Library:
     """Packs by name; each is read when it is first asked for.
 
     What ``library`` returned for folders that were ``given`` is found again, where it is unpickled, beside the module.
+    Packs that were ``told`` speak of nothing but the columns that they were asked about.
     """
 
-    def __init__(self, folders: Sequence[Traversable], given: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self, folders: Sequence[Folder], given: tuple[str, ...] | None = None, told: tuple[Told, ...] = ()
+    ) -> None:
         self._folders = tuple(folders)
         self._given = given
+        self._told = told
         self._packs: dict[str, Pack] = {}
         self._texts: dict[str, str] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
-        return (Library, (self._folders,)) if self._given is None else (library, (self._given,))
+        if self._given is None:
+            return Library, (self._folders, None, self._told)
+        return library, (self._given, self._told)
 
     @cached_property
-    def _by_name(self) -> dict[str, tuple[Traversable, Declaration]]:
+    def _by_name(self) -> dict[str, tuple[Folder, Declaration]]:
         # A pack of the user's takes the place of a shipped one of the same name.
         read = ((folder, read_declaration(folder)) for folder in self._folders)
-        return {declaration.name: (folder, declaration) for folder, declaration in read}
+        found: dict[str, tuple[Folder, Declaration]] = {told.name: (told, _confined(told)) for told in self._told}
+        return found | {declaration.name: (folder, declaration) for folder, declaration in read}
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -46,6 +55,8 @@ class Library:
             found = self._by_name.get(name)
             if found is None:
                 hint = "Give its folder with --pack; `seedfast packs` lists those that are there."
+                if name.startswith(ADVISED):
+                    hint = "A model wrote it: run beside the file of that name, with the same [assist] or --assist."
                 raise UsageError("SF-PACK-UNKNOWN", f"There is no data pack named {name!r}.", hint)
             self._packs[name] = read_pack(*found)
         return self._packs[name]
@@ -56,10 +67,8 @@ class Library:
 
     def _text(self, name: str) -> str:
         if name not in self._texts:
-            found = sorted(
-                (f for f in self._by_name[name][0].iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
-            )
-            self._texts[name] = "\n".join(f.read_text(encoding="utf-8") for f in found).lower().replace("_", " ")
+            texts = (content.decode() for _, content in self._contents(name))
+            self._texts[name] = "\n".join(texts).lower().replace("_", " ")
         return self._texts[name]
 
     @cached_property
@@ -67,19 +76,25 @@ class Library:
         """A fingerprint of all packs' files."""
         digest = blake2b(digest_size=16)
         for name in sorted(self._by_name):
-            folder = self._by_name[name][0]
-            for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
-                content = file.read_bytes()
-                for part in (name.encode(), file.name.encode(), content):
+            for file, content in self._contents(name):
+                for part in (name.encode(), file.encode(), content):
                     digest.update(len(part).to_bytes(8, "little") + part)
         return digest.hexdigest()
 
+    def _contents(self, name: str) -> list[tuple[str, bytes]]:
+        found = (file for file in self._by_name[name][0].iterdir() if file.name.endswith(".toml"))
+        return sorted((file.name, file.read_bytes()) for file in found)
+
 
 @cache
-def library(folders: tuple[str, ...] = ()) -> Library:
-    """Return the shipped packs and those in the user's folders: each a pack, or a folder of packs."""
+def library(folders: tuple[str, ...] = (), told: tuple[Told, ...] = ()) -> Library:
+    """Return the shipped packs, those in the user's folders, each a pack or a folder of packs, and what was told."""
     given = (pack for folder in folders for pack in _given(Path(folder)))
-    return Library([*_inside(files(__package__)), *given], folders)
+    return Library([*_inside(files(__package__)), *given], folders, told)
+
+
+def _confined(told: Told) -> Declaration:
+    return replace(read_declaration(told), only={table: frozenset(columns) for table, columns in told.only})
 
 
 def _inside(folder: Traversable) -> Iterator[Traversable]:

@@ -72,12 +72,16 @@ class StateMachine:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a pack's ``pack.toml`` says: enough to tell whether a schema needs the rest."""
+    """What a pack's ``pack.toml`` says: enough to tell whether a schema needs the rest.
+
+    ``only`` are the columns, by qualified table, that the pack may speak of; None lets it speak of any.
+    """
 
     name: str
     title: str
     summary: str
     claims: tuple[Claim, ...]
+    only: Mapping[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

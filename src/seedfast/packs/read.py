@@ -8,9 +8,8 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
-from importlib.resources.abc import Traversable
 from math import isqrt
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from seedfast.errors import UsageError
 from seedfast.packs.pack import SHARED, Claim, Declaration, Leaf, Options, Pack, Record, Slot, StateMachine
@@ -27,6 +26,31 @@ _BAR = re.compile(r"\s\|(?=\s|$)")
 _SHARES = 1 << 40
 
 T = TypeVar("T")
+
+
+class File(Protocol):
+    """A file of a pack."""
+
+    @property
+    def name(self) -> str:
+        """Return its name, without the folder's."""
+
+    def read_bytes(self) -> bytes:
+        """Return what is in it."""
+
+
+class Folder(Protocol):
+    """What holds a pack's files: a folder, one within a wheel, or a few texts."""
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+
+    def iterdir(self) -> Iterator[File]:
+        """Yield its files."""
+
+    def joinpath(self, name: str, /) -> File:
+        """Return a file of it, whether or not it is there."""
 
 
 class Place:
@@ -57,7 +81,7 @@ class Place:
         )
 
 
-def read_declaration(folder: Traversable) -> Declaration:
+def read_declaration(folder: Folder) -> Declaration:
     """Return what a pack's ``pack.toml`` says."""
     place, data = Place(folder.name, DECLARATION), _declared(folder)
     claims = [_claim(place.at("records", name), name, given) for name, given in _tables(place, data, "records")]
@@ -80,7 +104,7 @@ def read_declaration(folder: Traversable) -> Declaration:
     )
 
 
-def read_pack(folder: Traversable, declaration: Declaration) -> Pack:
+def read_pack(folder: Folder, declaration: Declaration) -> Pack:
     """Return the whole of a pack."""
     declared = _declared(folder)
     contents: dict[str, Any] = {SHARED: {}}
@@ -141,7 +165,7 @@ def read_pack(folder: Traversable, declaration: Declaration) -> Pack:
     return Pack(declaration, made, states)
 
 
-def _declared(folder: Traversable) -> dict[str, Any]:
+def _declared(folder: Folder) -> dict[str, Any]:
     data = _parsed(folder, DECLARATION)
     for key in data:
         if key not in _SECTIONS:
@@ -149,7 +173,7 @@ def _declared(folder: Traversable) -> dict[str, Any]:
     return data
 
 
-def _parsed(folder: Traversable, file: str) -> dict[str, Any]:
+def _parsed(folder: Folder, file: str) -> dict[str, Any]:
     try:
         content = folder.joinpath(file).read_bytes()
         found = _quick(folder, file, content)
@@ -160,7 +184,7 @@ def _parsed(folder: Traversable, file: str) -> dict[str, Any]:
         Place(folder.name, file).wrong("there is no such file")
 
 
-def _quick(folder: Traversable, file: str, content: bytes) -> dict[str, Any] | None:
+def _quick(folder: Folder, file: str, content: bytes) -> dict[str, Any] | None:
     """Return what a wheel holds a file parsed to, None where it does not, or where the file is another one by now."""
     try:
         held = json.loads(folder.joinpath(file.removesuffix(".toml") + ".json").read_bytes())
@@ -172,7 +196,7 @@ def _quick(folder: Traversable, file: str, content: bytes) -> dict[str, Any] | N
     return told
 
 
-def _files(folder: Traversable) -> list[str]:
+def _files(folder: Folder) -> list[str]:
     return sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml") and f.name != DECLARATION)
 
 
@@ -238,6 +262,9 @@ def _states(place: Place, name: str, given: Mapping[str, Any]) -> StateMachine:
     pairs = [weighted(one) for one in written]
     states = tuple(state for state, _ in pairs)
     ends, moves = given.get("ends", []), given.get("moves", {})
+    told = isinstance(ends, list) and isinstance(moves, dict)
+    if not told or not all(isinstance(after, list) for after in moves.values()):
+        place.wrong("ends are a list of states, moves lists of states by state")
     for key, listed in (("ends", ends), *((f"moves.{state}", after) for state, after in moves.items())):
         for state in [*listed, *([key.removeprefix("moves.")] if key != "ends" else [])]:
             if state not in states:

@@ -20,6 +20,9 @@ _NUMBER = re.compile(
     rf"(?P<low>{_FIGURE})(?:\.\.(?P<high>{_FIGURE}))?(?P<share>%)?(?: of (?P<of>[a-z][a-z0-9_]*))?"
     rf"(?: by (?P<step>{_FIGURE}))?(?: ending (?P<ends>\.\d+(?: \.\d+)*))?(?P<few> low)?\Z"
 )
+_GREATEST = 10**14
+"""The bound of a number, its digits after the point counted, that leaves room to reckon with it."""
+
 _WEIGHT = re.compile(r"(.*\S) \*(\d+)\Z", re.DOTALL)
 
 
@@ -88,7 +91,10 @@ def read_number(written: str) -> Number | None:
     if high < low or (step is not None and step <= 0):
         raise ValueError(f"{written!r} is no range: its end is below its beginning")
     ends = tuple(Decimal("0" + end) for end in (found["ends"] or "").split())
-    return Number(low, high, step, ends, found["of"], bool(found["few"]))
+    number = Number(low, high, step, ends, found["of"], bool(found["few"]))
+    if max(abs(low), abs(high)).scaleb(number.digits) >= _GREATEST:
+        raise ValueError(f"{written!r} is beyond what a column of numbers holds")
+    return number
 
 
 def read_template(written: str) -> Template:
@@ -108,6 +114,8 @@ def _ref(piece: str) -> Ref:
     if piece.startswith("="):
         if not piece[1:]:
             raise ValueError("{=} holds no code")
+        if not piece.isascii():
+            raise ValueError(f"{{{piece}}} holds letters that no code has: only those from A to Z")
         return Ref(code=piece[1:])
     name, *filters = (part.strip() for part in piece.split("|"))
     for one in filters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,18 +9,21 @@ from typing import Any
 
 from seedfast import codec, db
 from seedfast.assist import ground, lock, payload
-from seedfast.assist.ask import NotAnsweredError, Reply, ask, request_of
+from seedfast.assist.ask import NotAnsweredError, request_of
 from seedfast.assist.lock import ColumnAnswer, ScopeAnswer
 from seedfast.assist.redact import redacted
-from seedfast.assist.settings import Assist, key
+from seedfast.assist.settings import Assist
 from seedfast.catalog.introspect import introspect
 from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import UsageError
+from seedfast.events import Listener, ignore
 from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.names import QualifiedName, shown
+from seedfast.pipeline import inquiry, vocabulary
 from seedfast.pipeline.request import Request
-from seedfast.plan.volumes import resolve, resolve_column
+from seedfast.plan.understanding import spoken
+from seedfast.plan.volumes import resolve_column
 from seedfast.scope import described, written
 from seedfast.scope.apply import resolved
 from seedfast.scope.interpret import Reading, interpret
@@ -30,28 +32,28 @@ _Columns = Mapping[QualifiedName, Sequence[str]]
 
 
 def understood(
-    reading: Reading, words: str, request: Request, database: Database, now: datetime
+    reading: Reading, words: str, request: Request, database: Database, now: datetime, listener: Listener = ignore
 ) -> tuple[Reading, tuple[Finding, ...]]:
     """Return a reading with what a model makes of the words that it left over, and what there is to say of that."""
     settings = request.assist
     if settings is None or not reading.unused:
         return reading, ()
-    tables = _visible(request, database)
+    tables = inquiry.visible(request, database)
     known = lock.read(settings.lock)
     asked = _asked(words, reading, settings)
     answer, findings = known.scopes.get(asked), []
     if answer is None or answer.prints != _prints(answer, database):
-        _refuse_frozen(settings, "the sentence")
+        inquiry.refuse_frozen(settings, "the sentence")
         question = _scope_question(words, reading, tables, settings, now)
         try:
-            reply = _reply(question, settings)
+            reply = inquiry.put(question, settings, listener)
         except NotAnsweredError as error:
-            return reading, (_unanswered(settings, str(error)),)
+            return reading, (inquiry.unanswered(settings, str(error)),)
         stands = ground.scope(reply.data, words, database, [table.name for table in tables])
-        findings = [_heard(settings, "the request", reply), *_refused(settings, stands.refused)]
+        findings = [inquiry.heard(settings, "the request", question, reply), *inquiry.refused(settings, stands.refused)]
         prints = ground.prints(stands.spec, database)
         answer = ScopeAnswer(settings.name, redacted(words), prints, stands.wishes, stands.unclear)
-        _keep(settings, known.with_scope(asked, answer))
+        inquiry.keep(settings, known.with_scope(asked, answer))
     theirs = resolved(written.read(answer.wishes), database)
     mine = resolved(reading.spec, database)
     spec = ground.joined(mine, theirs)
@@ -65,7 +67,7 @@ def understood(
 
 
 def meanings(
-    request: Request, database: Database, accepts: Any, now: datetime
+    request: Request, database: Database, accepts: Any, now: datetime, listener: Listener = ignore
 ) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
     """Return what a model says that columns hold whose names say nothing, as ``[columns]`` would, with findings."""
     settings = request.assist
@@ -75,11 +77,12 @@ def meanings(
     wanted, open_ = _unread(request, database, known, now)
     findings: tuple[Finding, ...] = ()
     if open_:
-        _refuse_frozen(settings, f"{_number(open_)} column(s)")
+        inquiry.refuse_frozen(settings, f"{_number(open_)} column(s)")
+        question = payload.for_columns(open_, database, request.registry)
         try:
-            reply = _reply(payload.for_columns(open_, database, request.registry), settings)
+            reply = inquiry.put(question, settings, listener)
         except NotAnsweredError as error:
-            return _held(wanted, known), (_unanswered(settings, str(error)),)
+            return _held(wanted, known), (inquiry.unanswered(settings, str(error)),)
         found, refused = ground.columns(reply.data, open_, accepts)
         answers = {
             _place(table, name): ColumnAnswer(
@@ -89,13 +92,14 @@ def meanings(
             for name in names
         }
         known = known.with_columns(answers)
-        _keep(settings, known)
-        findings = (_heard(settings, f"{len(found)} of {_number(open_)} columns", reply), *_refused(settings, refused))
+        inquiry.keep(settings, known)
+        about = f"{len(found)} of {_number(open_)} columns"
+        findings = (inquiry.heard(settings, about, question, reply), *inquiry.refused(settings, refused))
     return _held(wanted, known), findings
 
 
-def shown_payload(request: Request) -> tuple[str, ...]:
-    """Return the requests that planning would send to the model, and send none of them."""
+def shown_payload(request: Request) -> tuple[tuple[str, int], ...]:
+    """Return the requests that planning would send to the model, and about how many tokens each takes; none is sent."""
     settings = request.assist
     if settings is None:
         raise UsageError(
@@ -110,11 +114,12 @@ def shown_payload(request: Request) -> tuple[str, ...]:
         reading = interpret(words, database, now=now, packs=request.registry.packs)
         answer = known.scopes.get(_asked(words, reading, settings))
         if reading.unused and (answer is None or answer.prints != _prints(answer, database)):
-            questions.append(_scope_question(words, reading, _visible(request, database), settings, now))
-    _, open_ = _unread(request, database, known, now)
+            questions.append(_scope_question(words, reading, inquiry.visible(request, database), settings, now))
+    questions += vocabulary.questions(request, database, settings)
+    _, open_ = _unread(vocabulary.held(request, database), database, known, now)
     if open_:
         questions.append(payload.for_columns(open_, database, request.registry))
-    return tuple(request_of(question, settings) for question in questions)
+    return tuple((request_of(question, settings), question.tokens) for question in questions)
 
 
 def _scope_question(
@@ -139,7 +144,8 @@ def _prints(answer: ScopeAnswer, database: Database) -> Mapping[str, str] | None
 def _unread(request: Request, database: Database, known: lock.Lock, now: datetime) -> tuple[_Columns, _Columns]:
     """Return the columns that a model is asked about, and those of them that no answer holds for."""
     set_already = {resolve_column(database, name) for name in request.columns}
-    found = payload.unread(_visible(request, database), now=now)
+    domains = spoken(database, request.registry.packs, request.seed, ())
+    found = payload.unread(inquiry.visible(request, database), domains, now=now)
     wanted = {
         table: tuple(name for name in names if (table, name) not in set_already) for table, names in found.items()
     }
@@ -159,56 +165,6 @@ def _held(wanted: _Columns, known: lock.Lock) -> Mapping[str, Any]:
     places = [_place(table, name) for table, names in wanted.items() for name in names]
     answers = {place: known.columns.get(place) for place in places}
     return {place: answer.holds for place, answer in answers.items() if answer is not None and answer.holds}
-
-
-def _visible(request: Request, database: Database) -> tuple[Table, ...]:
-    """Return the tables that a model may know of: those that the request's flags leave."""
-    skipped = {resolve(database, name) for name in request.skip}
-    return tuple(
-        table
-        for table in database.tables
-        if table.name not in skipped and (not request.schemas or table.name.schema in request.schemas)
-    )
-
-
-def _reply(question: payload.Question, settings: Assist) -> Reply:
-    if question.tokens > settings.budget:
-        raise NotAnsweredError(
-            f"the question takes about {question.tokens:,} tokens, and its budget is {settings.budget:,}"
-        )
-    return ask(question, settings, key(settings, os.environ))
-
-
-def _refuse_frozen(settings: Assist, what: str) -> None:
-    if settings.frozen:
-        raise UsageError(
-            "SF-ASSIST-LOCK",
-            f"{settings.lock.name} holds no answer on {what} that fits this schema, and --frozen asks nobody.",
-            "Run without --frozen where a model can be asked, and commit the file.",
-        )
-
-
-def _unanswered(settings: Assist, why: str) -> Finding:
-    message = f"{settings.name} wasn't heard: {why}. The plan is the one made without it."
-    return Finding("SF-ASSIST-UNHEARD", Severity.WARNING, "", message, "`--assist off` asks nobody.")
-
-
-def _heard(settings: Assist, what: str, reply: Reply) -> Finding:
-    message = f"{settings.name} answered on {what}: {reply.tokens_in:,} tokens in, {reply.tokens_out:,} out."
-    kept = f"The answer is in {settings.lock.name}." if settings.keeps else "The answer is not kept: it names values."
-    return Finding("SF-ASSIST-HEARD", Severity.INFO, "", message, kept)
-
-
-def _keep(settings: Assist, answers: lock.Lock) -> None:
-    if settings.keeps:
-        lock.write(settings.lock, answers)
-
-
-def _refused(settings: Assist, number: int) -> tuple[Finding, ...]:
-    if not number:
-        return ()
-    message = f"{number} part(s) of what {settings.name} said name nothing that was asked about, or are out of bounds."
-    return (Finding("SF-ASSIST-REFUSED", Severity.WARNING, "", message, "They are left out."),)
 
 
 def _meets(words: str, word: str) -> bool:

@@ -27,6 +27,7 @@ from seedfast.pipeline.fitting import fitted, read_stored, read_taken
 from seedfast.pipeline.overrides import ColumnsSetTo, addressed, overrides
 from seedfast.pipeline.request import DEFAULT_ROWS, Prepared, Request
 from seedfast.pipeline.scoping import scoped
+from seedfast.pipeline.vocabulary import vocabulary
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Source, Status
 from seedfast.plan.validate import validate
@@ -60,11 +61,13 @@ def _prepare(
     if request.to is not None:
         database = _permitted(database)
     existing = contents.count_existing(connection, database.tables)
+    request, told = vocabulary(request, database, listener)
     registry = request.registry
     set_to = overrides(request.columns, given, database, registry)
-    set_to, said = _advised(request, set_to, database, registry)
-    findings = (*findings, *said)
-    options, scope = scoped(request, database, replace(_options(request, database), overrides=set_to, noted=findings))
+    set_to, said = _advised(request, set_to, database, registry, listener)
+    findings = (*findings, *told, *said)
+    resolved = replace(_options(request, database), overrides=set_to, noted=findings)
+    options, scope = scoped(request, database, resolved, listener)
     if scope is not None and scope.given:
         options = own_rows.taking(connection, scope.given, database, existing, options)
     listener(StageStarted("plan"))
@@ -89,14 +92,14 @@ def _prepare(
 
 
 def _advised(
-    request: Request, set_to: ColumnsSetTo, database: Database, registry: Registry
+    request: Request, set_to: ColumnsSetTo, database: Database, registry: Registry, listener: Listener
 ) -> tuple[ColumnsSetTo, tuple[Finding, ...]]:
     """Return what columns are set to, what a model says of those that nobody set included, with findings."""
     if request.assist is None:
         return set_to, ()
     place = request.assist.lock.name
 
-    held, findings = meanings(request, database, lambda holds: text_kind(registry, holds), request.now)
+    held, findings = meanings(request, database, lambda holds: text_kind(registry, holds), request.now, listener)
     advised = overrides(held, (), database, registry, place=place)
     merged = {table: {**advised.get(table, {}), **set_to.get(table, {})} for table in {**advised, **set_to}}
     return merged, findings

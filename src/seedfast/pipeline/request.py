@@ -14,6 +14,7 @@ from seedfast.generate.existing import ExistingRows, TakenTurns
 from seedfast.model.database import Database, Existing
 from seedfast.names import QualifiedName
 from seedfast.packs.library import library
+from seedfast.packs.told import Told
 from seedfast.plan.options import Options
 from seedfast.plan.spec import GenerationPlan, Status
 from seedfast.scope.spec import ScopeSpec
@@ -44,8 +45,8 @@ class Request:
 
     ``session`` are settings by name, in force while the database is read and while rows go in; ``columns`` are what
     columns are set to, by name; of ``assigned`` the database's tables tell which of the two each is. ``packs`` are
-    folders with data packs of the user's own. ``scope`` is what is wanted of the data, and ``words``, which
-    take its place, say so in plain language; what else the request says wins over both.
+    folders with data packs of the user's own, ``told`` are packs that a model wrote. ``scope`` is what is wanted of the
+    data, and ``words``, which take its place, say so in plain language; what else the request says wins over both.
     ``assist`` is a model to ask. Without ``rows`` tables get as many as usual. Rows go ``to`` files where that is said,
     which ``replace`` what is there, else into the database. So many ``jobs`` at a time make them, None for as many as
     pay; those of a Dask scheduler where its address is given as the ``scheduler``.
@@ -71,6 +72,7 @@ class Request:
     columns: Mapping[str, Any] = field(default_factory=dict)
     assigned: tuple[tuple[str, str], ...] = ()
     packs: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
     scope: ScopeSpec | None = None
     words: str = ""
     assist: Assist | None = None
@@ -82,7 +84,7 @@ class Request:
     @property
     def registry(self) -> Registry:
         """The kinds of value that the run may use, with the data packs that they draw from."""
-        return default_registry(library(self.packs))
+        return default_registry(library(self.packs, self.told))
 
     @property
     def reads_only(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from seedfast.diagnostics import Finding, Severity
+from seedfast.events import Listener, ignore
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline.assisting import understood
@@ -17,11 +18,13 @@ from seedfast.scope.interpret import Reading, interpret
 from seedfast.scope.spec import Count, ScopeSpec
 
 
-def scoped(request: Request, database: Database, options: Options) -> tuple[Options, ScopeSpec | None]:
+def scoped(
+    request: Request, database: Database, options: Options, listener: Listener = ignore
+) -> tuple[Options, ScopeSpec | None]:
     """Return options with all that is wanted, and the scope that says it, that of the request's own flags included."""
     if request.plan is not None:
         return options, None
-    said, heard = _said(request, database, options)
+    said, heard = _said(request, database, options, listener)
     spec = _flags(resolved(said, database), request, database)
     if spec == ScopeSpec():
         return options, None
@@ -29,14 +32,16 @@ def scoped(request: Request, database: Database, options: Options) -> tuple[Opti
     return replace(options, noted=(*options.noted, *heard, *findings)), spec
 
 
-def _said(request: Request, database: Database, options: Options) -> tuple[ScopeSpec, tuple[Finding, ...]]:
+def _said(
+    request: Request, database: Database, options: Options, listener: Listener
+) -> tuple[ScopeSpec, tuple[Finding, ...]]:
     """Return the scope that the request's words say, else its own; a scope of nothing but words is read, too."""
     spec = request.scope or ScopeSpec()
     words = request.words or (spec.text if spec == ScopeSpec(text=spec.text, given=spec.given) else "")
     if not words:
         return spec, ()
     reading = interpret(words, database, now=options.now, packs=request.registry.packs)
-    reading, found = understood(reading, words, request, database, options.now)
+    reading, found = understood(reading, words, request, database, options.now, listener)
     return replace(reading.spec, given=spec.given), (*_heard(reading), *found)
 
 

@@ -39,11 +39,19 @@ _LIBRARIES = 4
 
 @dataclass(frozen=True)
 class Speech:
-    """A pack's claim, and its phrases in the words of ``semantics.words``, read when they are first asked for."""
+    """A pack's claim, and its phrases in the words of ``semantics.words``, read when they are first asked for.
+
+    ``only`` are the columns that it may be about, by table, None where it may be about any.
+    """
 
     pack: str
     title: str
     claim: Claim
+    only: Mapping[str, frozenset[str]] | None = None
+
+    def allowed(self, table: QualifiedName, column: str) -> bool:
+        """Tell whether the claim may be about a column."""
+        return self.only is None or column in self.only.get(str(table), ())
 
     @cached_property
     def near(self) -> frozenset[tuple[str, ...]]:
@@ -87,7 +95,7 @@ class Domain:
         kind = column.type.storage
         bare = name if kind.name in _TEXTS else without_currency(name)
         for speech in self.claims:
-            slot = speech.column(bare, own)
+            slot = speech.column(bare, own) if speech.allowed(self.table, column.name) else None
             if slot is not None:
                 found = self._meaning(speech, slot, name, kind, _CERTAIN)
                 if found is not None:
@@ -95,6 +103,8 @@ class Domain:
         for speech, table in self.tables.find(bare):
             rest = bare[len(table.before) + len(table.phrase) :]
             if not rest or speech.pack not in self.packs or speech.claim.record == SHARED:
+                continue
+            if not speech.allowed(self.table, column.name):
                 continue
             slot = None if set(table.before) - IDLE - own else speech.column(rest, frozenset())
             if slot is not None:
@@ -107,7 +117,8 @@ class Domain:
         own, found = frozenset(words(table.name.name)), {}
         for column in table.columns:
             for speech in self.claims:
-                slot = speech.column(words(column.name), own) if speech.claim.record == SHARED else None
+                speaks = speech.claim.record == SHARED and speech.allowed(self.table, column.name)
+                slot = speech.column(words(column.name), own) if speaks else None
                 # A pack is read where it has something to say.
                 machine = self.library.pack(speech.pack).states.get(slot) if slot is not None else None
                 if machine is not None:
@@ -238,7 +249,7 @@ class Tables:
             for claim in declaration.claims:
                 for phrase, whole in _phrases(claim.tables):
                     entries.append(Entry(phrase, f"{len(self.speeches)} {' '.join(phrase)}", whole))
-                self.speeches.append(Speech(declaration.name, declaration.title, claim))
+                self.speeches.append(Speech(declaration.name, declaration.title, claim, declaration.only))
         self._phrases = Phrases(entries)
 
     def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> Iterator[tuple[Speech, Found]]:
@@ -303,13 +314,15 @@ class Domains:
         """Yield the claims on a table, each with how much speaks for it."""
         name = words(table.name.name)
         own, around = frozenset(name), self._words(table)
-        titles = [words(column.name) for column in table.columns]
+        titles = [(column.name, words(column.name)) for column in table.columns]
         seen: set[int] = set()
         for speech, found in self._tables.find(name, anywhere=False):
             if id(speech) in seen or not _fits(speech, around):
                 continue
             seen.add(id(speech))
-            known = sum(1 for title in titles if speech.column(title, own) is not None)
+            known = sum(
+                1 for column, title in titles if speech.allowed(table.name, column) and speech.column(title, own)
+            )
             if known:
                 near = min(_NEAR_MOST, _near(speech, around))
                 yield speech, known * _MANY + near * 2 + len(found.phrase) * _TABLE_WORDS

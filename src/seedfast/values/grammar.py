@@ -254,6 +254,8 @@ class Figures:
         self._high = np.array([int(n.high * f) for n, f in zip(given, factor, strict=True)], dtype=np.int64)
         self._step = np.array([int((n.step or Decimal(1) / unit) * unit) or 1 for n in given], dtype=np.int64)
         self._step[percent] = 1
+        # A range of more steps than a draw tells apart goes in larger ones.
+        self._step *= ((self._high - self._low) // self._step >> 31) + 1
         self._few = np.array([number.few or bool(number.ends) for number in given])
         ends = [tuple(int(end * unit) for end in number.ends) for number in given]
         self._ends = np.array([end for listed in ends for end in listed] or [0], dtype=np.int64)
