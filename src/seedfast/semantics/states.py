@@ -17,7 +17,7 @@ from seedfast.constraints.predicate import Value
 from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
 from seedfast.names import literal, quote
-from seedfast.semantics.acts import doers, done
+from seedfast.semantics.deeds import bare, doers, done
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.words import words
@@ -28,8 +28,6 @@ _DOCUMENTS = frozenset({"json", "jsonb"})
 _STATE_WORDS = frozenset({"status", "state", "lifecycle", "phase"})
 _PLACES = frozenset({"city", "town", "zip", "postal", "postcode", "country", "street", "address"})
 _PARTLY = frozenset({"not", "non", "partial", "partially", "half", "almost", "to"})
-_QUESTIONS = frozenset({"is", "has", "was", "been", "are"})
-_FLAGS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
 _HINT = 3
 _UNKNOWN_SHARE = 4
 _TRUE_PERMILLE = 300
@@ -497,12 +495,6 @@ def _flags(table: Table, loose: Sequence[Column]) -> Iterator[tuple[Column, Colu
                 if other in moments:
                     yield flag, moments[other], True
                     break
-
-
-def bare(flag: Column) -> tuple[str, ...]:
-    """Return what a truth value says of its row: ``is_deleted`` says deleted."""
-    said = [word for word in words(flag.name) if word not in _QUESTIONS | _FLAGS]
-    return tuple(said)
 
 
 def true_permille(flag: Column) -> int:
