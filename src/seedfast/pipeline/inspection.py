@@ -14,7 +14,7 @@ from seedfast.names import QualifiedName
 from seedfast.pipeline.request import Survey
 from seedfast.plan.build import build
 from seedfast.plan.options import Options
-from seedfast.plan.spec import GenerationPlan
+from seedfast.plan.spec import GenerationPlan, Source, Status
 from seedfast.semantics.undeclared import undeclared
 from seedfast.values.default import default_registry
 from seedfast.verify.claims import claims
@@ -61,9 +61,17 @@ def check(
         database = introspect(connection)
         listener(StageStarted("verify"))
         inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]
-        relations = _relations(database) if coherence else {}
-        coherent = tuple(claims(_imagined(database), database.by_name)) if coherence else ()
-        return verify(connection, database, planned=planned, only=inside, relations=relations, coherent=coherent)
+        if not coherence:
+            return verify(connection, database, planned=planned, only=inside)
+        imagined = _imagined(database)
+        return verify(
+            connection,
+            database,
+            planned=planned,
+            only=inside,
+            relations=_relations(database, imagined),
+            coherent=tuple(claims(imagined, database.by_name)),
+        )
 
 
 def _imagined(database: Database) -> GenerationPlan:
@@ -72,12 +80,15 @@ def _imagined(database: Database) -> GenerationPlan:
     return build(database, Existing({}), Options(_SOME_DAY), registry)
 
 
-def _relations(database: Database) -> dict[QualifiedName, list[ForeignKey]]:
-    """Return the references that names and types tell of, by table."""
-    return {
-        name: [
-            ForeignKey(f"{found.column} -> {found.parent}", (found.column,), found.parent, (found.parent_column,))
-            for found in relations
-        ]
-        for name, relations in undeclared(database.tables).items()
-    }
+def _relations(database: Database, imagined: GenerationPlan) -> dict[QualifiedName, list[ForeignKey]]:
+    """Return the references that names and types tell of, by table, but those that rows can't follow."""
+    tables: dict[QualifiedName, list[ForeignKey]] = {}
+    for name, relations in undeclared(database.tables).items():
+        planned = imagined.table(name)
+        followed = {column.name for column in planned.columns if column.source is Source.REFERENCE}
+        for found in relations:
+            if planned.status is not Status.FILL or found.column in followed:
+                named = f"{found.column} -> {found.parent}"
+                key = ForeignKey(named, (found.column,), found.parent, (found.parent_column,))
+                tables.setdefault(name, []).append(key)
+    return tables

@@ -27,6 +27,7 @@ from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import add_up, end_with_durations, in_order
 from seedfast.plan.given import copied, give
+from seedfast.plan.habits import habits
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Options
@@ -148,7 +149,7 @@ def _build(
         options.now.isoformat(),
         database.fingerprint,
         registry.fingerprint,
-        tuple(draft.finish() for draft in tables),
+        tuple(replace(draft.finish(), habits=tuple(habits(draft))) for draft in tables),
         steps,
         tuple(_sequences({draft.name: draft for draft in tables})),
         (
@@ -168,10 +169,9 @@ def _analyse(draft: Draft, database: Database, domains: Domains, options: Option
         draft.findings.append(_assumed(draft))
     draft.overrides = options.overrides.get(draft.name, {})
     rules = admit(draft, rules, database, options.now)
-    draft.table, rules, wanted, draft.actors = wished(
-        draft.table, rules, database, options.now, domains.of(draft.table).cycles(draft.table)
-    )
-    draft.shares = {**wanted, **dict(shares(draft))}
+    told = wished(draft.table, rules, database, options.now, domains.of(draft.table).cycles(draft.table))
+    draft.table, rules, draft.actors, draft.granted = told.table, told.rules, told.actors, told.granted
+    draft.shares = {**told.shares, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
     unset = (one for one in draft.table.unset if one.name not in draft.lesson.settings)
     draft.findings += map(partial(_missed, draft.name), unset)

@@ -293,7 +293,7 @@ class _Coupling:
         """Return the columns in the order in which they are chosen: given ones first, what depends on others last."""
         below: dict[str, set[str]] = {}
         for row in (row for bond in bonds for row in bond.rows):
-            if _is_pair(row) and row.bound <= 0:
+            if row.bound <= 0 and (_is_pair(row) or _is_day_of(row, known)):
                 first, second = sorted(row.factors, key=lambda name: row.factors[name], reverse=True)
                 below.setdefault(second, set()).add(first)
         position = {column.name: n for n, column in enumerate(self.draft.table.columns)}
@@ -457,6 +457,11 @@ def _depth(below: Mapping[str, set[str]], name: str, seen: frozenset[str] = froz
 
 def _is_pair(row: Row) -> bool:
     return len(row.factors) == 2 and sum(row.factors.values()) == 0
+
+
+def _is_day_of(row: Row, known: Mapping[str, Cell]) -> bool:
+    """Tell whether a row puts a day before a moment, or after it."""
+    return len(row.factors) == 2 and {known[name].unit for name in row.factors} == {"date", "timestamp"}
 
 
 def _said(name: str, row: Row) -> str:

@@ -35,7 +35,7 @@ from seedfast.plan.spec import (
     TablePlan,
 )
 from seedfast.semantics.meaning import Meaning
-from seedfast.semantics.states import Actors
+from seedfast.semantics.states import Actors, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Draft:
     PostgreSQL was seen to accept; ``followed`` tells that each row needs one that refers to it, ``varied`` that listed
     columns should hold every value of their lists; ``conflict`` are
     constraints that can't hold together; ``shares`` are how often each value of a column of states should come,
-    ``actors`` the keys that tell who did what, by a column of states, and ``quotas`` the groups of rows that the user
-    wants, by column.
+    ``actors`` the keys that tell who did what, by a column of states, ``granted`` the wishes that the branches have
+    come to satisfy, and ``quotas`` the groups of rows that the user wants, by column.
     ``owners`` names, for each column that a foreign key fills, the reference that
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
     reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
@@ -87,6 +87,7 @@ class Draft:
     branch_plans: tuple[BranchPlan, ...] = (BranchPlan(1),)
     shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
     actors: Actors = field(default_factory=dict)
+    granted: tuple[Wish, ...] = ()
     quotas: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     references: dict[str, ReferencePlan] = field(default_factory=dict)
     owners: dict[str, tuple[str, str]] = field(default_factory=dict)

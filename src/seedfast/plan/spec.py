@@ -362,12 +362,22 @@ class Apiece:
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """A ``condition`` in SQL over ``columns`` that each new row satisfies though no constraint asks for it, and why."""
+
+    columns: tuple[str, ...]
+    condition: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TablePlan:
     """What happens to one table: ``rows`` new rows beside ``existing`` ones.
 
     Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average. The first of
     the new rows are those ``given``. ``aims`` are what columns are brought to, ``asked`` the figures that were asked
-    for. ``settings`` are those of the session that the rows go in with, by name.
+    for. ``settings`` are those of the session that the rows go in with, by name. ``habits`` are what rows are alike in
+    whether or not a constraint asks for it.
     """
 
     name: QualifiedName
@@ -388,6 +398,7 @@ class TablePlan:
     asked: tuple[Asked, ...] = ()
     apiece: Apiece | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    habits: tuple[Habit, ...] = ()
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -43,14 +43,26 @@ Shares = Mapping[str, Mapping[Value, int]]
 """How often each value of a column of states should come."""
 
 
-def wish(
-    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles
-) -> tuple[Table, TableRules, Shares, Actors]:
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A table that demands what its states ask for, what is left then, and the wishes that were ``granted``.
+
+    ``shares`` are how often each state should come, ``actors`` which keys tell who did what.
+    """
+
+    table: Table
+    rules: TableRules
+    shares: Shares = field(default_factory=dict)
+    actors: Actors = field(default_factory=dict)
+    granted: tuple[Wish, ...] = ()
+
+
+def wish(table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles) -> Wished:
     """Add to a table's constraints what its states ask for, each wish that contradicts none of them."""
     if not rules.branches:
-        return table, rules, {}, {}
+        return Wished(table, rules)
     found = states(table, rules.branches, cycles)
-    shares = dict(found.shares)
+    shares, granted = dict(found.shares), []
     lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
     others = (*map(_on_the_day, same_days(table)), *map(_apart, sides(table)))
     for one in (*found.wishes, *(wish for wish, _ in lasting), *others):
@@ -61,8 +73,9 @@ def wish(
         wished = analyse_table(tried, now=now, tables=database.by_name)
         if _keeps(found.shares, wished, rules):
             table, rules = tried, wished
+            granted.append(one)
             shares |= next((each for wish, each in lasting if wish is one), {})
-    return table, rules, shares, found.actors
+    return Wished(table, rules, shares, found.actors, tuple(granted))
 
 
 def _apart(pair: tuple[str, str]) -> Wish:

@@ -14,9 +14,9 @@ from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.model.types import Check
 from seedfast.packs.library import Library
-from seedfast.plan.states import Shares, wish
+from seedfast.plan.states import Wished, wish
 from seedfast.semantics.domains import Domains
-from seedfast.semantics.states import Actors, Cycles
+from seedfast.semantics.states import Cycles
 
 Kind = TypeVar("Kind")
 
@@ -47,11 +47,8 @@ def taught(table: Table, database: Database, learnt: Sequence[str], now: datetim
     return _taught(_Same(table), _Same(database), tuple(learnt), now)
 
 
-def wished(
-    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles
-) -> tuple[Table, TableRules, Shares, Actors]:
-    """Return a table that also demands what its states ask for, what is left, how often each state should come, and
-    which keys tell who did what.
+def wished(table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles) -> Wished:
+    """Return a table that also demands what its states ask for.
 
     ``cycles`` are the life cycles that a trade knows of the table.
     """
@@ -85,5 +82,5 @@ def _taught(
 @lru_cache(maxsize=_KEPT)
 def _wished(
     table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime, cycles: Cycles
-) -> tuple[Table, TableRules, Shares, Actors]:
+) -> Wished:
     return wish(table.value, rules.value, database.value, now, cycles)

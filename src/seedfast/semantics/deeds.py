@@ -1,4 +1,4 @@
-"""What was done to a row, as its columns tell: ``approved_by`` and ``approval_reason`` are there as ``approved_at`` is."""
+"""What was done to a row, as its columns tell: ``approved_by`` is there where ``approved_at`` is."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from seedfast.model.table import Column, ForeignKey, Table
@@ -15,6 +15,10 @@ from seedfast.semantics.words import words
 _MOMENTS = {"date": "date", "timestamp": "timestamp", "timestamptz": "timestamp"}
 _ENDINGS = frozenset({"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp"})
 _MOMENT_END = re.compile(r"_?(?:date_?time|timestamp|date|time)$|_(?:at|on)$|(?<=[a-z])(?:DateTime|Date|Time|At|On)$")
+
+
+_PLAIN = frozenset({"date", "day", "time", "timestamp", "datetime"})
+"""Names of the only moment that a thing has."""
 
 
 def trimmed(name: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,6 +63,24 @@ def _passing(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
             later = [(s, one) for s, one, prefix in staged if s > stage and prefix == before and _alike(column, one)]
             sure = min((s for s, one in later if not one.nullable), default=len(chain))
             yield from ((column.name, one.name) for s, one in sorted(later, key=itemgetter(0)) if s <= sure)
+    yield from _unsaid(moments)
+
+
+def _unsaid(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    """Yield the ends of things with a moment that nothing but the thing's name tells of: it is when that began."""
+    begins, ends = _beginning_and_end()
+    for end in moments:
+        for _, before in _stages((ends,), words(end.name)):
+            there = [one for one in moments if one != end and _alike(one, end)]
+            if not any(_stages((begins,), words(one.name)) == ((0, before),) for one in there):
+                plain = {(word,) for word in _PLAIN} if not before else {before}
+                yield from ((one.name, end.name) for one in there if trimmed(words(one.name)) in plain)
+
+
+@cache
+def _beginning_and_end() -> tuple[Phrases, Phrases]:
+    """Return the phrases for the beginning of anything, and for its end."""
+    return next((chain[0], chain[-1]) for chain in lexicon().chains if chain[0].find(("begin",), anywhere=False))
 
 
 _CREATED = frozenset({("created",), ("creation",), ("inserted",), ("registration",), ("create",)})

@@ -36,11 +36,15 @@ _MOST_VALUES = 40
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A condition in SQL that rows had better satisfy, over ``columns``, and the reason for people."""
+    """A condition in SQL that rows had better satisfy, over ``columns``, and the reason for people.
+
+    A ``passing`` one holds at the moment that the rows end at, and not for ever.
+    """
 
     condition: str
     columns: frozenset[str]
     reason: str
+    passing: bool = False
 
 
 Cycles = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
@@ -271,7 +275,7 @@ def while_active(
     for flag in table.columns:
         if flag.type.storage.name != "bool" or flag.name in apart or bare(flag) not in _phrased("present", "going"):
             continue
-        asked, columns = [], {flag.name}
+        asked, columns, passing = [], {flag.name}, False
         for moment in moments:
             said, name = trimmed(words(moment.name)), quote(moment.name)
             later = f"{name} > {literal(now.isoformat(sep=' '))}::{moment.type.storage.name}"
@@ -279,6 +283,7 @@ def while_active(
                 asked.append(f"{name} IS NULL")
             elif said in _phrased("present", "until"):
                 asked.append(f"({name} IS NULL OR {later})" if moment.nullable else later)
+                passing = True
             else:
                 continue
             columns.add(moment.name)
@@ -287,7 +292,7 @@ def while_active(
             condition = f"({held} IS TRUE AND {' AND '.join(asked)}) OR {held} IS NOT TRUE"
             true = true_permille(flag)
             reason = f"what is {' '.join(bare(flag))} hasn't ended"
-            yield Wish(condition, frozenset(columns), reason), {flag.name: {True: true, False: 1000 - true}}
+            yield Wish(condition, frozenset(columns), reason, passing), {flag.name: {True: true, False: 1000 - true}}
 
 
 @cache

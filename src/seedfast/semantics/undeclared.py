@@ -98,7 +98,7 @@ def undeclared(tables: Sequence[Table]) -> Mapping[QualifiedName, tuple[Relation
         best = [
             relation
             for column in table.columns
-            if column.name not in constrained and _given(column, own)
+            if column.name not in constrained and _given(column, own) and not _own_id(table, column, own)
             if (relation := targets.best(table, column, own=column.name in own)) is not None
         ]
         if best:
@@ -122,6 +122,11 @@ def _given(column: Column, own: Iterable[str]) -> bool:
     """Tell whether a column's value is the application's to give, rather than the server's."""
     made = column.generated is not None or column.identity is not Identity.NONE or column.sequence is not None
     return not made and "(" not in (column.default or "") and not (column.name in own and column.name.lower() == "id")
+
+
+def _own_id(table: Table, column: Column, own: Iterable[str]) -> bool:
+    """Tell whether a key is called after its table: the ``team_user_id`` of a team_user is no user's."""
+    return column.name in own and words(column.name)[:-1] == words(table.name.name)
 
 
 class _Targets:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from seedfast.model.table import Column, Table, TableForm
-from seedfast.names import QualifiedName, quote
+from seedfast.model.table import Column, Table
+from seedfast.names import quote
 from seedfast.plan.spec import (
     Aggregate,
     ColumnPlan,
@@ -19,31 +18,26 @@ from seedfast.plan.spec import (
     Rollup,
     Source,
     Status,
-    TablePlan,
 )
+from seedfast.verify.beside import beside
+from seedfast.verify.claim import Claim, Rows, Tables, rows_of
+from seedfast.verify.pointing import of_references
 
 _FLOATS = frozenset({"float4", "float8"})
 _TIMES = frozenset({"date", "timestamp"})
 _MOMENTS = frozenset({"timestamp", "timestamptz", "interval", "time"})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What is claimed of a table's column: ``query`` counts the rows that break it, ``said`` is for people."""
-
-    table: QualifiedName
-    column: str
-    query: str
-    said: str
-
-
-def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Iterator[Claim]:
+def claims(plan: GenerationPlan, tables: Tables) -> Iterator[Claim]:
     """Yield what a plan claims of the rows that it makes, of tables that held none before."""
     for planned in plan.tables:
         table = tables.get(planned.name)
         if planned.status is not Status.FILL or planned.existing or table is None:
             continue
-        yield from _apart(table, planned)
+        yield from of_references(plan, planned, tables)
+        for habit in planned.habits:
+            query = Rows(planned, tables).counted(f"NOT ({habit.condition})")
+            yield Claim(table.name, ", ".join(habit.columns), query, habit.reason)
         for column in planned.columns:
             rollup = next((one for name in column.inputs if (one := planned.rollup(name)) is not None), None)
             if rollup is not None:
@@ -56,45 +50,11 @@ def claims(plan: GenerationPlan, tables: Mapping[QualifiedName, Table]) -> Itera
                 said = _in_place(table, column.name, planned.reference(rank.reference))
                 yield Claim(table.name, column.name, said, column.reason)
                 continue
-            yield from _beside(table, column)
+            yield from beside(planned, column, tables)
             figure = _figure(column)
             inputs = {planned.column(name).source for name in column.inputs if planned.lookup(name) is None}
             if figure is not None and Source.SERVER not in inputs and len(inputs) == 1:
                 yield Claim(table.name, column.name, _adds_up(table, column.name, figure.params), column.reason)
-
-
-def _apart(table: Table, planned: TablePlan) -> Iterator[Claim]:
-    """Yield the claims that two references of a row lead to different parents."""
-    for reference in planned.references:
-        if reference.differs_from is not None:
-            other = planned.reference(reference.differs_from)
-            pairs = zip(reference.columns, other.columns, strict=True)
-            same = " AND ".join(f"{quote(one)} = {quote(two)}" for one, two in pairs)
-            said = f"another than {', '.join(other.columns)}"
-            yield Claim(table.name, reference.columns[-1], _counted(table, same), said)
-
-
-def _beside(table: Table, column: ColumnPlan) -> Iterator[Claim]:
-    """Yield the claims that a column differs from, or isn't less or more than, others of its row."""
-    made = [generator for generator in column.generators if generator.kind != "null"]
-    own, names = quote(column.name), {each.name for each in table.columns}
-    if not made or column.source is not Source.GENERATED:
-        return
-    if all(generator.kind == "relative.different" for generator in made):
-        for other in sorted({str(generator.params["column"]) for generator in made} & names):
-            yield Claim(table.name, column.name, _counted(table, f"{own} = {quote(other)}"), f"another than {other}")
-    if all(generator.kind == "relative.between" for generator in made):
-        for side, wrong in (("above", "<"), ("below", ">")):
-            bounds = [
-                {bound.get("column") for bound in one.params.get(side, ()) if "plus" not in bound} for one in made
-            ]
-            for other in sorted(name for name in set.intersection(*bounds) if name in names):
-                said = f"not {'less' if side == 'above' else 'more'} than {other}"
-                yield Claim(table.name, column.name, _counted(table, f"{own} {wrong} {quote(other)}"), said)
-
-
-def _counted(table: Table, wrong: str) -> str:
-    return f"SELECT pg_catalog.count(*) FROM {_rows(table)} WHERE {wrong}"
 
 
 def _figure(column: ColumnPlan) -> GeneratorPlan | None:
@@ -133,7 +93,7 @@ def _adds_up(table: Table, name: str, params: Mapping[str, Any]) -> str:
         wrong = f"{value} <> floor({total} * {_power(params)}) / {_power(params)}"
     else:
         wrong = f"{value} <> round({total}, {int(params.get('scale', 0))})"
-    return f"SELECT pg_catalog.count(*) FROM {_rows(table)} WHERE {known} AND {wrong}"
+    return f"SELECT pg_catalog.count(*) FROM {rows_of(table)} WHERE {known} AND {wrong}"
 
 
 def _rolls_up(table: Table, name: str, rollup: Rollup, reference: ReferencePlan, child: Table) -> str:
@@ -156,8 +116,8 @@ def _rolls_up(table: Table, name: str, rollup: Rollup, reference: ReferencePlan,
     elif rollup.aggregate is Aggregate.AVERAGE:
         found = f"round(r.total, {column.type.storage.scale or rollup.scale})"
     return (
-        f"SELECT pg_catalog.count(*) FROM {_rows(table)} AS p LEFT JOIN"
-        f" (SELECT {keys}, {total} AS total FROM {_rows(child)} GROUP BY {groups}) AS r ON {held}"
+        f"SELECT pg_catalog.count(*) FROM {rows_of(table)} AS p LEFT JOIN"
+        f" (SELECT {keys}, {total} AS total FROM {rows_of(child)} GROUP BY {groups}) AS r ON {held}"
         f" WHERE {value} IS DISTINCT FROM {found}"
     )
 
@@ -167,10 +127,10 @@ def _in_place(table: Table, name: str, reference: ReferencePlan) -> str:
     keys = ", ".join(quote(each) for each in reference.columns)
     if table.column(name).type.storage.name == "bool":
         one = f"pg_catalog.count(*) FILTER (WHERE {quote(name)}) = 1"
-        flagged = f"SELECT FROM {_rows(table)} GROUP BY {keys} HAVING NOT {one}"
+        flagged = f"SELECT FROM {rows_of(table)} GROUP BY {keys} HAVING NOT {one}"
         return f"SELECT pg_catalog.count(*) FROM ({flagged}) AS parents"
     place = f"pg_catalog.row_number() OVER (PARTITION BY {keys} ORDER BY {quote(name)})"
-    placed = f"SELECT {quote(name)} AS said, {place} AS place FROM {_rows(table)}"
+    placed = f"SELECT {quote(name)} AS said, {place} AS place FROM {rows_of(table)}"
     return f"SELECT pg_catalog.count(*) FROM ({placed}) AS placed WHERE said IS DISTINCT FROM place"
 
 
@@ -203,7 +163,3 @@ def _number(column: Column) -> str:
     if kind in _MOMENTS:
         return f"EXTRACT(EPOCH FROM {quote(column.name)})::numeric"
     return f"{quote(column.name)}::numeric"
-
-
-def _rows(table: Table) -> str:
-    return table.name.sql if table.form is TableForm.PARTITIONED else f"ONLY {table.name.sql}"

@@ -13,7 +13,7 @@ from seedfast.model.database import Database
 from seedfast.model.table import Column, ForeignKey, Table, TableForm
 from seedfast.names import QualifiedName, shown
 from seedfast.verify import checks
-from seedfast.verify.claims import Claim
+from seedfast.verify.claim import Claim
 from seedfast.verify.results import CheckResult, Promise, Verification
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "oid"})

@@ -113,3 +113,23 @@ def test_what_is_on_offer_is_so_for_more_than_some_days(pair: tuple[str, str], k
     lasting = sorted(_day(row[pair[1]]) - _day(row[pair[0]]) for row in drawn(made)["products"])
     assert lasting[0] >= timedelta(0)
     assert lasting[100] > timedelta(days=45)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("visit_date date!", "visit_end_date date"),
+        ("procedure_datetime timestamp", "procedure_end_datetime timestamp"),
+        ("date date!", "end_date date!"),
+        ("trip_on date", "trip_finished_on date"),
+        ("tripDate timestamptz!", "tripEndDate timestamptz!"),
+    ],
+)
+def test_what_ends_began_when_only_its_name_says_so(columns: tuple[str, ...]) -> None:
+    first, last = (each.split()[0] for each in columns)
+    rows = [
+        row for row in drawn(table("entries", "id int!", *columns), rows=400)["entries"] if row[first] and row[last]
+    ]
+    assert len(rows) > 100
+    assert all(row[first] <= row[last] for row in rows)
+    assert sum((row[last] - row[first]) < timedelta(days=60) for row in rows) > len(rows) * 0.9

@@ -147,6 +147,12 @@ def test_a_shared_key_is_the_others_and_not_its_own() -> None:
     assert own.name not in found
 
 
+@pytest.mark.parametrize("name", ["team_user", "team_users"])
+def test_a_key_called_after_its_table_is_its_own(name: str) -> None:
+    child = keyed(name, "team_user_id bigint!", "user_id bigint!")
+    assert [relation.column for relation in undeclared([child, USERS])[child.name]] == ["user_id"]
+
+
 def test_keys_of_a_data_warehouse_name_rows_of_its_dimensions() -> None:
     dates = keyed("date_dim", "d_date_sk int!", "d_year int")
     shops = keyed("store", "s_store_sk int!", "s_name text")
