@@ -33,6 +33,7 @@ from seedfast.values.bytype import Chosen, generator_for_type
 from seedfast.values.kind import Draw
 from seedfast.values.patterns import Conforming
 from seedfast.values.registry import Registry
+from seedfast.values.semantic import listed_places
 
 NULL_PERMILLE = 100
 """How many rows of 1,000 leave a nullable column out where nothing says otherwise."""
@@ -101,9 +102,9 @@ def _within(
         return Choice(GeneratorPlan(LISTED, meanings[0].params), meanings[0].reason)
     if domain.allowed is not None:
         kept = [value for value in domain.allowed if value not in domain.excluded]
-        gendered = _gendered(kept, meanings)
-        if gendered is not None:
-            return gendered
+        spoken = _gendered(kept, meanings) or _placed(kept, meanings)
+        if spoken is not None:
+            return spoken
         params: dict[str, Any] = {"values": [_literal(value) for value in kept], **_weights(kept, meanings)}
         return Choice(GeneratorPlan("choice", params), f"one of {len(kept)} allowed values")
     storage = column.type.storage
@@ -112,9 +113,9 @@ def _within(
         return _shaped(column, domain, meanings, now, registry)
     if storage.form is TypeForm.ENUM:
         labels = [label for label in storage.labels if label not in domain.excluded]
-        gendered = _gendered(labels, meanings)
-        if gendered is not None:
-            return gendered
+        spoken = _gendered(labels, meanings) or _placed(labels, meanings)
+        if spoken is not None:
+            return spoken
         params = {"values": labels, **_weights(labels, meanings)}
         return Choice(GeneratorPlan("choice", params), f"a label of enum {storage.name}") if labels else None
     if unit is not None:
@@ -149,6 +150,18 @@ def _gendered(values: Sequence[Value], meanings: Sequence[Meaning]) -> Choice | 
         return None
     params = {**meanings[0].params, "values": [women[0], men[0]]}
     return Choice(GeneratorPlan("person.gender", params), meanings[0].reason)
+
+
+def _placed(values: Sequence[Value], meanings: Sequence[Meaning]) -> Choice | None:
+    """Return what a list says of a row's place, None where it says nothing of any."""
+    family, _, of_place = meanings[0].kind.partition(".") if meanings else ("", "", "")
+    texts = [value for value in values if isinstance(value, str)]
+    if family != "place" or of_place not in listed_places.fields() or len(texts) < len(values):
+        return None
+    if not listed_places.understood(of_place, texts):
+        return None
+    params = {**meanings[0].params, "field": of_place, "values": texts}
+    return Choice(GeneratorPlan(listed_places.KIND, params), f"{meanings[0].reason}, one of {len(texts)} values")
 
 
 def _weights(values: Sequence[Value], meanings: Sequence[Meaning]) -> dict[str, list[int]]:

@@ -28,6 +28,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import add_up, end_with_durations, in_order
 from seedfast.plan.given import copied, give
 from seedfast.plan.habits import habits
+from seedfast.plan.homes import homes
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents
 from seedfast.plan.options import Options
@@ -108,6 +109,7 @@ def _build(
     for draft in drafts.values():
         if draft.status is Status.FILL:
             _analyse(draft, database, domains, options)
+    options = replace(options, homes=homes(drafts, options))
     meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
     follow_undeclared(drafts, without_overridden(found, drafts))
     referenced: dict[QualifiedName, set[str]] = {}

@@ -102,9 +102,8 @@ class Quota:
     """Which values, as text, a column takes in how many of 1,000 rows, and how many take others or are NULL.
 
     Without ``nulls`` those rows that take others are NULL as often as usual. ``written`` is how the user put it. An
-    ``exact`` one counts rows, all of the table's together, and nothing else will do. An ``implied`` one follows from
-    another wish: where it can't be followed, that is worth a note and no more. ``spans`` are windows in which so many
-    rows have their moment, where the column holds moments.
+    ``exact`` one counts rows, all of the table's together, and nothing else will do. ``spans`` are
+    windows in which so many rows have their moment, where the column holds moments.
     """
 
     values: Mapping[str, int]
@@ -112,7 +111,6 @@ class Quota:
     nulls: int | None
     written: str
     exact: bool = False
-    implied: bool = False
     spans: tuple[tuple[Window, int], ...] = ()
 
 

@@ -237,8 +237,7 @@ def _refuse(draft: Draft, name: str, quota: Quota, why: str) -> None:
     if quota.exact:
         _miss(draft, name, why)
         return
-    finding = _finding(draft, name, f"{quota.written} can't be followed: {why}.")
-    draft.findings.append(replace(finding, severity=Severity.INFO) if quota.implied else finding)
+    draft.findings.append(_finding(draft, name, f"{quota.written} can't be followed: {why}."))
 
 
 def _say(draft: Draft, name: str, why: str) -> None:

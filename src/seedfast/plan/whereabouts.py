@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
 from seedfast.plan.within import meant, telling
 from seedfast.semantics.tables import PLACE_LISTS, subject_role
 from seedfast.semantics.words import words
+
+Countries = Mapping[str, int]
 
 _PLACED = frozenset({"person", "company"})
 _FIELDS = {
@@ -37,9 +41,9 @@ def live_with_parents(draft: Draft, drafts: Drafts) -> None:
         if told is not None:
             _lie_in(draft, reference, *told)
             return
-        column, key = _home(draft, reference, parent)
+        column, key, countries = _home(draft, reference, parent)
         if column is not None:
-            _settle(draft, column, key)
+            _settle(draft, column, key, countries)
             for name, plans in draft.generators.items():
                 if any(_speaks_of_place(made) for made in plans):
                     draft.reasons[name] = f"{draft.reasons.get(name, '')}; where {reference.parent} is".lstrip("; ")
@@ -117,24 +121,28 @@ def _may_lead(draft: Draft, reference: ReferencePlan, parent: Draft) -> bool:
     return plain and not parent.existing and reference.pick is not Pick.HOME and not _MAKERS & set(said)
 
 
-def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | None, str]:
-    """Return the column that tells whose place a row's is, and the place's key; None where the parent has no place."""
+def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | None, str, Countries]:
+    """Return the column that tells whose place a row's is, the place's key and countries; None without a place."""
     made = [meant(one) for plans in parent.generators.values() for one in plans if _can_be_placed(one)]
     theirs = next((one.params["place_of"]["column"] for one in made if "place_of" in one.params), None)
     if theirs is not None:
         key = next(str(one.params["place_key"]) for one in made if "place_of" in one.params)
-        return look_up(draft, reference, theirs) if theirs not in parent.lookups else None, key
+        return look_up(draft, reference, theirs) if theirs not in parent.lookups else None, key, _countries(made)
     if not made or not _placed_by_itself(parent):
-        return None, ""
+        return None, "", {}
     column = reference.parent_columns[0]
     keyed = {one.kind for one in parent.generators.get(column, ())} | (
         {"reference"} if column in parent.owners else set()
     )
     if not keyed <= _KEYS or parent.table.column(column).type.storage.name not in _WHOLE:
-        return None, ""
+        return None, "", {}
     key = next((_key_of(one) for one in made if _speaks_of_place(one)), _key_of(made[0]))
-    _settle(parent, column, key)
-    return reference.columns[0], key
+    _settle(parent, column, key, _countries(made))
+    return reference.columns[0], key, _countries(made)
+
+
+def _countries(made: Sequence[GeneratorPlan]) -> Countries:
+    return next((one.params["countries"] for one in made if "countries" in one.params), {})
 
 
 def _placed_by_itself(parent: Draft) -> bool:
@@ -147,15 +155,16 @@ def _key_of(made: GeneratorPlan) -> str:
     return str(made.params.get("place_key") or made.params.get("group_key") or "")
 
 
-def _settle(draft: Draft, column: str, key: str) -> None:
-    """Let all that speaks of a table's places speak of those that a column's keys have."""
+def _settle(draft: Draft, column: str, key: str, countries: Countries) -> None:
+    """Let all that speaks of a table's places speak of those that a column's keys have, of these countries."""
     for name, plans in draft.generators.items():
-        changed = tuple(_at(made, column, key) for made in plans)
+        changed = tuple(_at(made, column, key, countries) for made in plans)
         if changed != plans:
             draft.generators[name] = changed
 
 
-def _at(made: GeneratorPlan, column: str, key: str) -> GeneratorPlan:
+def _at(made: GeneratorPlan, column: str, key: str, countries: Countries) -> GeneratorPlan:
     if not _can_be_placed(made) or "place_of" in meant(made).params:
         return made
-    return telling(made, place_key=key, place_of={"column": column})
+    of_countries = {"countries": countries} if countries else {}
+    return telling(made, place_key=key, place_of={"column": column}, **of_countries)

@@ -19,8 +19,7 @@ from seedfast.plan.volumes import resolve
 from seedfast.scope.headcount import sized
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
 from seedfast.semantics.order import beginning, dated_by
-from seedfast.semantics.words import words
-from seedfast.values.semantic.places import currency_of, known_countries
+from seedfast.values.semantic.places import known_countries
 
 
 def applied(spec: ScopeSpec, database: Database, options: Options) -> tuple[Options, tuple[Finding, ...]]:
@@ -74,8 +73,6 @@ class _Applying:
         named = {name: self._number(count, str(name), general) for name, count in rows.items()}
         rows_by_table = {**named, **options.table_rows}
         quotas = self._quotas(spec.shares)
-        for table, implied in self._quotas(tuple(self._currencies(spec))).items():
-            quotas.setdefault(table, {}).update({name: replace(one, implied=True) for name, one in implied.items()})
         self._count(spec, rows_by_table, quotas, general)
         self._paced(spec, rows_by_table, quotas)
         for one in filter(_apiece, spec.outcomes):
@@ -128,23 +125,6 @@ class _Applying:
                 hint = "Countries are written as ISO 3166 codes of two letters, such as US."
                 self.findings.append(Finding("SF-SCOPE-COUNTRY", Severity.WARNING, "", message, hint))
         return {code: share for code, share in countries.items() if code in known}
-
-    def _currencies(self, spec: ScopeSpec) -> Iterator[Shares]:
-        """Yield shares of currencies for columns that list what they may be, where the scope says nothing of them."""
-        told = {(resolve(self.database, one.table), one.column) for one in spec.shares}
-        homes = {resolve(self.database, name): said for name, said in spec.homes.items()}
-        for table in self.database.tables:
-            shares: dict[str, int] = {}
-            for code, share in self._countries(homes.get(table.name, spec.countries)).items():
-                shares[currency_of(code)] = shares.get(currency_of(code), 0) + share
-            unique = {name for key in table.unique_keys for name in key.columns}
-            for column in table.columns if shares else ():
-                said = words(column.name)
-                if (table.name, column.name) in told or column.name in unique or said[-1:] == ("name",):
-                    continue
-                if said[-1:] == ("currency",) or said[-2:] == ("currency", "code"):
-                    others = WHOLE - sum(shares.values())
-                    yield Shares(str(table.name), column.name, shares, others=max(0, others))
 
     def _per_parent(self, spec: ScopeSpec) -> Mapping[QualifiedName, PerParent]:
         wishes: dict[QualifiedName, PerParent] = {}

@@ -59,6 +59,12 @@ _OF_A_COUNTRY = _NAMES | {
 }  # fmt: skip
 """Kinds that a row's country decides on, beside those that have another form in a place."""
 
+_IN_WORDS = frozenset(
+    {"person.gender", "place.country", "place.country_code", "place.country_code3", "place.currency"}
+    | {"place.language", "place.locale", "place.timezone"}
+)
+"""Kinds that a list may have words of its own for."""
+
 _OF_ITSELF = frozenset(
     {"default", "preferred", "native", "base", "user", "customer", "account", "store", "local", "my"}
 )
@@ -196,7 +202,7 @@ def _of_one_country(table: Table, role: str) -> bool:
     told = set()
     for column in table.columns:
         storage = column.type.storage
-        if storage.form is TypeForm.BASE and storage.name in TEXTS:
+        if storage.form is TypeForm.ENUM or (storage.form is TypeForm.BASE and storage.name in TEXTS):
             name = words(column.name)
             found = lexicon().text.find(name, anywhere=False)[:1]
             kinds = {one.target.partition(" ")[0] for one in found}
@@ -244,9 +250,9 @@ class _Reader:
         if kind.form is TypeForm.ENUM:
             if not kind.labels:
                 return []
-            # A list of genders has the words for the person's own.
-            gender = [one for one in self._text(column, name, None)[:1] if one.kind == "person.gender"]
-            return [*gender, Meaning("choice", {"values": list(kind.labels)}, 900, "the type lists its values")]
+            # A list of genders has the words for the person's own, one of countries those for the row's own place.
+            spoken = [one for one in self._text(column, name, None)[:1] if one.kind in _IN_WORDS]
+            return [*spoken, Meaning("choice", {"values": list(kind.labels)}, 900, "the type lists its values")]
         if kind.form is TypeForm.ARRAY and kind.element is not None:
             return self._array(column, name, kind.element.storage)
         if kind.form is not TypeForm.BASE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seedfast.values.semantic import pools
-from tests.unit.plan.written import drawn, table
+from tests.unit.plan.written import drawn, planned, table
 
 PLACES = pools.columns("places")
 COUNTRIES = pools.columns("countries")
@@ -51,3 +51,40 @@ def test_money_by_itself_is_mostly_the_money_that_is_used() -> None:
     rows = drawn(table("payments", "id int!", "amount numeric(10,2)!", "currency char(3)!"), rows=500)["payments"]
     used = [row["currency"] for row in rows]
     assert sum(code in ("USD", "EUR", "GBP", "JPY", "INR", "CNY", "BRL", "CAD", "AUD") for code in used) > 250
+
+
+LISTS = [
+    ("country_code char(2)! = JP|DE|BR|US", ("JP", "DE", "BR", "US")),
+    ("country enum japan|germany|brazil|usa!", ("japan", "germany", "brazil", "usa")),
+    ("country text! = Germany|France|Other", ("Germany", "France", None)),
+]
+
+
+@pytest.mark.parametrize(("column", "listed"), LISTS)
+def test_rows_are_in_the_countries_that_a_list_has_and_so_are_those_beside(column: str, listed: tuple[str]) -> None:
+    customers = table("customers", "id int!", "full_name text!", "phone text!", "currency char(3)!", column)
+    addresses = table("addresses", "id int!", "customer_id int! -> customers", "city text!", "country_code char(2)!")
+    rows = drawn(customers, addresses)
+    said = dict(zip(("JP", "DE", "BR", "US") if len(listed) == 4 else ("DE", "FR"), listed, strict=False))
+    told = {row["id"]: row[column.split()[0]] for row in rows["customers"]}
+    assert set(told.values()) == {value or "Other" for value in listed}
+    for row in rows["addresses"]:
+        assert told[row["customer_id"]] == said.get(row["country_code"], "Other"), row
+    for row in rows["customers"]:
+        codes = [code for code, value in said.items() if value == told[row["id"]]]
+        assert all(row["currency"] == MONEY[code] and row["phone"].startswith(f"+{DIAL[code]}-") for code in codes), row
+
+
+def test_a_list_of_currencies_holds_what_is_paid_where_the_row_is_or_what_is_usual() -> None:
+    made = table(
+        "customers", "id int!", "name text!", "city text!", "country_code char(2)!", "currency text! = EUR|USD"
+    )
+    rows = drawn(made)["customers"]
+    assert all((row["currency"] == "EUR") == (MONEY[row["country_code"]] == "EUR") for row in rows)
+
+
+def test_countries_that_are_asked_for_and_not_in_the_list_are_a_finding() -> None:
+    made = table("customers", "id int!", "full_name text!", "phone text!", "country char(2)! = JP|DE")
+    plan = planned(made, countries={"DE": 500, "FR": 500})
+    assert [one.code for one in plan.findings if "FR" in one.message] == ["SF-SCOPE-COUNTRY"]
+    assert {row["country"] for row in drawn(made, countries={"DE": 500, "FR": 500})["customers"]} <= {"DE", "JP"}

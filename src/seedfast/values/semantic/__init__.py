@@ -8,12 +8,23 @@ from functools import partial
 from seedfast.values.kind import Build, Generator
 from seedfast.values.parameters import Params, sibling
 from seedfast.values.registry import Registry
-from seedfast.values.semantic import clinical, files, finance, internet, media, persons, places, texts, things
+from seedfast.values.semantic import (
+    clinical,
+    files,
+    finance,
+    internet,
+    listed_places,
+    media,
+    persons,
+    places,
+    texts,
+    things,
+)
 
 
 def register(registry: Registry) -> None:
     """Add every kind of this family."""
-    for family in (persons, places, things, internet, texts, media, finance, clinical, files):
+    for family in (persons, places, listed_places, things, internet, texts, media, finance, clinical, files):
         for kind in family.kinds():
             at_a_place = "place_of" in kind.params
             registry.register(replace(kind, build=partial(_reading, kind.build)) if at_a_place else kind)

@@ -73,12 +73,6 @@ def known_countries() -> frozenset[str]:
     return frozenset(_field("country_code").texts)
 
 
-def currency_of(country: str) -> str:
-    """Return the ISO 4217 code of a country's currency."""
-    countries = columns("countries")
-    return countries["currency"].texts[countries["alpha2"].texts.index(country)]
-
-
 @cache
 def _confined(countries: Countries) -> tuple[int, ...]:
     """Return all places that rows may be of, in their order."""
@@ -145,6 +139,11 @@ def _written(form: str, word: int) -> str:
 def country_codes() -> tuple[str, ...]:
     """Return the country of every place, by ISO 3166 code, in the places' order."""
     return _field("country_code").texts
+
+
+def field_of_places(name: str) -> tuple[str, ...]:
+    """Return a field of every place, in the places' order."""
+    return _field(name).texts
 
 
 def places_of(draw: Draw, group: int | None) -> Rows:
