@@ -58,10 +58,10 @@ class Engine:
         self._generators: dict[str, Generator] = {}
         self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._groups: dict[tuple[QualifiedName, tuple[str, ...]], Groups] = {}
-        self._agreeing: dict[tuple[QualifiedName, str], tuple[Groups, Rows | None]] = {}
+        self._agreeing: dict[tuple[QualifiedName, str, int, bool], tuple[Groups, Rows | None]] = {}
         self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
         self._orders: dict[tuple[QualifiedName, str], Rows] = {}
-        self._candidates: dict[tuple[QualifiedName, str], Rows | None] = {}
+        self._candidates: dict[tuple[QualifiedName, str, bool], Rows | None] = {}
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._aimed: dict[tuple[QualifiedName, str], pa.Array] = {}
@@ -168,15 +168,17 @@ class Engine:
             self._groups[table, columns] = Groups([self.whole(table, name) for name in columns])
         return self._groups[table, columns]
 
-    def agreeing(self, table: TablePlan, reference: ReferencePlan) -> tuple[Groups, Rows | None]:
-        """Return the parents that a reference may pick, grouped by what had better agree.
+    def agreeing(
+        self, table: TablePlan, reference: ReferencePlan, count: int, *, best: bool = True
+    ) -> tuple[Groups, Rows | None]:
+        """Return the parents that a reference may pick, grouped by the first so many columns that had better agree.
 
         The groups hold places among the candidates, which come second; None for all rows of the parent.
         """
-        known = (table.name, reference.name)
+        known = (table.name, reference.name, count, best)
         if known not in self._agreeing:
-            candidates = self.candidates(table, reference)
-            columns = [self.whole(reference.parent, name) for name in reference.agreeing.values()]
+            candidates = self.candidates(table, reference, best=best)
+            columns = [self.whole(reference.parent, name) for name in list(reference.agreeing.values())[:count]]
             if candidates is not None:
                 columns = [column.take(pa.array(candidates)) for column in columns]
             self._agreeing[known] = Groups(columns), candidates
@@ -212,13 +214,16 @@ class Engine:
         places[order] = np.arange(len(order), dtype=np.int64)
         return places
 
-    def candidates(self, table: TablePlan, reference: ReferencePlan) -> Rows | None:
-        """Return the parents that a reference may pick, ascending; None for all of them."""
-        known = (table.name, reference.name)
+    def candidates(self, table: TablePlan, reference: ReferencePlan, *, best: bool = True) -> Rows | None:
+        """Return the parents that a reference may pick, ascending; None for all of them.
+
+        The ``best`` are those with which other references of a row could agree.
+        """
+        known = (table.name, reference.name, best)
         if known not in self._candidates:
             # A ring of tables that must all agree comes back here: the first to ask decides, the last takes any.
             self._candidates[known] = None
-            self._candidates[known] = keys.candidates(self, table, reference)
+            self._candidates[known] = keys.candidates(self, table, reference, best=best)
         return self._candidates[known]
 
     # What rows ask of those that refer to them.

@@ -346,9 +346,27 @@ class Frame:
         return np.where(crowds, rng.scale(words, first), first + rng.scale(words, span - first))
 
     def _agreed(self, reference: ReferencePlan, picked: Rows) -> Rows:
-        """Return for each row a parent that agrees with it, the one picked where there is none."""
-        groups, candidates = self._engine.agreeing(self._table, reference)
-        found = groups.find([self.column(name) for name in reference.agreeing])
+        """Return for each row a parent that agrees with it in as much as any does, the one picked where none does.
+
+        An optional reference leads to nothing rather than to what belongs elsewhere.
+        """
+        own = [self.column(name) for name in reference.agreeing]
+        agreed = np.full(len(picked), -1, dtype=np.int64)
+        left_out = np.zeros(len(picked), dtype=np.bool_)
+        for count in range(len(own), 0, -1):
+            for best in (True, False):
+                if not ((agreed >= 0) | left_out).all():
+                    found = self._agreeing(reference, own[:count], best=best)
+                    agreed = np.where((agreed >= 0) | left_out, agreed, found)
+            if count == reference.belonging:
+                said = np.all([one.is_valid().to_numpy(zero_copy_only=False) for one in own[:count]], axis=0)
+                left_out = (agreed < 0) & said & self._optional(reference)
+        return np.where(left_out, -1, np.where(agreed >= 0, agreed, picked))
+
+    def _agreeing(self, reference: ReferencePlan, own: Sequence[pa.Array], *, best: bool) -> Rows:
+        """Return for each row a parent that agrees with the first columns that had better agree, -1 for none."""
+        groups, candidates = self._engine.agreeing(self._table, reference, len(own), best=best)
+        found = groups.find(own)
         size, passed = groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
         if reference.differs_from is not None:
             other = self.pick(self._table.reference(reference.differs_from))
@@ -357,9 +375,14 @@ class Frame:
         words = self._stream("@" + reference.name, "@agreed").words(self._rows)
         ordinal = _modulo(words, size)
         member = groups.member(np.where(size > 0, found, -1), ordinal + (ordinal >= passed))
-        if candidates is not None:
-            member = np.where(member < 0, -1, candidates[np.maximum(member, 0)])
-        return np.where(member >= 0, member, picked)
+        return member if candidates is None else np.where(member < 0, -1, candidates[np.maximum(member, 0)])
+
+    def _optional(self, reference: ReferencePlan) -> Mask:
+        """Tell which rows may do without a reference, for no other reason than variety."""
+        rates = np.array(reference.null_permille, dtype=np.int64)
+        rate = rates[self.branch] if len(rates) > 1 else np.full(len(self._rows), rates[0])
+        may: Mask = (rate > 0) & (rate < _ALL)
+        return may
 
     def _earlier(self, reference: ReferencePlan) -> Rows:
         rows = self._rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -237,8 +238,11 @@ def _seen(table: TablePlan, reference: ReferencePlan) -> dict[str, str]:
     return {**dict(zip(reference.columns, reference.parent_columns, strict=True)), **looked_up}
 
 
-def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Rows | None:
-    """Return the parents that a reference may pick so that those which must match it later find a partner."""
+def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan, *, best: bool) -> Rows | None:
+    """Return the parents that a reference may pick so that those which must match it later find a partner.
+
+    The ``best`` of them are those with which others could agree that need not.
+    """
     if reference.pick in (Pick.HOME, Pick.EARLIER) or reference.matching or reference.block is not None:
         return None
     pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
@@ -280,9 +284,10 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan) -> Ro
             keep, confined = partnered, True
     for other in table.references:
         # A parent with which others could agree is better than one without.
-        if reference.digit is None and other.agreeing and set(other.agreeing) <= seen.keys():
-            groups, _ = engine.agreeing(table, other)
-            found = groups.find([engine.whole(reference.parent, seen[name]) for name in other.agreeing])
+        agreeing = list(takewhile(seen.keys().__contains__, other.agreeing))
+        if best and reference.digit is None and agreeing:
+            groups, _ = engine.agreeing(table, other, len(agreeing))
+            found = groups.find([engine.whole(reference.parent, seen[name]) for name in agreeing])
             fitting = keep & (groups.size(found) > 0)
             if fitting.any():
                 keep, confined = fitting, True

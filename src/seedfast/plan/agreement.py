@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
@@ -25,6 +26,10 @@ _EVERYBODYS = frozenset({
 """What one person makes and others use: who acts on it needn't be who made it."""
 
 
+_ITS_OWN = frozenset({"status", "state", "type", "kind", "role", "priority", "stage", "reason", "severity"})
+"""Words of keys to lists that say something of the row itself, whatever its parents are."""
+
+
 def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> None:
     """Let references pick among the parents that share an ancestor with what the row refers to already.
 
@@ -34,17 +39,22 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
     for number, reference in enumerate(ordered):
         if not _may_choose(draft, reference):
             continue
-        agreeing: dict[str, str] = {}
-        for column, ancestor, their_column in _ancestors(drafts[reference.parent]):
-            if not _speaks_of_one(reference.parent, ancestor, column):
+        parent = drafts[reference.parent]
+        found: list[tuple[bool, str, str]] = []
+        for column, ancestor, their_column in _ancestors(parent):
+            if _ITS_OWN & set(words(column)) or not _speaks_of_one(reference.parent, ancestor, column):
                 continue
             before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
             mine = _same(draft, drafts, before, reference.parent, (column, ancestor, their_column))
             if mine is not None:
-                agreeing[mine] = column
-        if agreeing:
+                found.append((parent.table.column(column).nullable, mine, column))
+        if found:
+            # What the parent can't be without is what it belongs to; all else it merely has.
+            agreeing = {mine: column for _, mine, column in sorted(found, key=itemgetter(0))}
+            belonging = sum(not parent.table.column(column).nullable for column in agreeing.values())
             told = f"{reference.reason}, of the same {' and '.join(agreeing.values())} where there are any"
-            draft.references[reference.name] = replace(reference, agreeing=agreeing, reason=told)
+            changed = replace(reference, agreeing=agreeing, belonging=belonging, reason=told)
+            draft.references[reference.name] = changed
 
 
 def insist(draft: Draft, drafts: Drafts) -> None:
@@ -117,6 +127,12 @@ def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName, column: str) 
     return whose == person[-1:] and (whose == ("customer",) or not _EVERYBODYS & set(words(parent.name)[-1:]))
 
 
+def _plainly(column: str, ancestor: QualifiedName) -> bool:
+    """Tell whether a key is called after what it points at and nothing else."""
+    said, name = tuple(word for word in words(column) if word not in ("id", "uuid", "code")), words(ancestor.name)
+    return bool(said) and name[-len(said) :] == said
+
+
 def _same(
     draft: Draft,
     drafts: Drafts,
@@ -137,8 +153,8 @@ def _same(
     ]
     if column in direct:
         return column
-    if len(direct) == 1 and subject_role(words(ancestor.name)) != "person":
-        return direct[0]
+    if len(direct) == 1 and subject_role(words(ancestor.name)) != "person" and _plainly(direct[0], ancestor):
+        return direct[0] if _plainly(column, ancestor) else None
     if direct:
         return None
     for reference in before:

@@ -139,7 +139,9 @@ class ReferencePlan:
     many rows in which the row itself lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a
     child column, as text, is listed or is not. ``having`` confines them by other columns of theirs. ``apart`` are
     columns of the child, set by set: picks are confined to parents of which no two are alike in a set. ``agreeing``
-    are columns or lookups of the row, each with the parent's column that holds the same where there is such a parent.
+    are columns or lookups of the row, each with the parent's column that holds the same where there is such a parent,
+    the dearest first; the first ``belonging`` of them say what the parent belongs to, and an optional reference is
+    rather left out than lead to what belongs elsewhere.
     ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one, or each stored
     one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents are picked by
     so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
@@ -166,6 +168,7 @@ class ReferencePlan:
     having: tuple[Having, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     agreeing: Mapping[str, str] = field(default_factory=dict)
+    belonging: int = 0
     per_parent: tuple[int, int] | None = None
     crowded: tuple[int, int] | None = None
     declared: bool = True

@@ -101,7 +101,9 @@ def _happens(name: str) -> bool:
     """Tell whether a moment's name says what happened to a row: ``claimed_at``, ``cancel_requested_at``."""
     said = trimmed(words(name))
     alone = len(said) == 1 and said[0] in _WITHOUT_ROW
-    return bool(said) and not alone and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
+    # When what a row is about was created says the one who speaks of that: it was before.
+    others = len(said) > 1 and said[-1:] in _CREATED
+    return bool(said) and not (alone or others) and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
 
 
 def recurs(name: str) -> bool:

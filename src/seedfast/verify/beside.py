@@ -57,13 +57,20 @@ class _Beside:
             yield from self._claim(other, f"another than {other}", "{own} = {other}")
 
     def between(self) -> Iterator[Claim]:
-        for side, wrong in (("above", "<"), ("below", ">")):
-            bounds = [
-                {bound.get("column") for bound in one.params.get(side, ()) if "plus" not in bound} for one in self._made
-            ]
-            for other in sorted(name for name in set.intersection(*bounds) if name):
-                said = f"not {'less' if side == 'above' else 'more'} than {other}"
-                yield from self._claim(other, said, f"{{own}} {wrong} {{other}}")
+        """Yield the claims that a column is in order with others; what it must be above wins where both can't be."""
+        above, below = (self._bounding(side) for side in ("above", "below"))
+        for other in above:
+            yield from self._claim(other, f"not less than {other}", "{own} < {other}")
+        for other in below:
+            yield from self._claim(other, f"not more than {other}", "{own} > {other}", unless_below=above)
+
+    def _bounding(self, side: str) -> list[str]:
+        """Return what bounds the column on a side, whatever branch the row takes."""
+        bounds = [
+            {str(bound["column"]) for bound in one.params.get(side, ()) if "column" in bound and "plus" not in bound}
+            for one in self._made
+        ]
+        return sorted(set.intersection(*bounds))
 
     def equal(self) -> Iterator[Claim]:
         others = {str(generator.params["column"]) for generator in self._made}
@@ -95,10 +102,14 @@ class _Beside:
                 wrong = f"{{own}} IS NOT NULL AND {distinct(found, '{other}::text')}"
                 yield from self._claim(known.name, f"{'.'.join(path)} is what {known.name} is", wrong)
 
-    def _claim(self, other: str, said: str, wrong: str) -> Iterator[Claim]:
-        """Yield the claim that a condition over the column and another never holds, where both can be told."""
+    def _claim(self, other: str, said: str, wrong: str, unless_below: Sequence[str] = ()) -> Iterator[Claim]:
+        """Yield the claim that a condition over the column and another never holds, where both can be told.
+
+        Nothing is claimed of rows in which the other is below one of some more.
+        """
         rows = Rows(self._planned, self._tables)
         own, theirs = rows.column(self._name), rows.column(other)
         if own is not None and theirs is not None:
-            query = rows.counted(wrong.format(own=own, other=theirs))
+            room = [f" AND ({theirs} < {name}) IS NOT TRUE" for name in map(rows.column, unless_below) if name]
+            query = rows.counted(wrong.format(own=own, other=theirs) + "".join(room))
             yield Claim(self._planned.name, self._name, query, said)

@@ -47,23 +47,31 @@ def _home(planned: TablePlan, tables: Tables, reference: ReferencePlan, back: Re
 
 
 def _agreeing(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> Iterator[Claim]:
-    """Yield the claim that a row's parent agrees with it wherever one does."""
-    rows = Rows(planned, tables)
-    picked = rows.parent(reference)
-    pairs = [(rows.column(mine), theirs) for mine, theirs in reference.agreeing.items()]
-    if any(mine is None for mine, _ in pairs):
-        return
-    wrong = any_of(distinct(f"{picked}.{quote(theirs)}", str(mine)) for mine, theirs in pairs)
-    agrees = " AND ".join(f"a.{quote(theirs)} = {mine}" for mine, theirs in pairs)
-    pickable = "".join(f" AND {condition}" for condition in _pickable(reference))
-    there = f"EXISTS (SELECT FROM {rows_of(tables[reference.parent])} AS a WHERE {agrees}{pickable})"
-    said = f"one of the same {' and '.join(reference.agreeing.values())}"
-    yield Claim(planned.name, reference.columns[-1], rows.counted(f"({wrong}) AND {there}"), said)
+    """Yield the claims that a row's parent agrees with it in as much as any parent does, the dearest first."""
+    there_is = [f"a.{quote(name)} IS NOT NULL" for name in reference.parent_columns]
+    pickable = "".join(f" AND {condition}" for condition in (*there_is, *_pickable(reference)))
+    columns = list(reference.agreeing.values())
+    for count in range(1, len(columns) + 1):
+        rows = Rows(planned, tables)
+        picked = rows.parent(reference)
+        pairs = [(rows.column(mine), theirs) for mine, theirs in list(reference.agreeing.items())[:count]]
+        if any(mine is None for mine, _ in pairs):
+            return
+        wrong = any_of(distinct(f"{picked}.{quote(theirs)}", str(mine)) for mine, theirs in pairs)
+        agrees = " AND ".join(f"a.{quote(theirs)} = {mine}" for mine, theirs in pairs)
+        there = f"EXISTS (SELECT FROM {rows_of(tables[reference.parent])} AS a WHERE {agrees}{pickable})"
+        said = f"one of the same {' and '.join(columns[:count])}"
+        yield Claim(planned.name, reference.columns[-1], rows.counted(f"({wrong}) AND {there}"), said)
 
 
 def _judged(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> bool:
-    """Tell whether a constraint, which may be read by PostgreSQL alone, has a say in what is picked."""
-    return any(set(check.columns) & set(reference.columns) for check in tables[planned.name].checks)
+    """Tell whether others have a say in what is picked: a constraint, or a reference that must agree with this one."""
+    own = set(reference.columns)
+    bound = any(
+        own & set(other.matching) or (other.beyond is not None and other.beyond.reference == reference.name)
+        for other in planned.references
+    )
+    return bound or any(own & set(check.columns) for check in tables[planned.name].checks)
 
 
 def _pickable(reference: ReferencePlan) -> Iterator[str]:
