@@ -165,14 +165,19 @@ def test_each_parent_has_exactly_so_many_rows_with_a_value(seedfast, make_databa
     assert one(dsn, "SELECT count(*) FROM customers") == 40
 
 
-def test_every_day_has_its_number_of_rows_and_what_they_need_was_there_before(seedfast, shop):
-    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", "20 orders per day during November 2024")
+def test_every_day_has_its_number_months_grow_and_what_they_need_was_there_before(seedfast, shop):
+    wish = "20 orders per day during November 2024; 1000 payments during 2025, growing 20% a month"
+    said = seedfast("seed", "--dsn", shop, *NOW, "--scope", wish)
     assert said.status == 0, said.err
     days = "SELECT (placed_at AT TIME ZONE 'UTC')::date AS day, count(*) AS n FROM orders GROUP BY 1"
     told = one(shop, f"SELECT count(*), min(n), max(n), min(day), max(day) FROM ({days}) AS d")
     assert told == ("30", "20", "20", "2024-11-01", "2024-11-30")
     early = "orders JOIN users ON users.id = user_id WHERE placed_at < users.created_at"
     assert one(shop, f"SELECT count(*) FROM {early}") == 0
+    months = "SELECT count(*) AS n, date_trunc('month', paid_at AT TIME ZONE 'UTC') AS m FROM payments GROUP BY m"
+    grown = list(map(int, one(shop, f"SELECT string_agg(n::text, ' ' ORDER BY m) FROM ({months}) AS g").split()))
+    whole = sum(1.2**month for month in range(12))
+    assert [round(1000 * 1.2**month / whole) for month in range(12)] == pytest.approx(grown, abs=1)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,8 @@ def judge(draft: Draft) -> None:
                 _say(
                     draft,
                     name,
-                    f"{group.label} will be {rows[number] / 10:g} % of the rows, not {group.share / 10:g} %: "
+                    f"{group.label} will be {rows[number] / 10:g} % of the rows, not "
+                    f"{group.share * _WHOLE // asked / 10:g} %: "
                     "a unique key or another wish leaves no room for more",
                 )
 

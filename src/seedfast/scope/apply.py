@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from seedfast import rng
 from seedfast.diagnostics import Finding, Severity
@@ -16,6 +16,7 @@ from seedfast.plan import spec as planned
 from seedfast.plan.options import Figure, Options, Override, PerParent, Quota, Skew, Window
 from seedfast.plan.quotas import OUTCOME
 from seedfast.plan.volumes import resolve
+from seedfast.scope.growth import MOST, grown
 from seedfast.scope.headcount import sized
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
 from seedfast.semantics.order import beginning, dated_by
@@ -75,6 +76,7 @@ class _Applying:
         quotas = self._quotas(spec.shares)
         self._count(spec, rows_by_table, quotas, general)
         self._paced(spec, rows_by_table, quotas)
+        self._growing(spec, quotas)
         for one in filter(_apiece, spec.outcomes):
             ((column, value),) = one.where.items()
             quotas.setdefault(resolve(self.database, one.table), {})[column] = Quota(
@@ -170,10 +172,11 @@ class _Applying:
                 there = windows.get(table, window)
                 starts = [each.start for each in (there, window) if each.start is not None]
                 windows[table] = Window(min(starts), max(there.end, window.end))
-        for one in filter(_spanning, spec.outcomes):
+        paced = [resolve(self.database, one.table) for one in filter(_spanning, spec.outcomes)]
+        growing = [resolve(self.database, name) for one in spec.periods if one.growth for name in one.tables]
+        for table in (*(name for name in paced if name not in told), *growing):
             # What happens at a pace in time needs parents that were there before all of it.
-            table = resolve(self.database, one.table)
-            for key in self.database.by_name[table].foreign_keys if table not in told else ():
+            for key in self.database.by_name[table].foreign_keys:
                 first = windows[table].start
                 if key.parent not in windows and first is not None:
                     windows[key.parent] = Window(None, first)
@@ -268,6 +271,29 @@ class _Applying:
                 continue
             said = f"{table}.{shown(column)}: {asked:,} rows in {len(ordered)} periods"
             quotas.setdefault(table, {})[column] = Quota({}, 0, None, said, exact=True, spans=tuple(ordered))
+
+    def _growing(self, spec: ScopeSpec, quotas: dict[QualifiedName, dict[str, Quota]]) -> None:
+        """Turn growth into shares of the moments that rows came to be at."""
+        for period in spec.periods:
+            for name in period.tables if period.growth else ():
+                table = resolve(self.database, name)
+                column, spans = beginning(self.database.by_name[table]), tuple(islice(grown(period), MOST + 1))
+                why = ""
+                if column is None:
+                    why = "no column says when its rows came to be"
+                elif column in quotas.get(table, {}):
+                    why = f"something else is asked of {shown(column)}, too"
+                elif not 1 < len(spans) <= MOST:
+                    why = f"there are not 2 to {MOST} times of a {period.pace} each from {period.start} to {period.end}"
+                if column is None or why:
+                    message = f"Rows of {table} can't grow from one {period.pace} to the next: {why}."
+                    hint = "They are spread over the whole time as usual."
+                    self.findings.append(Finding("SF-SCOPE-GROWTH", Severity.WARNING, str(table), message, hint))
+                    continue
+                more = "more" if period.growth > 0 else "fewer"
+                said = f"{table}.{shown(column)}: {abs(period.growth) / 10:g} % {more} each {period.pace}"
+                windows = tuple((_window(piece), weight) for piece, weight in spans)
+                quotas.setdefault(table, {})[column] = Quota({}, 0, None, said, spans=windows)
 
     def _quotas(self, shares: tuple[Shares, ...]) -> dict[QualifiedName, dict[str, Quota]]:
         quotas: dict[QualifiedName, dict[str, Quota]] = {}

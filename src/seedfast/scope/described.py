@@ -68,7 +68,9 @@ def _shares(one: Shares) -> str:
 
 
 def _span(period: Period) -> str:
-    return f"from {period.start} to {period.end}"
+    more = "more" if period.growth > 0 else "fewer"
+    grows = f", {_percent(abs(period.growth))} {more} each {period.pace}" if period.growth else ""
+    return f"from {period.start} to {period.end}{grows}"
 
 
 def _outcome(one: Outcome) -> str:

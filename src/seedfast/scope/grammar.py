@@ -34,6 +34,8 @@ _SHORT = {
     "OF": "(?:(?P<s><share>)<all>*|<all>*)(?P<t>{T})(?:<with>|<have>|<be>)*",
     "WAY": "<average>|<greatest>|<least>",
     "IS": "(?:<be>|<colon>|<to>)*",
+    "GROWS": "(?:<growing>|<shrinking>|<more>|<fewer>)",
+    "GROWTH": "(?:{GROWS}(?:<share>|<factor>)<pace>|<share>{GROWS}<pace>|<share><pace>{GROWS}|<factor><pace>)",
     "COLUMNS": "<column>(?:(?:<or>|<and>)+<column>)*",
 }
 
@@ -67,6 +69,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("figure", "(?P<n>{N})(?P<cur><currency>)?<figure>(?P<p><period>)?"),
     ("amount", "<and>*<sum>(?P<n>{N})(?P<cur><currency>)?(?P<p><period>)?"),
     # How rows are spread over parents.
+    ("growth", "(?P<t>{T})(?P<p><period>)?(?:<and>|<be>|<have>|<with>)*{GROWTH}(?P<p2><period>)?"),
+    ("growth", "(?:<and>|<be>|<with>)*{GROWTH}(?P<p2><period>)?"),
+    ("growth", "<share>(?:<more>|<fewer>)(?P<t>{T})<pace>(?P<p2><period>)?"),
     ("paced", "(?P<n>{N})(?P<t>{T})(?P<u><pace>)<all>*(?P<p><period>)"),
     ("paced", "(?P<p><period>)<and>*(?P<n>{N})(?P<t>{T})(?P<u><pace>)"),
     ("untold", "{ITEM}<pace>"),

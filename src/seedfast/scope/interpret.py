@@ -8,7 +8,7 @@ from datetime import datetime
 
 from seedfast.model.database import Database
 from seedfast.packs.library import Library
-from seedfast.scope import children, figures, lists, sizes, traits
+from seedfast.scope import children, figures, growth, lists, sizes, traits
 from seedfast.scope.atoms import Spotter
 from seedfast.scope.ground import Vocabulary
 from seedfast.scope.reader import Reader, Rules
@@ -16,7 +16,7 @@ from seedfast.scope.spec import ScopeSpec
 from seedfast.scope.tokens import tokens
 from seedfast.scope.topics import Topics
 
-WISHES: Rules = {**figures.RULES, **sizes.RULES, **children.RULES, **traits.RULES, **lists.RULES}
+WISHES: Rules = {**figures.RULES, **growth.RULES, **sizes.RULES, **children.RULES, **traits.RULES, **lists.RULES}
 """What each rule of the grammar comes to."""
 
 
@@ -51,7 +51,7 @@ class Interpreter:
         the rows that tables would get now, which "twice as many" is said of.
         """
         atoms = self._spotter.atoms(tokens(text))
-        reader = Reader(self._vocabulary, atoms, base, planned or {})
+        reader = Reader(self._vocabulary, atoms, base, planned or {}, self._spotter.now)
         reader.read(WISHES)
         said = text.strip()
         draft = reader.draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from seedfast.scope.atoms import Atom
 from seedfast.scope.draft import Draft, even
@@ -30,9 +31,14 @@ class Reader:
     """Reads the atoms of one sentence: ``draft`` is what is wanted, ``notes`` what was assumed, ``left`` the rest."""
 
     def __init__(
-        self, vocabulary: Vocabulary, atoms: Sequence[Atom], base: ScopeSpec | None, planned: Mapping[str, int]
+        self,
+        vocabulary: Vocabulary,
+        atoms: Sequence[Atom],
+        base: ScopeSpec | None,
+        planned: Mapping[str, int],
+        now: datetime,
     ) -> None:
-        self.vocabulary, self.atoms = vocabulary, atoms
+        self.vocabulary, self.atoms, self.now = vocabulary, atoms, now
         self.base = base
         self.planned = planned
         self.draft = Draft()

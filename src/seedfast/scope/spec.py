@@ -13,6 +13,9 @@ from enum import StrEnum
 VERSION = 1
 """The version of the scope's written form."""
 
+PACES = ("day", "week", "month", "quarter", "year")
+"""From what to what rows may grow."""
+
 WHOLE = 1000
 """All rows, in permille."""
 
@@ -57,12 +60,15 @@ class Shares:
 class Period:
     """Moments from ``start`` to just before ``end``, ISO 8601 in UTC.
 
-    The moments are those of ``tables`` alone, where some are named, else of all.
+    The moments are those of ``tables`` alone, where some are named, else of all. Where rows grow, each ``pace``, one of
+    ``PACES``, has ``growth`` in 1,000 more of them than the one before it, fewer where that is below 0.
     """
 
     start: str
     end: str
     tables: tuple[str, ...] = ()
+    growth: int = 0
+    pace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

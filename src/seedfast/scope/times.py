@@ -49,6 +49,12 @@ def pieces(whole: Span, unit: str) -> Iterator[tuple[datetime, datetime]]:
         start = end
 
 
+def rolling(times: int, unit: str, now: datetime) -> Span:
+    """Return the last so many days, weeks or months."""
+    moment = now.astimezone(UTC)
+    return Span(_before(unit, moment, times), moment)
+
+
 def written(moment: datetime) -> str:
     """Return a moment as scopes write it: ISO 8601 in UTC."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

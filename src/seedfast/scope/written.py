@@ -10,6 +10,7 @@ from typing import Any
 
 from seedfast.errors import UsageError
 from seedfast.scope.spec import (
+    PACES,
     VERSION,
     WHOLE,
     Aggregate,
@@ -24,6 +25,9 @@ from seedfast.scope.spec import (
 )
 
 _COUNT = re.compile(r"\s*(\d[\d_]*)\s*(?:(\+)|(?:-|\.\.|to)\s*(\d[\d_]*))?\s*\Z")
+
+_MOST_GROWTH = 9_000
+"""Ten times as many rows from one month to the next."""
 
 _NULL = {"null": True}
 """What is written for NULL, for which TOML has no word."""
@@ -130,7 +134,9 @@ def _written_shares(one: Shares) -> dict[str, Any]:
 
 def _written_period(one: Period) -> dict[str, Any]:
     said: dict[str, Any] = {"start": one.start, "end": one.end}
-    return {**said, "tables": list(one.tables)} if one.tables else said
+    if one.tables:
+        said["tables"] = list(one.tables)
+    return {**said, "growth": one.growth, "pace": one.pace} if one.growth else said
 
 
 def _written_outcome(one: Outcome) -> dict[str, Any]:
@@ -171,11 +177,21 @@ def _shares(where: str, said: Mapping[str, Any]) -> Shares:
 
 
 def _period(where: str, said: Mapping[str, Any]) -> Period:
-    _known(where, said, ("start", "end", "tables"))
+    _known(where, said, ("start", "end", "tables", "growth", "pace"))
     start, end = (_moment(f"{where}.{name}", said.get(name)) for name in ("start", "end"))
     if start >= end:
         raise _wrong(where, f"ends at {end}, before it starts")
-    return Period(start, end, _texts(f"{where}.tables", said.get("tables", [])))
+    tables = _texts(f"{where}.tables", said.get("tables", []))
+    growth, pace = said.get("growth", 0), said.get("pace", "")
+    if not growth and not pace:
+        return Period(start, end, tables)
+    if type(growth) is not int or not -WHOLE < growth <= _MOST_GROWTH or not growth:
+        raise _wrong(f"{where}.growth", f"is {growth!r}, and no whole number of permille from -999 to {_MOST_GROWTH}")
+    if pace not in PACES:
+        raise _wrong(f"{where}.pace", f"is {pace!r}, and not one of {', '.join(PACES)}")
+    if not tables:
+        raise _wrong(where, "grows, and names no tables whose rows do")
+    return Period(start, end, tables, growth, pace)
 
 
 def _skew(where: str, said: Mapping[str, Any]) -> Skew:

@@ -32,7 +32,10 @@ EVERYTHING = ScopeSpec(
         Shares("public.orders", "status", {"shipped": 400, "lost in the 'post'": 0}, nulls=100, others=500),
         Shares("public.users", "is_active", {"true": 1000}),
     ),
-    periods=(Period("2024-01-01T00:00:00", "2025-01-01T00:00:00", ("public.orders",)),),
+    periods=(
+        Period("2024-01-01T00:00:00", "2025-01-01T00:00:00", ("public.orders",)),
+        Period("2024-01-01T00:00:00", "2025-01-01T00:00:00", ("public.logs",), -50, "week"),
+    ),
     skews=(Skew("public.orders", "public.users", 100, 600),),
     outcomes=(
         Outcome(
@@ -76,6 +79,9 @@ def test_values_are_text_as_postgresql_reads_them():
         ({"shares": [{"table": "a", "column": "b", "values": {"x": 400}}]}, "400 of 1000"),
         ({"shares": [{"column": "b", "values": {"x": 1000}}]}, "no table"),
         ({"periods": [{"start": "2025-01-01", "end": "2024-01-01"}]}, "before it starts"),
+        ({"periods": [{"start": "2024-01-01", "end": "2025-01-01", "growth": 100, "pace": "month"}]}, "no tables"),
+        ({"periods": [{"start": "2024-01-01", "end": "2025-01-01", "growth": -1000, "pace": "day"}]}, "-999"),
+        ({"periods": [{"start": "2024-01-01", "end": "2025-01-01", "growth": 10, "pace": "hour"}]}, "hour"),
         ({"periods": [{"start": "soon", "end": "2024-01-01"}]}, "soon"),
         ({"per_parent": [{"child": "a", "parent": "b"}]}, "no count"),
         ({"outcomes": [{"table": "a", "aggregate": "mean", "value": 1}]}, "mean"),

@@ -141,7 +141,11 @@ def _moment(written: str) -> str:
 
 
 def _period(here: Database, words: list[str]) -> Period:
-    return Period(_moment(words[0]), _moment(words[1]), tuple(_table(here, one) for one in words[2:]))
+    growth, pace = 0, ""
+    if "/" in words[-1]:
+        *words, grows = words
+        growth, pace = int(grows.partition("/")[0]), grows.partition("/")[2]
+    return Period(_moment(words[0]), _moment(words[1]), tuple(_table(here, one) for one in words[2:]), growth, pace)
 
 
 def _outcome(here: Database, aggregate: Aggregate, words: list[str]) -> Outcome:
