@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ USAGE = 2
 BUG = 70
 INTERRUPTED = 130
 
+_GARBAGE = 50_000
+"""So many objects more than were freed before Python looks for rings among them: a plan is made of lasting ones."""
+
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -43,6 +47,7 @@ for command in (connect, seed, plan, explain, packs, verify, demo):
 
 def main() -> NoReturn:
     """Run the command that the process was given, and exit with its status."""
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
     sys.exit(run(sys.argv[1:]))
 
 

@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 
 from seedfast import db, records
-from seedfast.assist.ground import text_kind
 from seedfast.catalog import contents
 from seedfast.catalog.introspect import introspect, table_names
 from seedfast.db import Connection
@@ -22,12 +21,10 @@ from seedfast.generate.engine import Engine
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline import own_rows
-from seedfast.pipeline.assisting import meanings
 from seedfast.pipeline.fitting import fitted, read_stored, read_taken
 from seedfast.pipeline.overrides import ColumnsSetTo, addressed, overrides
 from seedfast.pipeline.request import DEFAULT_ROWS, Prepared, Request
 from seedfast.pipeline.scoping import scoped
-from seedfast.pipeline.vocabulary import vocabulary
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Source, Status
 from seedfast.plan.validate import validate
@@ -61,7 +58,12 @@ def _prepare(
     if request.to is not None:
         database = _permitted(database)
     existing = contents.count_existing(connection, database.tables)
-    request, told = vocabulary(request, database, listener)
+    told: tuple[Finding, ...] = ()
+    if request.assist is not None:
+        # Who asks no model loads nothing of what asking one takes.
+        from seedfast.pipeline.vocabulary import vocabulary
+
+        request, told = vocabulary(request, database, listener)
     registry = request.registry
     set_to = overrides(request.columns, given, database, registry)
     set_to, said = _advised(request, set_to, database, registry, listener)
@@ -97,8 +99,10 @@ def _advised(
     """Return what columns are set to, what a model says of those that nobody set included, with findings."""
     if request.assist is None:
         return set_to, ()
-    place = request.assist.lock.name
+    from seedfast.assist.ground import text_kind
+    from seedfast.pipeline.assisting import meanings
 
+    place = request.assist.lock.name
     held, findings = meanings(request, database, lambda holds: text_kind(registry, holds), request.now, listener)
     advised = overrides(held, (), database, registry, place=place)
     merged = {table: {**advised.get(table, {}), **set_to.get(table, {})} for table in {**advised, **set_to}}

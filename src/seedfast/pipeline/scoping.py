@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, ignore
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
-from seedfast.pipeline.assisting import understood
 from seedfast.pipeline.request import Prepared, Request
 from seedfast.plan.options import Options
 from seedfast.plan.volumes import resolve
 from seedfast.scope.apply import applied, resolved, unheard
-from seedfast.scope.interpret import Reading, interpret
 from seedfast.scope.spec import Count, ScopeSpec
+
+if TYPE_CHECKING:
+    from seedfast.scope.interpret import Reading
 
 
 def scoped(
@@ -40,8 +43,10 @@ def _said(
     words = request.words or (spec.text if spec == ScopeSpec(text=spec.text, given=spec.given) else "")
     if not words:
         return spec, ()
+    from seedfast.scope.interpret import interpret
+
     reading = interpret(words, database, now=options.now, packs=request.registry.packs)
-    reading, found = understood(reading, words, request, database, options.now, listener)
+    reading, found = _understood(reading, words, request, database, options.now, listener)
     return replace(reading.spec, given=spec.given), (*_heard(reading), *found)
 
 
@@ -50,18 +55,31 @@ def changed(prepared: Prepared, words: str) -> tuple[Request, tuple[Finding, ...
 
     Flags that are in the scope by now no longer stand above it.
     """
+    from seedfast.scope.interpret import interpret
+
     before = prepared.scope or ScopeSpec()
     planned = {str(table.name): table.rows for table in prepared.plan.tables}
     packs = prepared.request.registry.packs
     database, now = prepared.database, prepared.options.now
     reading = interpret(words, database, now=now, packs=packs, base=before, planned=planned)
-    reading, found = understood(reading, words, prepared.request, database, now)
+    reading, found = _understood(reading, words, prepared.request, database, now)
     spec = reading.spec
     if spec == ScopeSpec(text=spec.text, given=spec.given):
         # Nothing is wanted any more: the words that led there must not be read again.
         spec = replace(spec, text="")
     request = replace(prepared.request, scope=spec, words="", rows=None, table_rows={}, only=(), skip=())
     return request, (*_heard(reading), *found)
+
+
+def _understood(
+    reading: Reading, words: str, request: Request, database: Database, now: datetime, listener: Listener = ignore
+) -> tuple[Reading, tuple[Finding, ...]]:
+    if request.assist is None:
+        return reading, ()
+    # Who asks no model loads nothing of what asking one takes.
+    from seedfast.pipeline.assisting import understood
+
+    return understood(reading, words, request, database, now, listener)
 
 
 def _heard(reading: Reading) -> tuple[Finding, ...]:
