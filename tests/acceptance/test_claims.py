@@ -48,6 +48,9 @@ CREATE TABLE documents (
     id serial PRIMARY KEY, title text NOT NULL, approved_at timestamptz, approved_by integer REFERENCES customers,
     approval_note text, locked boolean NOT NULL, locked_by text
 );
+CREATE TABLE comments (
+    id serial PRIMARY KEY, document_id integer NOT NULL REFERENCES documents, reply_to_id integer REFERENCES comments
+);
 CREATE TABLE notes (
     id serial PRIMARY KEY, subject_type text NOT NULL CHECK (subject_type IN ('Order', 'Category')),
     subject_id integer NOT NULL, body text
@@ -101,6 +104,10 @@ BREAKING = {
         "UPDATE documents SET approved_at = NULL, approval_note = 'fine' WHERE id = 2"
     ),
     "documents.locked, locked_by: as locked tells": "UPDATE documents SET locked = true, locked_by = NULL WHERE id = 3",
+    "comments.reply_to_id: one of the same document_id": (
+        "UPDATE comments c SET reply_to_id = (SELECT min(o.id) FROM comments o WHERE o.document_id <> c.document_id)"
+        " WHERE id = 80"
+    ),
     "notes.subject_id: one of public.orders where subject_type is Order": (
         "UPDATE notes SET subject_id = 9999 WHERE subject_type = 'Order'"
     ),

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+from seedfast.model.table import ForeignKey
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import look_up
-from seedfast.plan.spec import Pick, ReferencePlan, Status
+from seedfast.plan.spec import Pick, ReferencePlan, Roots, Status
 from seedfast.semantics.tables import names_tenant, subject_role
 from seedfast.semantics.words import words
 
@@ -30,12 +31,26 @@ _ITS_OWN = frozenset({"status", "state", "type", "kind", "role", "priority", "st
 """Words of keys to lists that say something of the row itself, whatever its parents are."""
 
 
+_LISTS = frozenset({
+    "category", "country", "currency", "language", "locale", "city", "region", "unit", "location", "concept", "level",
+    "tag", "label", "color", "type", "kind", "status", "role", "priority", "timezone", "state",
+})  # fmt: skip
+"""Words of lists that rows of one tree choose from each for itself."""
+
+_ALONE = 300
+"""So many rows of 1,000 that could be below another aren't."""
+
+
 def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> None:
     """Let references pick among the parents that share an ancestor with what the row refers to already.
 
     ``turns`` say when each table is planned, ancestors first.
     """
-    ordered = sorted(draft.references.values(), key=lambda one: (turns[one.parent], bool(one.differs_from)))
+    first = _telling(draft, drafts)
+    ordered = sorted(
+        draft.references.values(),
+        key=lambda one: (one.name not in first, turns[one.parent], bool(one.differs_from)),
+    )
     for number, reference in enumerate(ordered):
         if not _may_choose(draft, reference):
             continue
@@ -55,6 +70,50 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
             told = f"{reference.reason}, of the same {' and '.join(agreeing.values())} where there are any"
             changed = replace(reference, agreeing=agreeing, belonging=belonging, reason=told)
             draft.references[reference.name] = changed
+
+
+def branch_off(draft: Draft) -> None:
+    """Let rows of a tree be of what their parents are of: a reply is in its comment's thread."""
+    for name, reference in draft.references.items():
+        plain = reference.pick is Pick.EARLIER and reference.roots_point is Roots.NULL and reference.digit is None
+        plain = plain and not (reference.matching or reference.differs_from or reference.beyond or reference.block)
+        settled = any(reference.null_permille) or any(plan.first is not None for plan in draft.branch_plans)
+        if reference.parent != draft.name or not plain or settled:
+            continue
+        shared = [
+            key.columns[0]
+            for key in draft.table.foreign_keys
+            if len(key.columns) == 1 and not draft.optional(key) and _is_of(draft, key)
+        ]
+        if shared:
+            told = f"an earlier row of the same {' and '.join(shared)}, where there is one"
+            through = {column: column for column in shared}
+            draft.references[name] = replace(
+                reference, matching=tuple(shared), through=through, null_permille=(_ALONE,), reason=told
+            )
+
+
+def _is_of(draft: Draft, key: ForeignKey) -> bool:
+    """Tell whether a key leads to what a row and those above it in a tree are parts of."""
+    column, owner = key.columns[0], draft.owners.get(key.columns[0])
+    if key.parent == draft.name or owner is None or owner[0] not in draft.references:
+        return False
+    if _LISTS & set(words(key.parent.name)) or _ITS_OWN & set(words(column)):
+        return False
+    named = names_tenant(column) or _plainly(column, key.parent)
+    return named and _speaks_of_one(draft.name, key.parent, column)
+
+
+def _telling(draft: Draft, drafts: Drafts) -> set[str]:
+    """Return the references that tell whose a row is by what they lead to, with those above them."""
+    found = {owner for column, (owner, _) in draft.owners.items() if column not in draft.references[owner].columns}
+    above: set[QualifiedName] = set()
+    waiting = [draft.references[name].parent for name in found]
+    while waiting:
+        parents = {key.parent for key in drafts[waiting.pop()].table.foreign_keys if key.parent in drafts} - above
+        above |= parents
+        waiting += parents
+    return found | {name for name, one in draft.references.items() if found and one.parent in above}
 
 
 def insist(draft: Draft, drafts: Drafts) -> None:

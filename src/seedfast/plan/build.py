@@ -13,7 +13,7 @@ from seedfast.model.mentions import mentions
 from seedfast.model.table import UnsetSetting
 from seedfast.names import QualifiedName
 from seedfast.plan import measures, order, volumes
-from seedfast.plan.agreement import agree, insist
+from seedfast.plan.agreement import agree, branch_off, insist
 from seedfast.plan.aims import aim
 from seedfast.plan.apiece import count_out
 from seedfast.plan.attempts import plan_keys
@@ -286,6 +286,7 @@ def _plan_table(
         return
     impose(draft, options, registry, now=now)
     insist(draft, drafts)
+    branch_off(draft)
     pair_references(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=now)

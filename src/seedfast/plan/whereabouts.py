@@ -22,6 +22,13 @@ _FIELDS = {
 """What such a list may say of each of its places, the clearest first."""
 
 _MAKERS = frozenset({"by", "creator", "author", "approver", "reviewer", "editor", "owner", "uploader", "assignee"})
+_STAFF = frozenset({
+    "employee", "staff", "agent", "salesperson", "rep", "representative", "driver", "courier", "carrier", "shipper",
+    "doctor", "physician", "nurse", "provider", "practitioner", "teacher", "instructor", "technician", "manager",
+    "cashier", "clerk", "adjuster", "operator", "worker", "supplier", "vendor",
+})  # fmt: skip
+"""Who sees to things that are others'."""
+
 _KEYS = frozenset({"number.serial", "uuid", "reference"})
 _ORDER = ("person", "company", "store")
 _WHOLE = frozenset({"int2", "int4", "int8", "uuid"})
@@ -109,9 +116,11 @@ def _can_be_placed(made: GeneratorPlan) -> bool:
     return said.kind.partition(".")[0] in (*_PLACED, "place") and "group_key" in said.params
 
 
-def _nearness(parent: Draft) -> int:
-    role = subject_role(words(parent.name.name))
-    return _ORDER.index(role) if role in _ORDER else len(_ORDER)
+def _nearness(parent: Draft) -> tuple[bool, int]:
+    """Rank parents: those whom a row is for come before those who only see to it."""
+    name = words(parent.name.name)
+    role = subject_role(name)
+    return bool(_STAFF & set(name)), _ORDER.index(role) if role in _ORDER else len(_ORDER)
 
 
 def _may_lead(draft: Draft, reference: ReferencePlan, parent: Draft) -> bool:

@@ -188,8 +188,10 @@ def beginning(table: Table) -> str | None:
             if named[column.name] == (word,):
                 return column.name
     later = {second for _, second in chronology(table)}
+    exact = {moment: day for day, moment in same_days(table)}
     first = [name for name, said in named.items() if name not in later and not _NO_BEGINNING & set(said)]
-    return first[0] if len(first) == 1 else None
+    told = [name for name in first if exact.get(name) not in first]
+    return told[0] if len(told) == 1 else None
 
 
 def dated_by(table: Table, tables: Mapping[QualifiedName, Table]) -> tuple[ForeignKey | None, str] | None:

@@ -19,6 +19,8 @@ def of_references(plan: GenerationPlan, planned: TablePlan, tables: Tables) -> I
             yield _apart(planned, tables, reference, planned.reference(reference.differs_from))
         elif reference.agreeing and not reference.apart and not _judged(planned, tables, reference):
             yield from _agreeing(planned, tables, reference)
+        if reference.through:
+            yield _through(planned, tables, reference)
         if reference.home is not None:
             yield _home(planned, tables, reference, plan.table(reference.parent).reference(reference.home))
         if reference.pick is Pick.EARLIER and reference.roots_point is not Roots.RING:
@@ -35,6 +37,16 @@ def _apart(planned: TablePlan, tables: Tables, reference: ReferencePlan, other: 
     wrong = " AND ".join(f"r.{quote(one)} = r.{quote(two)}" for one, two in pairs)
     said = f"another than {', '.join(other.columns)}"
     return Claim(planned.name, reference.columns[-1], Rows(planned, tables).counted(wrong), said)
+
+
+def _through(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> Claim:
+    """Return the claim that a row's parent is of what the row is of."""
+    rows = Rows(planned, tables)
+    parent = rows.parent(reference)
+    pairs = [(rows.column(mine), theirs) for mine, theirs in reference.through.items()]
+    wrong = any_of(f"{parent}.{quote(theirs)} <> {mine}" for mine, theirs in pairs if mine is not None)
+    said = f"one of the same {' and '.join(reference.through.values())}"
+    return Claim(planned.name, reference.columns[-1], rows.counted(f"({wrong})"), said)
 
 
 def _home(planned: TablePlan, tables: Tables, reference: ReferencePlan, back: ReferencePlan) -> Claim:

@@ -51,6 +51,50 @@ def test_what_a_thing_merely_has_is_the_same_where_there_is_such_a_thing() -> No
             assert visits[row["visit_id"]]["doctor_id"] == row["doctor_id"], row
 
 
+POSTS = table("posts", "id int!", "title text!")
+PEOPLE = table("users", "id int!", "name text!")
+
+
+@pytest.mark.parametrize(
+    ("made", "of"),
+    [
+        (
+            table("comments", "id int!", "post_id int! -> posts", "user_id int! -> users", "parent_id int -> comments"),
+            "post",
+        ),
+        (table("replies", "id int!", "reply_to_id int -> replies", "post_id int! -> posts", "body text!"), "post"),
+        (table("folders", "id int!", "parent_folder_id int -> folders", "user_id int! -> users"), "user"),
+    ],
+)
+def test_a_row_below_another_is_of_the_same_thing(made: Table, of: str) -> None:
+    rows = drawn(POSTS, PEOPLE, made, rows=300)[made.name.name]
+    above = next(key.columns[0] for key in made.foreign_keys if key.parent == made.name)
+    known = {row["id"]: row for row in rows}
+    below = [row for row in rows if row[above] is not None]
+    assert 30 < len(below) < 290
+    assert all(known[row[above]][f"{of}_id"] == row[f"{of}_id"] and row[above] < row["id"] for row in below)
+    if of == "post" and "user_id" in rows[0]:
+        assert any(known[row[above]]["user_id"] != row["user_id"] for row in below)
+
+
+def test_what_tells_whose_a_row_is_comes_first() -> None:
+    tenants = table("tenants", "id int!", "name text!")
+    teams = table("groups", "id int!", "tenant_id int! -> tenants", "name text!")
+    users = table("users", "id int!", "tenant_id int! -> tenants", "name text!")
+    invites = table(
+        *("invitations", "id int!", "tenant_id int! -> tenants", "inviter_id int -> users"),
+        *("accepted_user_id int -> users", "group_id int! -> groups"),
+    )
+    rows = drawn(tenants, teams, users, invites, rows=200)
+    tenant = {row["id"]: row["tenant_id"] for row in rows["users"]}
+    group = {row["id"]: row["tenant_id"] for row in rows["groups"]}
+    assert all(group[row["group_id"]] == row["tenant_id"] for row in rows["invitations"])
+    for name in ("inviter_id", "accepted_user_id"):
+        there = [row for row in rows["invitations"] if row[name] is not None]
+        assert len(there) > 80
+        assert all(tenant[row[name]] == row["tenant_id"] for row in there)
+
+
 def test_a_state_of_its_own_has_nothing_to_do_with_a_parents() -> None:
     statuses = table("statuses", "id int!", "name text!")
     orders = table("orders", "id int!", "status_id int! -> statuses")

@@ -133,3 +133,12 @@ def test_what_ends_began_when_only_its_name_says_so(columns: tuple[str, ...]) ->
     assert len(rows) > 100
     assert all(row[first] <= row[last] for row in rows)
     assert sum((row[last] - row[first]) < timedelta(days=60) for row in rows) > len(rows) * 0.9
+
+
+def test_a_part_is_no_earlier_than_its_whole_where_both_have_a_day_and_a_moment() -> None:
+    times = ("start_date date!", "start_datetime timestamp", "end_date date!", "end_datetime timestamp")
+    visits = table("visits", "id int!", *(f"visit_{each}" for each in times))
+    details = table("details", "id int!", "visit_id int! -> visits", *(f"detail_{each}" for each in times))
+    rows = drawn(visits, details)
+    began = {row["id"]: row["visit_start_date"] for row in rows["visits"]}
+    assert all(row["detail_start_date"] >= began[row["visit_id"]] for row in rows["details"])

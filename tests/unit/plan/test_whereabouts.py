@@ -50,6 +50,19 @@ def test_an_order_is_paid_in_the_money_of_its_customers_country_and_its_parcel_g
     assert all(row["ship_country_code"] == of_order[row["order_id"]] for row in rows["parcels"])
 
 
+@pytest.mark.parametrize("staff", ["employees", "sales_reps", "drivers"])
+def test_an_order_goes_to_its_customer_and_not_to_who_sees_to_it(staff: str) -> None:
+    people = table(staff, "id int!", "full_name text!", "city text!", "country_code char(2)!")
+    customers = table("customers", "id int!", "company_name text!", "city text!", "country_code char(2)!")
+    orders = table(
+        *("orders", "id int!", f"employee_id int! -> {staff}", "customer_id int! -> customers"),
+        *("ship_city text!", "ship_country_code char(2)!"),
+    )
+    rows = drawn(people, customers, orders)
+    country = {row["id"]: row["country_code"] for row in rows["customers"]}
+    assert all(row["ship_country_code"] == country[row["customer_id"]] for row in rows["orders"])
+
+
 def test_somebody_without_a_parent_is_somewhere() -> None:
     companies = table("companies", "id int!", "name text!", "country_code char(2)!", "city text!")
     people = table(
