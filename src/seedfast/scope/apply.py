@@ -20,6 +20,7 @@ from seedfast.scope.growth import MOST, grown
 from seedfast.scope.headcount import sized
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, OwnRow, Period, ScopeSpec, Shares
 from seedfast.semantics.order import beginning, dated_by
+from seedfast.values.semantic.person_names import has_names
 from seedfast.values.semantic.places import known_countries
 
 
@@ -126,6 +127,10 @@ class _Applying:
                 message = f"No places are known in the country {code!r}; its share goes to the others."
                 hint = "Countries are written as ISO 3166 codes of two letters, such as US."
                 self.findings.append(Finding("SF-SCOPE-COUNTRY", Severity.WARNING, "", message, hint))
+            elif not has_names(code):
+                message = f"No names are known of the people of {code!r}: persons there have names from everywhere."
+                hint = "Places, telephone numbers and currencies are the country's own."
+                self.findings.append(Finding("SF-SCOPE-COUNTRY", Severity.INFO, "", message, hint))
         return {code: share for code, share in countries.items() if code in known}
 
     def _per_parent(self, spec: ScopeSpec) -> Mapping[QualifiedName, PerParent]:

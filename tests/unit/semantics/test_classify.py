@@ -124,7 +124,7 @@ currencies name text text.currency
 invoices currency char(3) place.currency
 invoices currency_code varchar(3) place.currency
 sites url text internet.url
-companies website text internet.site
+companies website text company.site
 users homepage text internet.site
 posts slug varchar(80) internet.slug
 posts title varchar(200) text.title

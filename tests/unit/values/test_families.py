@@ -203,7 +203,9 @@ def conforming(pattern: str, kind: str) -> list[Any]:
         (
             r"^[A-Za-z .'-]+$",
             "place.city",
-            lambda city: "".join(c for c in normalize("NFKD", city) if not combining(c)),
+            lambda city: "".join(
+                c for c in normalize("NFKD", city.replace("ł", "l").replace("Ł", "L")) if not combining(c)
+            ),
         ),
         (r"^\+[0-9]+$", "place.phone", lambda phone: phone.replace("-", "")),
         (r"^[A-Z]{2}$", "place.country_code", str),

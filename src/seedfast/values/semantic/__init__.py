@@ -9,7 +9,9 @@ from seedfast.values.kind import Build, Generator
 from seedfast.values.parameters import Params, sibling
 from seedfast.values.registry import Registry
 from seedfast.values.semantic import (
+    addresses,
     clinical,
+    companies,
     files,
     finance,
     internet,
@@ -24,7 +26,20 @@ from seedfast.values.semantic import (
 
 def register(registry: Registry) -> None:
     """Add every kind of this family."""
-    for family in (persons, places, listed_places, things, internet, texts, media, finance, clinical, files):
+    for family in (
+        persons,
+        places,
+        addresses,
+        listed_places,
+        companies,
+        things,
+        internet,
+        texts,
+        media,
+        finance,
+        clinical,
+        files,
+    ):
         for kind in family.kinds():
             at_a_place = "place_of" in kind.params
             registry.register(replace(kind, build=partial(_reading, kind.build)) if at_a_place else kind)

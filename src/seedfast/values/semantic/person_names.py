@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,23 +13,26 @@ import pyarrow.compute as pc
 
 from seedfast.rng import Rows
 from seedfast.rng import Words as RandomWords
-from seedfast.values.columns import concatenated
+from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw
 from seedfast.values.semantic.places import country_codes, places_of
 from seedfast.values.semantic.pools import Pool, plain, sections
 from seedfast.values.semantic.text import Stem, countries_of, place_of, stream_of
 
-# Shares of the cultures in a population, out of 20.
+# Shares of the cultures in a population.
 _SHARES = {
     "en": 6,
     **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "nordic", "pl", "tr", "in", "ja", "ar", "zh", "ng"), 1),
+    **dict.fromkeys(("br", "ko"), 1),
 }
+_CULTURES = {culture: number for number, culture in enumerate(_SHARES)}
 _SPOKEN = {
     "en": "US GB CA AU NZ IE SG ZA",
     "de": "DE AT CH",
     "fr": "FR BE LU",
-    "es": "ES MX AR CL CO PE UY",
-    "pt": "PT BR",
+    "es": "ES MX AR CL CO PE UY EC",
+    "pt": "PT",
+    "br": "BR",
     "it": "IT",
     "nl": "NL",
     "nordic": "SE NO DK FI IS",
@@ -36,11 +40,15 @@ _SPOKEN = {
     "tr": "TR",
     "in": "IN",
     "ja": "JP",
-    "ar": "AE EG SA MA",
+    "ar": "AE EG SA MA PK",
     "zh": "CN HK TW",
+    "ko": "KR",
     "ng": "NG",
 }
 """The countries in which most people have names of a culture; those of others have names of all."""
+
+_JOINED = {"zh": "", "ko": "", "ja": " "}
+"""Cultures with a script of their own, in which the family name comes first, and what stands between the names."""
 
 _INITIALS = 26
 _MIDDLES = _INITIALS + _INITIALS**2 + _INITIALS**3
@@ -52,10 +60,14 @@ class _Names:
 
     given: Pool
     given_plain: Pool
+    given_native: Pool
+    given_kana: Pool
     given_start: npt.NDArray[np.int64]
     given_count: npt.NDArray[np.int64]
     family: Pool
     family_plain: Pool
+    family_native: Pool
+    family_kana: Pool
     family_start: npt.NDArray[np.int64]
     family_count: npt.NDArray[np.int64]
     culture: npt.NDArray[np.int64]
@@ -64,8 +76,13 @@ class _Names:
 @cache
 def _names() -> _Names:
     people = sections("people")
-    given = [people[f"given.{culture}.{gender}"] for culture in _SHARES for gender in "fm"]
-    family = [people[f"family.{culture}"] for culture in _SHARES]
+    given_of = [f"given.{culture}.{gender}" for culture in _SHARES for gender in "fm"]
+    family_of = [f"family.{culture}" for culture in _SHARES]
+    given, family = [people[name] for name in given_of], [people[name] for name in family_of]
+
+    def spelt(names: Sequence[str], how: str) -> Pool:
+        return Pool(tuple(text for name in names for text in people.get(f"{name}.{how}", people[name])))
+
     all_given = tuple(name for names in given for name in names)
     all_family = tuple(name for names in family for name in names)
     counts = [np.array([len(names) for names in group], dtype=np.int64) for group in (given, family)]
@@ -73,10 +90,14 @@ def _names() -> _Names:
     return _Names(
         Pool(all_given),
         Pool(tuple(map(plain, all_given))),
+        spelt(given_of, "native"),
+        spelt(given_of, "kana"),
         starts[0],
         counts[0],
         Pool(all_family),
         Pool(tuple(map(plain, all_family))),
+        spelt(family_of, "native"),
+        spelt(family_of, "kana"),
         starts[1],
         counts[1],
         np.repeat(np.arange(len(_SHARES)), list(_SHARES.values())),
@@ -90,6 +111,7 @@ class _Person:
     given: Rows
     family: Rows
     gender: Rows
+    culture: Rows
 
     @staticmethod
     def of(draw: Draw, group: int | None) -> _Person:
@@ -102,6 +124,7 @@ class _Person:
             names.given_start[cell] + _within(stream.child("given").words(draw.rows), names.given_count[cell]),
             names.family_start[culture] + _within(stream.child("family").words(draw.rows), names.family_count[culture]),
             gender,
+            culture,
         )
 
 
@@ -111,6 +134,16 @@ def _cultures(draw: Draw, group: int | None, others: Rows) -> Rows:
         return others
     culture = _culture_of_places()[places_of(draw, group)]
     return np.where(culture < 0, others, culture)
+
+
+def own_script(group: int | None) -> bool:
+    """Tell whether names are written as they are in each one's country: where rows are of countries asked for."""
+    return bool(countries_of(group))
+
+
+def has_names(country: str) -> bool:
+    """Tell whether there are names of the people of a country."""
+    return any(country in spoken.split() for spoken in _SPOKEN.values())
 
 
 @cache
@@ -135,6 +168,7 @@ class GivenName(Stem):
 
     group: int | None = None
     which: str = "given"
+    spelling: str = ""
 
     @property
     def size(self) -> int:  # type: ignore[override]
@@ -156,7 +190,8 @@ class GivenName(Stem):
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the given name of each row's person."""
         person = _Person.of(draw, self.group)
-        names: Pool = getattr(_names(), self.which)
+        spelling = self.spelling or ("native" if own_script(self.group) else "")
+        names: Pool = getattr(_names(), f"{self.which}_{spelling}" if spelling else self.which)
         return names.dictionary(getattr(person, self.which))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
@@ -170,22 +205,33 @@ class FullName(Stem):
 
     group: int | None = None
     inverted: bool = False
+    spelling: str = ""
 
     size = _MIDDLES
     closed = True
 
     @property
     def longest(self) -> int:  # type: ignore[override]
-        """The longest names and three initials."""
+        """The longest names and three initials; names in scripts of their own are shorter."""
         return _names().given.longest + _names().family.longest + 11
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return given and family name."""
         person, names = _Person.of(draw, self.group), _names()
         given, family = names.given.take(person.given), names.family.take(person.family)
-        if self.inverted:
-            return concatenated(family, given, separator=", ")
-        return concatenated(given, family, separator=" ")
+        if self.spelling:
+            kana = names.family_kana.take(person.family), names.given_kana.take(person.given)
+            return concatenated(*kana, separator=" ")
+        written = concatenated(family, given, separator=", ") if self.inverted else None
+        written = concatenated(given, family, separator=" ") if written is None else written
+        if not own_script(self.group):
+            return written
+        given, family = names.given_native.take(person.given), names.family_native.take(person.family)
+        for culture, between in _JOINED.items():
+            written = chosen(
+                person.culture == _CULTURES[culture], concatenated(family, given, separator=between), written
+            )
+        return written
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return names with one, two or three middle initials that count."""

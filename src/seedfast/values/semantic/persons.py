@@ -134,26 +134,32 @@ class Email(TextGenerator):
 
 
 def _full_name(params: Mapping[str, Json]) -> Stem:
-    return FullName(group_of(params), inverted=params.get("order") == "family first")
+    inverted = params.get("order") == "family first"
+    return FullName(group_of(params), inverted, str(params.get("spelling") or ""))
+
+
+def _one_name(which: str, params: Mapping[str, Json]) -> Stem:
+    return GivenName(group_of(params), which, str(params.get("spelling") or ""))
 
 
 def _title(params: Mapping[str, Json]) -> Stem:
     return Gendered(pool("people/title.f"), pool("people/title.m"), group_of(params))
 
 
+_SPELLING = {"spelling": "`kana` for Japanese names as they are read"}
 _GENDER = {"style": "word, capital or letter", "values": "what stands for women, and what for men"}
 
 
 def kinds() -> tuple[ValueKind, ...]:
     """Return the kinds that persons have."""
     return (
-        stem_kind("person.given_name", "given names", lambda p: GivenName(group_of(p))),
-        stem_kind("person.family_name", "family names", lambda p: GivenName(group_of(p), "family")),
+        stem_kind("person.given_name", "given names", lambda p: _one_name("given", p), params=_SPELLING),
+        stem_kind("person.family_name", "family names", lambda p: _one_name("family", p), params=_SPELLING),
         stem_kind(
             "person.full_name",
             "given and family names",
             _full_name,
-            params={"order": "`family first` for Weber, Anna"},
+            params={"order": "`family first` for Weber, Anna", **_SPELLING},
         ),
         stem_kind("person.username", "login names", lambda p: LoginName(group_of(p)), gap="", blank=""),
         text_kind("person.email", "e-mail addresses at example domains", Email),

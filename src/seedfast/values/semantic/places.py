@@ -16,8 +16,7 @@ from seedfast.values.columns import chosen, concatenated, text
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.semantic.amounts import NUMBERS, limits, stored
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
-from seedfast.values.semantic.declare import GROUP, LINE, frames_kind, pool_kind, stem_kind
-from seedfast.values.semantic.frames import frames
+from seedfast.values.semantic.declare import GROUP, LINE, pool_kind, stem_kind
 from seedfast.values.semantic.pools import Pool, columns, pool
 from seedfast.values.semantic.text import (
     THOUSAND,
@@ -46,6 +45,15 @@ _OF_COUNTRIES = {
 """Fields of a place that its country has, by the names that the table of countries gives them."""
 
 
+_OWN = "own_"
+"""What fields are called that hold a city or region as the people there call it."""
+
+
+def _called(name: str, group: object) -> str:
+    """Return the field to show: cities and regions by their own names where countries are asked for."""
+    return f"{_OWN}{name}" if name in ("city", "region") and countries_of(group) else name
+
+
 @cache
 def _field(name: str) -> Pool:
     """Return a field of every place, in the places' order."""
@@ -54,6 +62,13 @@ def _field(name: str) -> Pool:
         countries = columns("countries")
         told = dict(zip(countries["alpha2"].texts, countries[_OF_COUNTRIES[name]].texts, strict=True))
         return Pool(tuple(told[code] for code in places["country_code"].texts))
+    if name.startswith(_OWN):
+        known = columns("endonyms")
+        keys = zip(known["city"].texts, known["country_code"].texts, strict=True)
+        own = dict(zip(keys, known[name].texts, strict=True))
+        plain = places[name.removeprefix(_OWN)].texts
+        there = zip(places["city"].texts, places["country_code"].texts, plain, strict=True)
+        return Pool(tuple(own.get((city, country), text) for city, country, text in there))
     if name == "language":
         return Pool(tuple(locale.partition("_")[0] for locale in places["locale"].texts))
     return places[name]
@@ -183,8 +198,10 @@ def _anywhere(draw: Draw, group: int | None, words: Words) -> Rows:
 def _holding(field: str) -> tuple[pa.Array, Rows, Rows, Rows]:
     """Return the values of a field in lower case, where the places of each begin, how many they are, and the places."""
     held: dict[str, list[int]] = {}
-    for place, value in enumerate(_field(field).texts):
-        held.setdefault(value.lower(), []).append(place)
+    for name in dict.fromkeys((field, f"{_OWN}{field}" if field in ("city", "region") else field)):
+        for place, value in enumerate(_field(name).texts):
+            if place not in held.setdefault(value.lower(), []):
+                held[value.lower()].append(place)
     counts = np.array([len(places) for places in held.values()], dtype=np.int64)
     places = np.array([place for each in held.values() for place in each], dtype=np.int64)
     return pa.array(list(held), pa.string()), np.cumsum(counts) - counts, counts, places
@@ -228,32 +245,36 @@ class PlaceField(Stem):
     group: int | None = None
 
     @property
+    def _shown(self) -> str:
+        return _called(self.name, self.group)
+
+    @property
     def closed(self) -> bool:  # type: ignore[override]
         """Whether no value ends in a digit."""
-        return not any(text[-1:].isdigit() for text in _every(self.name, countries_of(self.group)).texts)
+        return not any(text[-1:].isdigit() for text in _every(self._shown, countries_of(self.group)).texts)
 
     @property
     def size(self) -> int:  # type: ignore[override]
         """The different values."""
-        return _every(self.name, countries_of(self.group)).size
+        return _every(self._shown, countries_of(self.group)).size
 
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest value."""
-        return max(_every(self.name, countries_of(self.group)).longest, _field(self.name).longest)
+        return max(_every(self._shown, countries_of(self.group)).longest, _field(self._shown).longest)
 
     @property
     def shortest(self) -> int:  # type: ignore[override]
         """The shortest value."""
-        return min(_every(self.name, countries_of(self.group)).shortest, _field(self.name).shortest)
+        return min(_every(self._shown, countries_of(self.group)).shortest, _field(self._shown).shortest)
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the field of each row's place."""
-        return _field(self.name).dictionary(places_of(draw, self.group))
+        return _field(self._shown).dictionary(places_of(draw, self.group))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different values, the well-known first."""
-        return _every(self.name, countries_of(self.group)).take(index)
+        return _every(self._shown, countries_of(self.group)).take(index)
 
 
 @dataclass(frozen=True)
@@ -381,47 +402,6 @@ class Phone(Stem):
         return chosen(there, american, inland)
 
 
-@dataclass(frozen=True)
-class Address(Stem):
-    """A whole address on one line."""
-
-    group: int | None = None
-
-    def drawn(self, draw: Draw) -> pa.Array:
-        """Return street, postcode, city and country of each row's place."""
-        return self._joined(_street(self.group).drawn(draw), draw)
-
-    @property
-    def size(self) -> int:  # type: ignore[override]
-        """The different streets."""
-        return _street(self.group).size
-
-    @property
-    def longest(self) -> int:  # type: ignore[override]
-        """The longest parts together."""
-        parts = (_street(self.group).longest, _postcodes().longest, _field("city").longest, _field("country").longest)
-        return sum(part or 0 for part in parts) + 6
-
-    closed = True
-
-    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
-        """Return addresses of different streets or house numbers."""
-        return self._joined(_street(self.group).numbered(index, draw), draw)
-
-    def _joined(self, street: pa.Array, draw: Draw) -> pa.Array:
-        return concatenated(
-            street,
-            Postcode(self.group).drawn(draw).cast(pa.string()),
-            PlaceField("city", self.group).drawn(draw).cast(pa.string()),
-            PlaceField("country", self.group).drawn(draw).cast(pa.string()),
-            separator=", ",
-        )
-
-
-def _street(group: int | None) -> Stem:
-    return frames("codes/street.frame", group=group, purpose="street")
-
-
 class Coordinate(Generator):
     """Degrees of latitude or longitude, near a row's place; ``low`` and ``high`` confine them."""
 
@@ -461,10 +441,6 @@ def _place_kind(name: str, summary: str, field: str) -> ValueKind:
 def kinds() -> tuple[ValueKind, ...]:
     """Return the kinds that places have."""
     return (
-        stem_kind("place.street", "house numbers and streets", lambda given: _street(group_of(given)), gap=" No. "),
-        frames_kind("place.street_name", "streets without a number", "codes/street.name"),
-        pool_kind("place.street_type", "what a street is", "codes/street.form"),
-        frames_kind("place.unit", "flats, floors and suites", "codes/unit.frame"),
         _place_kind("place.city", "cities", "city"),
         _place_kind("place.region", "states, provinces and regions", "region"),
         _place_kind("place.region_code", "codes of states and regions", "region_code"),
@@ -472,7 +448,6 @@ def kinds() -> tuple[ValueKind, ...]:
         _place_kind("place.country", "countries", "country"),
         _place_kind("place.country_code", "ISO 3166 codes of two letters", "country_code"),
         _place_kind("place.country_code3", "ISO 3166 codes of three letters", "country_code3"),
-        stem_kind("place.address", "whole addresses", lambda given: Address(group_of(given))),
         _coordinate("place.latitude", "degrees of latitude", "lat", 90),
         _coordinate("place.longitude", "degrees of longitude", "lon", 180),
         _place_kind("place.timezone", "time zones", "timezone"),

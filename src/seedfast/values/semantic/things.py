@@ -1,4 +1,4 @@
-"""Companies and products, agreeing within a row."""
+"""Products, agreeing within a row."""
 
 from __future__ import annotations
 
@@ -10,100 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from seedfast.rng import Rows, Words, scale
+from seedfast.rng import Rows
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
-from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind
-from seedfast.values.semantic.frames import Frame, frame, frames
-from seedfast.values.semantic.places import country_codes, places_of
-from seedfast.values.semantic.pools import Pool, plain, pool, sections
-from seedfast.values.semantic.text import Stem, countries_of, group_of, permuted, place_of, stream_of
-
-_DOMAIN_TAIL = Pool((".example",))
-
-
-@cache
-def _company_frame() -> Frame:
-    return frame("{stem} {trade} {form}", "company")
-
-
-@dataclass(frozen=True)
-class CompanyName(Stem):
-    """A company's name; ``domain`` writes it as the first label of its domain."""
-
-    group: int | None = None
-    domain: bool = False
-    closed = True
-
-    @property
-    def size(self) -> int:  # type: ignore[override]
-        """The combinations of stem, trade and legal form; none for domains."""
-        return 0 if self.domain else _company_frame().size
-
-    @property
-    def longest(self) -> int:  # type: ignore[override]
-        """The longest combination."""
-        return _company_frame().longest
-
-    def drawn(self, draw: Draw) -> pa.Array:
-        """Return the name of each row's company."""
-        stream = stream_of(draw, self.group, "company")
-        stem = stream.child("stem").below(draw.rows, pool("company/stem").size)
-        trade = stream.child("trade").below(draw.rows, pool("company/trade").size)
-        if self.domain:
-            return concatenated(_plain("company/stem").take(stem), _plain("company/trade").take(trade), separator="-")
-        form = _forms(draw, self.group, stream.child("form").words(draw.rows))
-        names = (pool("company/stem").take(stem), pool("company/trade").take(trade), pool("company/form").take(form))
-        shapes = (
-            concatenated(*names, separator=" "),
-            concatenated(names[0], names[1], separator=" "),
-            concatenated(names[0], names[2], separator=" "),
-        )
-        return pc.choose(pa.array(stream.child("shape").below(draw.rows, len(shapes))), *shapes)
-
-    def numbered(self, index: Rows, draw: Draw) -> pa.Array:
-        """Return different combinations."""
-        return _company_frame().numbered(permuted(index, self.size, draw.stream))
-
-
-_LEGAL = {
-    "US": "Inc. LLC Corp.",
-    "CA": "Inc. Ltd Corp.",
-    "GB": "Ltd",
-    "IE": "Ltd",
-    "DE": "GmbH AG",
-    "AT": "GmbH AG",
-    "CH": "AG GmbH",
-    "FR": "S.A. SAS",
-    "ES": "S.A. SL",
-    "PT": "S.A.",
-    "IT": "S.r.l.",
-    "NL": "B.V.",
-    "SE": "AB",
-    "FI": "Oy",
-    "DK": "A/S",
-}
-"""The legal forms of companies, by country; those of others have any."""
-
-
-def _forms(draw: Draw, group: int | None, words: Words) -> Rows:
-    """Return the legal form of each row's company: one of its country's, where it is at a place or confined to some."""
-    texts = pool("company/form").texts
-    any_form = scale(words, len(texts))
-    if not countries_of(group) and place_of(group) is None:
-        return any_form
-    country = np.array(country_codes())[places_of(draw, group)]
-    forms = any_form
-    for code, legal in _LEGAL.items():
-        own = np.array([texts.index(form) for form in legal.split()], dtype=np.int64)
-        forms = np.where(country == code, own[scale(words, len(own))], forms)
-    return forms
-
-
-@cache
-def _plain(address: str) -> Pool:
-    return Pool(tuple(map(plain, pool(address).texts)))
+from seedfast.values.semantic.declare import GROUP, code_kind, pool_kind, stem_kind
+from seedfast.values.semantic.frames import Frame, frames
+from seedfast.values.semantic.pools import Pool, pool, sections
+from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
 
 
 @dataclass(frozen=True)
@@ -264,30 +178,8 @@ def _brand(params: Mapping[str, Json]) -> Stem:
 
 
 def kinds() -> tuple[ValueKind, ...]:
-    """Return the kinds that companies and products have."""
+    """Return the kinds that products have."""
     return (
-        stem_kind("company.name", "names of companies", lambda p: CompanyName(group_of(p))),
-        stem_kind(
-            "company.domain",
-            "domains of companies",
-            lambda p: CompanyName(group_of(p), domain=True),
-            gap="-",
-            blank="",
-            tail=_DOMAIN_TAIL,
-        ),
-        pool_kind("company.industry", "industries", "company/industry"),
-        pool_kind("company.department", "departments of a company", "jobs/department"),
-        pool_kind("company.team", "teams", "jobs/team", flat=True),
-        pool_kind("company.slogan", "slogans", "company/slogan"),
-        pool_kind("company.size", "ranges of staff", "company/size"),
-        frames_kind("company.store", "names of shops", "company/store"),
-        frames_kind("company.publisher", "names of publishers", "company/publisher"),
-        frames_kind("company.carrier", "names of carriers", "company/carrier"),
-        frames_kind("company.bank", "names of banks", "company/bank"),
-        frames_kind("company.school", "names of schools", "company/school"),
-        frames_kind("company.hospital", "names of hospitals", "company/hospital"),
-        frames_kind("company.airline", "names of airlines", "company/airline"),
-        frames_kind("company.restaurant", "names of restaurants", "company/restaurant"),
         stem_kind("product.name", "names of products", lambda p: ProductName(group_of(p))),
         stem_kind("product.category", "categories of products", _category),
         stem_kind("product.brand", "brands", _brand),
