@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from seedfast.scope.spec import Aggregate
+from seedfast.scope.spec import PACES, Aggregate
 
 
 def _object(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
@@ -28,7 +28,14 @@ def _by_name(value: Mapping[str, Any]) -> dict[str, Any]:
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer"}
 _COUNT = {"type": ["integer", "string"]}
-_PERIOD = _object(("start", "end"), start=_TEXT, end=_TEXT, tables=_list(_TEXT))
+_PERIOD = _object(
+    ("start", "end"),
+    start=_TEXT,
+    end=_TEXT,
+    tables=_list(_TEXT),
+    growth=_NUMBER,
+    pace={"type": "string", "enum": list(PACES)},
+)
 
 WISHES: Mapping[str, Any] = {
     "only": _list(_TEXT),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from seedfast.scope.ground import Vocabulary
@@ -21,6 +21,12 @@ _CLOSE, _OTHERWISE = 10, 6
 _SHORT = 3
 _BESIDE_NAMES = frozenset({"domain", "nature", "size"})
 _ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "una"})
+_OWNERS = frozenset({"their", "its", "his", "her"})
+_APIECE = frozenset({"all", "with", "have", "per"})
+_NUMBERS = frozenset({"count", "to", "or", "and", "between", "at_least", "at_most", "more_than", "less_than", "about"})
+_KINDS_OF = frozenset({"nature", "size", "country"})
+"""What may stand between an article and the name of a table: "a small clinic"."""
+
 _TENTH = 10
 _LOOSE = frozenset({"nature", "size", "country", "filler"})
 _SURE, _FIGURE, _SHAPE, _NAMED, _SAID, _COUNTRY, _LOOSELY, _PLACE, _DOMAIN, _GUESS = range(10, 0, -1)
@@ -86,11 +92,15 @@ class Spotter:
     def atoms(self, said: Sequence[Token]) -> list[Atom]:
         """Return the atoms of a sentence, longest spans first; words without any meaning are left out."""
         found: list[Atom] = []
-        at = 0
+        at, one = 0, False
         while at < len(said):
             size, atom = self._longest(said, at)
-            if atom.is_("named") and at and said[at - 1].said in _ARTICLES:
+            behind = said[at - 1].said if at else ""
+            one = behind in _ARTICLES or (one and bool(_KINDS_OF & set(found[-1].meant)))
+            if atom.is_("named") and one:
                 atom.meant["single"] = None
+            if atom.is_("named") and behind in _OWNERS:
+                atom.meant["theirs"] = None
             found.append(atom)
             at += size
             if atom.is_("purpose"):
@@ -101,6 +111,7 @@ class Spotter:
             # "Orders 500" is a number of them; "orders over $500" and "orders at about 500" are not.
             if atom.is_("count") and before.is_("named") and atom.said[0].isdigit():
                 atom.meant["close"] = None
+        self._consisting(found)
         for atom, after in pairwise(found):
             # "Hired" before a time says which of its moments is meant, and there is one.
             if after.is_("period") and language().shapes.get((atom.said.lower(),), ("",))[0] == "filler":
@@ -111,6 +122,23 @@ class Spotter:
             if before.is_("unknown") and set(atom.meant) == {"named"} and atom.meant["named"][0].rank >= _CLOSE:
                 atom.meant = {"unknown": None}
         return kept
+
+    def _consisting(self, found: Sequence[Atom]) -> None:
+        """Read "bookings of 1 to 5 passengers" as bookings with so many: what they are of points at them."""
+        for at, atom in enumerate(found):
+            if atom.said.lower() != "of" or not at or not found[at - 1].is_("named"):
+                continue
+            if any(_APIECE & set(one.meant) for one in found[max(0, at - 4) : at - 1]):
+                # "Each with 3 orders of 2 items": that each of them has so many is understood.
+                continue
+            numbers = list(takewhile(lambda one: bool(_NUMBERS & set(one.meant)), found[at + 1 : at + 6]))
+            after = found[at + 1 + len(numbers) : at + 2 + len(numbers)]
+            if not any(one.is_("count") for one in numbers) or not after or not after[0].is_("named"):
+                continue
+            wholes = [one.table for one in found[at - 1].meant["named"] if one.rank < _CLOSE]
+            parts = [one.table for one in after[0].meant["named"] if one.rank < _CLOSE]
+            if any(self.vocabulary.points_at(part, whole) for part in parts for whole in wholes):
+                atom.meant = {"with": None}
 
     def _longest(self, said: Sequence[Token], at: int) -> tuple[int, Atom]:
         best: tuple[int, int] | None = None

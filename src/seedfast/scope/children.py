@@ -59,6 +59,8 @@ def _each_asked(reader: Reader, match: Match) -> bool:
     recent, subject = reader.recent, reader.subject
     reader.traits_of(traits, parent)
     reader.recent, reader.subject = recent, subject
+    if match.all("p")[0].is_("single"):
+        reader.draft.rows[parent] = Count(1, 1)
     reader.ask(parent)
     return True
 
@@ -218,6 +220,18 @@ def _per_parent_of_it(reader: Reader, match: Match) -> bool:
     return True
 
 
+def _theirs(reader: Reader, match: Match) -> bool:
+    """So many children for each parent, which were named as what belongs to it: "users and their orders, 5 each"."""
+    parent, count = reader.table(match.one("p")), match.count()
+    child = None if parent is None else reader.table(match.one("t"), under=parent)
+    if parent is None or child is None or count is None or not reader.vocabulary.points_at(child, parent):
+        return False
+    reader.draft.per_parent[child, parent] = PerParent(child, parent, count)
+    reader.draft.asked |= dict.fromkeys((parent, child))
+    reader.subject, reader.recent = child, [child]
+    return True
+
+
 def _closes(atom: Atom, atoms: Sequence[Atom]) -> bool:
     """Tell whether an atom is the last of its item in a list."""
     follows = list(atoms)[list(atoms).index(atom) + 1 :]
@@ -242,5 +256,6 @@ RULES: Rules = {
     "untold": _untold,
     "each_of_them": _each_of_them,
     "per_parent_of_it": _per_parent_of_it,
+    "theirs": _theirs,
 }
 """The rules of this kind, by name."""

@@ -64,6 +64,14 @@ def _extreme(reader: Reader, match: Match) -> bool:
     return False
 
 
+def _average(reader: Reader, match: Match) -> bool:
+    """The average of what was spoken of before: "300 bookings averaging 180 euros"."""
+    column = None if reader.subject is None else reader.vocabulary.number(reader.subject, language().figures[1])
+    if reader.subject is None or column is None:
+        return False
+    return _sum(reader, match, reader.subject, column, match.figure(), None, aggregate=Aggregate.AVERAGE)
+
+
 def _amount(reader: Reader, match: Match) -> bool:
     table = reader.table(match.one("t")) if match.one("t") is not None else reader.subject
     column = None if table is None else reader.vocabulary.number(table, language().figures[1])
@@ -174,6 +182,7 @@ RULES: Rules = {
     "figure": _figure,
     "amount": _amount,
     "amount_of": _amount_of,
+    "average": _average,
     "skew": _skew,
 }
 """The rules of this kind, by name."""

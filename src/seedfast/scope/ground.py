@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 
 from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.domain import Branch
@@ -16,12 +16,12 @@ from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
 from seedfast.packs.library import Library
 from seedfast.scope.language import Words, language
+from seedfast.scope.nouns import SYNONYM, spelt, spoken, synonyms
 from seedfast.scope.tokens import distance, folded, key, keys
 from seedfast.semantics.domains import Domains
-from seedfast.semantics.lexicon import lexicon, pieces
+from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.states import Cycles, spellings
 from seedfast.semantics.undeclared import undeclared
-from seedfast.semantics.words import words
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
@@ -29,8 +29,12 @@ _NUMBERS = frozenset({"numeric", "money", "int2", "int4", "int8", "float4", "flo
 _INTEGERS = frozenset({"int2", "int4", "int8"})
 _QUESTIONS = frozenset({"is", "has", "was", "been", "are", "ist", "hat", "es"})
 _ENDS = frozenset({"at", "on", "date", "time", "am", "en", "flag", "url", "number", "address", "id", "code", "text"})
-_EXACT, _SPELT, _TRANSLATED, _STRIPPED = 0, 1, 2, 3
-_SYNONYM, _COMMENT, _WITHIN, _MISSPELT = 10, 25, 30, 60
+_TRANSLATED, _STRIPPED = 2, 3
+_COMMENT, _WITHIN, _MISSPELT = 25, 30, 60
+_SEXES = {"f": "female", "w": "female", "m": "male"}
+_POINTED = 5
+"""What is said of a row by what it points at is dearer than another word for its state."""
+
 _SHARED = 3
 _FAR, _NEAR, _LONG, _SHORTEST = 2, 1, 8, 5
 _TALKATIVE = 3
@@ -104,7 +108,7 @@ class Vocabulary:
     def _name(self, table: Table, shared: str | None, *, several: bool) -> Iterator[Words]:
         name = str(table.name)
         found: dict[Words, int] = {}
-        for rank, spelling in _spellings(table.name.name):
+        for rank, spelling in spelt(table.name.name):
             found.setdefault(spelling, rank)
             if len(spelling) > 1 and spelling[-1] in _HEADS:
                 found.setdefault(spelling[:-1], rank + 1)
@@ -123,7 +127,7 @@ class Vocabulary:
     def _column(self, table: str, column: Column) -> None:
         named: dict[Words, int] = {}
         telling = self._said_of_rows(table, column)
-        for rank, spelling in _spellings(column.name):
+        for rank, spelling in spelt(column.name):
             named.setdefault(spelling, rank)
             for own in self._own[table]:
                 # "Customers active" says what they are; "customers phone" is a column's name.
@@ -149,7 +153,7 @@ class Vocabulary:
         """Learn what a truth value, or a moment that may be missing, says of its row; True for a truth value."""
         kind = column.type.storage.name
         telling = kind == "bool"
-        for rank, spelling in _spellings(column.name):
+        for rank, spelling in spelt(column.name):
             if kind == "bool":
                 bare = tuple(word for word in spelling if word not in _QUESTIONS)
                 for begin in range(len(bare)):
@@ -161,8 +165,8 @@ class Vocabulary:
                 self._flag(spelling[:-1], Value(table, column.name, None, rank + 5))
         if column.nullable:
             for said, names in language().states.items():
-                if kind != "bool" and any(spelling in names for _, spelling in _spellings(column.name)):
-                    self._flag((said,), Value(table, column.name, None, 8))
+                if kind != "bool" and any(spelling in names for _, spelling in spelt(column.name)):
+                    self._flag((said,), Value(table, column.name, None, _POINTED))
         return telling
 
     def _flag(self, said: Words, value: Value) -> None:
@@ -193,9 +197,12 @@ class Vocabulary:
                 lists = [branch.domain(column.name).allowed for branch in branches]
                 if all(one is not None for one in lists):
                     values = dict.fromkeys(value for one in lists for value in one or () if isinstance(value, str))
+            sexes = _SEXES if keys(column.name)[-1:] in (("sex",), ("gender",)) else {}
             for value in values:
-                for rank, spelling in _spellings(value):
+                for rank, spelling in spelt(value):
                     self._value(name, column, value, spelling, rank)
+                if value.casefold() in sexes:
+                    self._value(name, column, value, (sexes[value.casefold()],), 1)
         for column_name, value, phrase in spellings(table, branches, cycles):
             spelling = keys(" ".join(phrase))
             self._value(name, table.column(column_name), value, spelling, 6)
@@ -206,7 +213,7 @@ class Vocabulary:
         here = Value(table, column.name, value, rank)
         for said in (spelling, *language().labels.get(spelling, ())):
             self._values[said].append(here)
-        for _, named in _spellings(column.name):
+        for _, named in spelt(column.name):
             for whole in ((*spelling, *named), (*named, *spelling), (*spelling, *named[-1:])):
                 self._values[whole].append(Value(table, column.name, value, rank))
 
@@ -220,19 +227,19 @@ class Vocabulary:
             for one in candidates:
                 found[one.table] = min(found.get(one.table, 1000), one.rank + further)
 
-        for rank, spelling in _spoken(said):
+        for rank, spelling in spoken(said):
             add(self._names.get(spelling, ()), rank)
-            for further, other in _synonyms(spelling):
-                add(self._names.get(other, ()), _SYNONYM + further)
+            for further, other in synonyms(spelling):
+                add(self._names.get(other, ()), SYNONYM + further)
             for other in self._called.get(spelling, ()):
-                add(self._names.get(other, ()), 2 * _SYNONYM)
-        for _, spelling in _spoken(said):
+                add(self._names.get(other, ()), 2 * SYNONYM)
+        for _, spelling in spoken(said):
             for one in self._pieces.get(spelling, ()):
                 found.setdefault(one.table, one.rank)
-        if any(spelling in language().parts for _, spelling in _spoken(said)):
+        if any(spelling in language().parts for _, spelling in spoken(said)):
             # Whatever they are called, items and lines are what something consists of.
             for table in self._details:
-                found.setdefault(table, _WITHIN + _SYNONYM)
+                found.setdefault(table, _WITHIN + SYNONYM)
         if len(said) == 1:
             for table, comment in self._comments.items():
                 if said[0] in comment:
@@ -242,7 +249,7 @@ class Vocabulary:
     def find_values(self, said: Words) -> tuple[Value, ...]:
         """Return what words may say of rows, the closest first."""
         best: dict[tuple[str, str], Value] = {}
-        for rank, spelling in _spoken(said):
+        for rank, spelling in spoken(said):
             for value in self._values.get(spelling, ()):
                 place = (value.table, value.column)
                 if place not in best or best[place].rank > value.rank + rank:
@@ -259,7 +266,7 @@ class Vocabulary:
     def find_columns(self, said: Words) -> tuple[Place, ...]:
         """Return the columns that words may mean, the closest first."""
         best: dict[tuple[str, str], Place] = {}
-        for rank, spelling in _spoken(said):
+        for rank, spelling in spoken(said):
             for place in self._columns.get(spelling, ()):
                 where = (place.table, place.column)
                 if where not in best or best[where].rank > place.rank + rank:
@@ -280,11 +287,11 @@ class Vocabulary:
         if found:
             return found
         wanted = (said, *language().concepts.get(said, ()))
-        spoken = [spelling for _, spelling in _spoken(said)]
+        meant = [spelling for _, spelling in spoken(said)]
         return tuple(
             table
             for table, named in self._own.items()
-            if any(_holds(own, one) for own in named for one in (*wanted, *spoken))
+            if any(_holds(own, one) for own in named for one in (*wanted, *meant))
         )
 
     def points_at(self, child: str, parent: str) -> bool:
@@ -322,7 +329,7 @@ class Vocabulary:
         columns = [c.name for c in self.tables[table].columns if self.counts(table, c.name)]
         for wanted in preferred:
             for column in columns:
-                if any(spelling == wanted for _, spelling in _spellings(column)):
+                if any(spelling == wanted for _, spelling in spelt(column)):
                     return column
         return None
 
@@ -403,8 +410,16 @@ def _joins(table: Table, one: str, other: str) -> bool:
         parent: {name for key in table.foreign_keys if str(key.parent) == parent for name in key.columns}
         for parent in (one, other)
     }
-    return all(pointing.values()) and any(
-        all(pointing[parent] & set(unique.columns) for parent in (one, other)) for unique in table.unique_keys
+    own = set() if table.primary_key is None else set(table.primary_key.columns)
+    rest = [
+        column
+        for column in table.columns
+        if column.name not in own.union(*pointing.values()) and column.type.storage.name not in _MOMENTS
+    ]
+    return all(pointing.values()) and (
+        # One that says nothing else need not have a key of both.
+        not rest
+        or any(all(pointing[parent] & set(unique.columns) for parent in (one, other)) for unique in table.unique_keys)
     )
 
 
@@ -441,55 +456,3 @@ def _called(packs: Library | None) -> Mapping[Words, tuple[Words, ...]]:
             for name in names:
                 found[name] |= dict.fromkeys(names)
     return {name: tuple(others) for name, others in found.items()}
-
-
-@cache
-def _synonyms(said: Words) -> tuple[tuple[int, Words], ...]:
-    """Return other nouns for one, each with how far it is from it."""
-    found: dict[Words, int] = {}
-    for group in language().synonyms:
-        if said in group:
-            further = 0 if group[0] == said else _SYNONYM
-            for number, other in enumerate(group):
-                if other != said:
-                    found[other] = min(found.get(other, 1000), further + number)
-    return tuple((rank, other) for other, rank in found.items())
-
-
-@cache
-def _spellings(name: str) -> tuple[tuple[int, Words], ...]:
-    """Return the words of a name of the schema in each way that they may be said, with how far they are from it."""
-    found: dict[Words, int] = {keys(name): _EXACT}
-    found.setdefault(tuple(key(folded(word)) for word in words(name)), _SPELT)
-    translated = tuple(word for piece in pieces(name) for word in _translated(folded(piece)))
-    found.setdefault(translated, _TRANSLATED)
-    if translated != keys(name) and len(pieces(name)) == 2:
-        # In Romance languages what a thing is of comes after it.
-        first, second = pieces(name)
-        found.setdefault((*_translated(folded(second)), *_translated(folded(first))), _TRANSLATED)
-    return tuple((rank, spelling) for spelling, rank in found.items() if spelling)
-
-
-@cache
-def _spoken(said: Words) -> tuple[tuple[int, Words], ...]:
-    """Return what was said in each way that it may be meant: as it is, spelt out, in English."""
-    found: dict[Words, int] = {said: 0}
-    found.setdefault(tuple(key(folded(word)) for one in said for word in words(one)), 1)
-    found.setdefault(tuple(word for one in said for word in _translated(one)), 1)
-    return tuple((rank, spelling) for spelling, rank in found.items() if spelling)
-
-
-@cache
-def _translated(word: str) -> Words:
-    """Return a word in English, taken apart where it is glued from words of another language."""
-    nouns = language().nouns
-    for form in (word, key(word)):
-        if form in nouns:
-            return nouns[form]
-    for cut in range(len(word) - 3, 3, -1):
-        first, rest = word[:cut], word[cut:]
-        if first in nouns:
-            last = nouns.get(rest) or nouns.get(key(rest))
-            if last is not None:
-                return (*nouns[first], *last)
-    return (key(word),)

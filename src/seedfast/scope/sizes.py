@@ -139,6 +139,9 @@ def _single_states(reader: Reader, traits: Sequence[Atom], table: str) -> tuple[
 def _count_state(reader: Reader, match: Match) -> bool:
     """Of the rows counted before, so many are in a state."""
     table = reader.subject
+    if any(atom.is_("currency") for atom in match.all("v")):
+        # So much money, and not so many rows in it.
+        return False
     found = None if table is None else reader.values(match.all("v"), table)
     quantity: Quantity = match.all("n")[0].meant["count"]
     if table is None or found is None or quantity.figure is None or len(found[2]) != 1 or found[2][0].value is None:
@@ -155,6 +158,7 @@ def _count_state(reader: Reader, match: Match) -> bool:
         both = count.low + int(quantity.low)
         reader.draft.rows[table] = Count(both, both)
     where_now = {column: str(values[0].value)}
+    reader.last = (table, column)
     spread = next((one for one in reader.draft.per_parent.values() if one.child == table), None)
     if spread is not None and quantity.figure <= (spread.count.high or spread.count.low):
         reader.note(f"{match.every[0].said!r} is a number for each of {spread.parent}")

@@ -29,6 +29,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z")
 _SCALES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "bn": 10**9}
 _GREEK = re.compile(r"(?:[oy]|th)eses$|[oy]ses$")
 _GREEK_LENGTH = 7
+_IRREGULAR = {"children": "child", "men": "man", "women": "woman", "wives": "wife", "mice": "mouse", "feet": "foot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def key(word: str) -> str:
     """Return what a lower-case word is compared by: its singular, in American spelling."""
     if len(word) >= _GREEK_LENGTH and _GREEK.search(word):
         return word[:-2] + "is"
-    single = singular(word)
+    single = _IRREGULAR.get(word) or singular(word)
     for british, american in (("lled", "led"), ("lling", "ling"), ("isation", "ization"), ("isati", "izati")):
         single = single.replace(british, american)
     return single

@@ -6,7 +6,7 @@ from seedfast.scope.draft import even, plain
 from seedfast.scope.grammar import HARMLESS, Match
 from seedfast.scope.ground import Value
 from seedfast.scope.reader import OTHERWISE, Reader, Rules
-from seedfast.scope.spec import WHOLE
+from seedfast.scope.spec import WHOLE, Aggregate, Outcome
 
 
 def _null(reader: Reader, match: Match) -> bool:
@@ -72,11 +72,26 @@ def _rest(reader: Reader, match: Match) -> bool:
     if reader.last is None:
         return False
     table, column = reader.last
-    there = reader.draft.shares[table, column]
+    there = reader.draft.shares.get((table, column))
     mine = [v for atom in match.all("v") for v in atom.meant["value"] if (v.table, v.column) == (table, column)]
     if not mine or mine[0].value is None:
         return False
+    if there is None:
+        return _rest_of_rows(reader, table, column, mine[0].value)
     reader.draft.share(table, column, {mine[0].value: WHOLE - sum(there.values.values())})
+    return True
+
+
+def _rest_of_rows(reader: Reader, table: str, column: str, value: str) -> bool:
+    """The rows of a table that were not counted yet are in one state: "12 orders, 3 cancelled, the rest shipped"."""
+    count = reader.draft.rows.get(table)
+    counted = [one for one in reader.draft.outcomes if one.table == table and list(one.where) == [column]]
+    if count is None or count.low != count.high or any(one.per or one.period for one in counted):
+        return False
+    rest = count.low - sum(int(one.value) for one in counted)
+    if rest <= 0 or any(value in one.where.values() for one in counted):
+        return False
+    reader.draft.outcomes.append(Outcome(table, Aggregate.COUNT, str(rest), where={column: value}))
     return True
 
 
@@ -207,6 +222,7 @@ RULES: Rules = {
     "only_traits": _only_traits,
     "said_alone": _said_alone,
     "countries": _countries,
+    "countries_between": _countries,
     "topics": _topics,
     "domain": _domain,
 }
