@@ -171,7 +171,10 @@ def _analyse(draft: Draft, database: Database, domains: Domains, options: Option
         draft.findings.append(_assumed(draft))
     draft.overrides = options.overrides.get(draft.name, {})
     rules = admit(draft, rules, database, options.now)
-    told = wished(draft.table, rules, database, options.now, domains.of(draft.table).cycles(draft.table))
+    cycles = domains.of(draft.table).cycles(draft.table)
+    # Whoever asks for a time or for states has them, whatever the age of what is in them.
+    aging = draft.name not in options.windows and not options.quotas.get(draft.name)
+    told = wished(draft.table, rules, database, options.now, cycles, aging=aging)
     draft.table, rules, draft.actors, draft.granted = told.table, told.rules, told.actors, told.granted
     draft.shares = {**told.shares, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]

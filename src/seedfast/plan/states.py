@@ -25,7 +25,7 @@ from seedfast.semantics.deeds import absent_permille, deeds
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.opposites import sides
 from seedfast.semantics.order import same_days
-from seedfast.semantics.states import Actors, Cycles, Wish, states, true_permille, while_active
+from seedfast.semantics.states import Actors, Cycles, Wish, states, true_permille, while_active, while_young
 
 _MOST = 24
 """So many branches leave the planner its speed, and each of them some rows."""
@@ -57,14 +57,18 @@ class Wished:
     granted: tuple[Wish, ...] = ()
 
 
-def wish(table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles) -> Wished:
-    """Add to a table's constraints what its states ask for, each wish that contradicts none of them."""
+def wish(table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles, *, aging: bool) -> Wished:
+    """Add to a table's constraints what its states ask for, each wish that contradicts none of them.
+
+    Where rows are ``aging``, those of early states are young.
+    """
     if not rules.branches:
         return Wished(table, rules)
     found = states(table, rules.branches, cycles)
     shares, granted = dict(found.shares), []
     lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
     others = (*map(_on_the_day, same_days(table)), *map(_apart, sides(table)))
+    others += tuple(while_young(table, rules.branches, cycles, now)) if aging else ()
     for one in (*found.wishes, *(wish for wish, _ in lasting), *others):
         tried = replace(table, checks=(*table.checks, _as_check(one)))
         own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=table)

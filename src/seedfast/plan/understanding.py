@@ -47,12 +47,14 @@ def taught(table: Table, database: Database, learnt: Sequence[str], now: datetim
     return _taught(_Same(table), _Same(database), tuple(learnt), now)
 
 
-def wished(table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles) -> Wished:
+def wished(
+    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles, *, aging: bool
+) -> Wished:
     """Return a table that also demands what its states ask for.
 
-    ``cycles`` are the life cycles that a trade knows of the table.
+    ``cycles`` are the life cycles that a trade knows of the table; where rows are ``aging``, early states are young.
     """
-    return _wished(_Same(table), _Same(rules), _Same(database), now, cycles)
+    return _wished(_Same(table), _Same(rules), _Same(database), now, cycles, aging)
 
 
 def spoken(database: Database, packs: Library, seed: int, topics: tuple[str, ...]) -> Domains:
@@ -81,6 +83,6 @@ def _taught(
 
 @lru_cache(maxsize=_KEPT)
 def _wished(
-    table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime, cycles: Cycles
+    table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime, cycles: Cycles, aging: bool
 ) -> Wished:
-    return wish(table.value, rules.value, database.value, now, cycles)
+    return wish(table.value, rules.value, database.value, now, cycles, aging=aging)

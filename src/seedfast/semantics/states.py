@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import Enum
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any
+from datetime import datetime, timedelta
 
 from seedfast.constraints.domain import Branch
 from seedfast.constraints.predicate import Value
@@ -19,7 +14,8 @@ from seedfast.model.types import TypeForm
 from seedfast.names import literal, quote
 from seedfast.semantics.deeds import bare, doers, done
 from seedfast.semantics.lexicon import lexicon
-from seedfast.semantics.order import trimmed
+from seedfast.semantics.lives import HINT, Life, Told, lives, opposites, phrased
+from seedfast.semantics.order import beginning, trimmed
 from seedfast.semantics.words import words
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
@@ -27,8 +23,6 @@ _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
 _DOCUMENTS = frozenset({"json", "jsonb"})
 _STATE_WORDS = frozenset({"status", "state", "lifecycle", "phase"})
 _PLACES = frozenset({"city", "town", "zip", "postal", "postcode", "country", "street", "address"})
-_PARTLY = frozenset({"not", "non", "partial", "partially", "half", "almost", "to"})
-_HINT = 3
 _UNKNOWN_SHARE = 4
 _TRUE_PERMILLE = 300
 _MOST_VALUES = 40
@@ -65,134 +59,6 @@ class States:
     wishes: tuple[Wish, ...] = ()
     shares: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
     actors: Actors = field(default_factory=dict)
-
-
-class _Told(Enum):
-    """What kind of column a state tells of."""
-
-    MOMENT = "moment"
-    TEXT = "text"
-    FLAG = "flag"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    """A state of a life cycle; of the moments of its stages, those before ``low`` are set, from ``high`` on unset.
-
-    ``label`` is how it is written where a column has no list of its own.
-    """
-
-    label: str
-    spellings: tuple[tuple[str, ...], ...]
-    moments: frozenset[tuple[str, ...]]
-    texts: frozenset[tuple[str, ...]]
-    share: int
-    low: int
-    high: int
-    also: frozenset[tuple[str, ...]] = frozenset()
-    free: frozenset[tuple[str, ...]] = frozenset()
-
-    def names(self, kind: _Told) -> frozenset[tuple[str, ...]]:
-        """Return the names of columns of a kind that the stage leaves behind."""
-        if kind is _Told.TEXT:
-            return self.texts
-        return self.moments | (frozenset(self.spellings) if kind is _Told.FLAG else frozenset())
-
-
-@dataclass(frozen=True)
-class _Life:
-    """A life cycle: the stages of its ``path`` in order, then the exits."""
-
-    name: str
-    tables: frozenset[tuple[str, ...]]
-    stages: tuple[_Stage, ...]
-    path: int
-
-    @cached_property
-    def _known(self) -> Mapping[tuple[str, ...], int]:
-        """The stages by what they are called."""
-        numbered = reversed(list(enumerate(self.stages)))
-        return {spelling: number for number, one in numbered for spelling in one.spellings}
-
-    def stage(self, value: str) -> int | None:
-        """Return the number of the stage that a value names, None where it names none for certain."""
-        said, known = words(value), self._known
-        if said in known:
-            return known[said]
-        if not said or _PARTLY & set(said):
-            return None
-        for begin in range(len(said)):
-            for end in range(len(said), begin, -1):
-                if said[begin:end] in known:
-                    return known[said[begin:end]]
-        return None
-
-    def about(self, hint: tuple[str, ...]) -> int:
-        """Return how clearly words such as a table's name say that it is about such a life, 0 for not at all."""
-        if any(hint[begin:] in self.tables for begin in range(len(hint))):
-            return _HINT
-        return int(any((word,) in self.tables for word in hint))
-
-    def holds(self, stage: int, names: frozenset[tuple[str, ...]], kind: _Told) -> bool | None:
-        """Return whether a row of a stage has a column of one of the names, None where that may be or not."""
-        here = self.stages[stage]
-        if kind is _Told.MOMENT and names & here.also:
-            return True
-        if kind is _Told.MOMENT and names & here.free:
-            return None
-        of = [number for number, other in enumerate(self.stages) if names & other.names(kind)]
-        if stage in of:
-            return True
-        first = min((number for number in of if number < self.path), default=len(self.stages))
-        if kind is _Told.FLAG and names & _lasting():
-            return False
-        return True if first < here.low else False if first >= here.high else None
-
-
-@cache
-def _lives() -> tuple[_Life, ...]:
-    return tuple(_life(told) for told in _data()["life"])
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _lasting() -> frozenset[tuple[str, ...]]:
-    """Return what is said of a row only as long as it is so: what is active may not be later, what was paid stays."""
-    return frozenset(_phrases(_data()["present"]["flags"]))
-
-
-def _life(told: Mapping[str, Any]) -> _Life:
-    path = told["stages"]
-    names = [_phrases(stage["is"]) for stage in path]
-
-    def place(spelling: str) -> int:
-        return next(number for number, known in enumerate(names) if words(spelling) in known) + 1
-
-    stages = [_stage(stage, number + 1, number + 1) for number, stage in enumerate(path)]
-    stages += [_stage(way, place(way["after"]), place(way["until"])) for way in told["exits"]]
-    return _Life(told["name"], frozenset(_phrases(told["tables"])), tuple(stages), len(path))
-
-
-def _stage(told: Mapping[str, Any], low: int, high: int) -> _Stage:
-    return _Stage(
-        told["is"].partition(",")[0].replace(" ", "_"),
-        _phrases(told["is"]),
-        frozenset(trimmed(name) for name in _phrases(told.get("at", told["is"]))),
-        frozenset(_phrases(told.get("with", ""))),
-        told["share"],
-        low,
-        high,
-        frozenset(_phrases(told.get("also", ""))),
-        frozenset(_phrases(told.get("free", ""))),
-    )
-
-
-def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(words(phrase) for phrase in listed.split(",") if phrase.strip())
 
 
 def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> States:
@@ -273,15 +139,15 @@ def while_active(
     apart = _not_to_touch(table) | claimed
     moments = [one for one in table.columns if one.type.storage.name in _MOMENTS and one.name not in apart]
     for flag in table.columns:
-        if flag.type.storage.name != "bool" or flag.name in apart or bare(flag) not in _phrased("present", "going"):
+        if flag.type.storage.name != "bool" or flag.name in apart or bare(flag) not in phrased("present", "going"):
             continue
         asked, columns, passing = [], {flag.name}, False
         for moment in moments:
             said, name = trimmed(words(moment.name)), quote(moment.name)
             later = f"{name} > {literal(now.isoformat(sep=' '))}::{moment.type.storage.name}"
-            if said in _phrased("present", "gone") and moment.nullable:
+            if said in phrased("present", "gone") and moment.nullable:
                 asked.append(f"{name} IS NULL")
-            elif said in _phrased("present", "until"):
+            elif said in phrased("present", "until"):
                 asked.append(f"({name} IS NULL OR {later})" if moment.nullable else later)
                 passing = True
             else:
@@ -295,9 +161,32 @@ def while_active(
             yield Wish(condition, frozenset(columns), reason, passing), {flag.name: {True: true, False: 1000 - true}}
 
 
-@cache
-def _phrased(section: str, name: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(_phrases(_data()[section][name]))
+def while_young(table: Table, branches: Sequence[Branch], cycles: Cycles, now: datetime) -> Iterator[Wish]:
+    """Yield the wishes that rows of early states began lately: an order of two years ago isn't pending any more."""
+    begin = beginning(table)
+    if begin is None or begin in _not_to_touch(table):
+        return
+    for column in table.columns:
+        if column.name in _keyed(table) or not _states(column, table):
+            continue
+        values = _values(column, branches)
+        found = _lived(
+            table, column, _of_cycle(column, dict(cycles).get(column.name, ())) if values is None else values
+        )
+        if found is None:
+            continue
+        life, listed = found
+        stages = {value: life.stage(value) for value in listed}
+        early = [value for value, number in stages.items() if number is not None and number < life.settles]
+        late = [value for value in listed if value not in early]
+        if early and late:
+            held, name = quote(column.name), quote(begin)
+            since = literal((now - timedelta(days=life.within)).isoformat(sep=" "))
+            lately = f"{name} >= {since}::{table.column(begin).type.storage.name}"
+            ways = [f"{held} IN ({', '.join(map(literal, early))}) AND {lately}"]
+            ways += [f"{held} IN ({', '.join(map(literal, late))})", *([f"{held} IS NULL"] if column.nullable else [])]
+            condition = " OR ".join(f"({way})" for way in ways)
+            yield Wish(condition, frozenset({column.name, begin}), f"{column.name} as {begin} tells", passing=True)
 
 
 def spellings(
@@ -360,7 +249,7 @@ def _values(column: Column, branches: Sequence[Branch]) -> list[str] | None:
     return [value for value in values if isinstance(value, str)]
 
 
-def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[_Life, list[str]] | None:
+def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[Life, list[str]] | None:
     """Return the life cycle that a column of states follows with its values, None where none is recognised."""
     own = words(column.name)[:-1]
     enum = words(column.type.storage.name)[:-1] if column.type.storage.form is TypeForm.ENUM else ()
@@ -369,16 +258,14 @@ def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[_Lif
     if values is None:
         if own and words(column.name)[-1] != "status":
             return None
-        for life in _lives():
-            if any(life.about(hint) == _HINT for hint in hints) and (
-                default is None or life.stage(default) is not None
-            ):
+        for life in lives():
+            if any(life.about(hint) == HINT for hint in hints) and (default is None or life.stage(default) is not None):
                 return _spelt(life, column, default)
         return None
     if not 1 < len(values) <= _MOST_VALUES:
         return None
-    best: tuple[int, int, _Life] | None = None
-    for number, life in enumerate(_lives()):
+    best: tuple[int, int, Life] | None = None
+    for number, life in enumerate(lives()):
         known = sum(life.stage(value) is not None for value in values)
         if known < 2 or known * 2 < len(values):
             continue
@@ -389,7 +276,7 @@ def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[_Lif
     return None if best is None else (best[2], values)
 
 
-def _spelt(life: _Life, column: Column, default: str | None) -> tuple[_Life, list[str]] | None:
+def _spelt(life: Life, column: Column, default: str | None) -> tuple[Life, list[str]] | None:
     """Return the values of a life cycle as the column's default is written, which takes its place among them."""
     here = None if default is None else life.stage(default)
     values = []
@@ -419,7 +306,7 @@ def _default(column: Column) -> str | None:
 
 
 def _told_by(
-    column: Column, life: _Life, stages: Mapping[str, int | None], loose: Sequence[Column], who: Sequence[Column]
+    column: Column, life: Life, stages: Mapping[str, int | None], loose: Sequence[Column], who: Sequence[Column]
 ) -> Wish | None:
     """Return the wish that each value of a column brings the moments and texts that its stage has, and no others.
 
@@ -438,7 +325,7 @@ def _told_by(
     return Wish(condition, frozenset({column.name, *patterns} - silent), f"as {column.name} tells")
 
 
-def _verdicts(other: Column, life: _Life, stages: Mapping[str, int | None]) -> dict[str, bool | None]:
+def _verdicts(other: Column, life: Life, stages: Mapping[str, int | None]) -> dict[str, bool | None]:
     """Return in which states a column is filled, {} where they don't tell."""
     kind = _kind(other)
     if kind is None or not any(_names(other) & (one.names(kind) | one.also) for one in life.stages):
@@ -446,19 +333,19 @@ def _verdicts(other: Column, life: _Life, stages: Mapping[str, int | None]) -> d
     verdicts = {
         value: None if number is None else life.holds(number, _names(other), kind) for value, number in stages.items()
     }
-    told = True in verdicts.values() and (kind is not _Told.FLAG or False in verdicts.values())
+    told = True in verdicts.values() and (kind is not Told.FLAG or False in verdicts.values())
     return verdicts if told else {}
 
 
-def _kind(column: Column) -> _Told | None:
+def _kind(column: Column) -> Told | None:
     storage = column.type.storage.name
     if storage == "bool":
-        return _Told.FLAG
+        return Told.FLAG
     if not column.nullable or column.default:
         return None
     if storage in _MOMENTS or (done(words(column.name)) and words(column.name)[-1] != "reason"):
-        return _Told.MOMENT
-    return _Told.TEXT if storage in _TEXTS | _DOCUMENTS else None
+        return Told.MOMENT
+    return Told.TEXT if storage in _TEXTS | _DOCUMENTS else None
 
 
 def _names(column: Column) -> frozenset[tuple[str, ...]]:
@@ -478,7 +365,7 @@ def _way(
     for other, present in zip(told, there, strict=True):
         if other.name in silent:
             continue
-        if present is not None and _kind(other) is _Told.FLAG:
+        if present is not None and _kind(other) is Told.FLAG:
             yield f"{quote(other.name)} IS {'TRUE' if present else 'FALSE'}"
         elif present is not None:
             yield f"{quote(other.name)} IS {'NOT ' if present else ''}NULL"
@@ -486,7 +373,6 @@ def _way(
 
 def _flags(table: Table, loose: Sequence[Column]) -> Iterator[tuple[Column, Column, bool]]:
     """Return truth values with the moment that goes with them; True where it goes with their being false."""
-    opposites = {words(said): _phrases(listed) for said, listed in _data()["opposites"].items()}
     keyed = _keyed(table)
     moments = {trimmed(words(one.name)): one for one in loose if one.type.storage.name in _MOMENTS}
     for flag in table.columns:
@@ -496,7 +382,7 @@ def _flags(table: Table, loose: Sequence[Column]) -> Iterator[tuple[Column, Colu
         if said in moments:
             yield flag, moments[said], False
         else:
-            for other in opposites.get(said, ()):
+            for other in opposites().get(said, ()):
                 if other in moments:
                     yield flag, moments[other], True
                     break
