@@ -39,13 +39,15 @@ def accepted(
         f"({computed[name]})::{kind} as {quote(name)}" if name in computed else quote(name)
         for name, kind in zip(names, kinds, strict=True)
     )
+    # What the tuples are counted by must not be called as one of the columns is.
+    place = quote("place".ljust(1 + max(map(len, names)), "_"))
     texts = ", ".join(f"{quote(name)}::text" for name in names)
     good = " and ".join(f"(({sql}) is not false)" for sql in conditions)
     statement = (
-        f"select {texts} from (select {derived}, place from"
-        f" (select {typed}, place from unnest({arrays}) with ordinality as given({given}, place)) as typed)"
+        f"select {texts} from (select {derived}, {place} from"
+        f" (select {typed}, {place} from unnest({arrays}) with ordinality as given({given}, {place})) as typed)"
         f" as {quote(table.name.name)}"
-        f" where {good} order by place limit {most}"
+        f" where {good} order by {place} limit {most}"
     ).encode()
     chosen: list[tuple[str | None, ...]] = []
     count = len(next(iter(proposals.values())))

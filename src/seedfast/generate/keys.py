@@ -106,8 +106,8 @@ class Counting:
                 digit[at] = found
         return digits
 
-    def candidates(self) -> dict[str, pa.Array]:
-        """Return the key's columns for the turns that new rows may come to take, in order."""
+    def candidates(self, columns: Sequence[str] | None = None) -> dict[str, pa.Array]:
+        """Return columns, by default the key's, for the turns that new rows may come to take, in order."""
         turns = np.arange(min(self.capacity, self._table.existing + self._table.rows), dtype=np.int64)
         numbers = self._order.forward(turns) if self._key.permuted else turns
         # What doesn't make values distinct may draw on the row; to be compared, any row will do.
@@ -115,7 +115,7 @@ class Counting:
             np.maximum(self.share(numbers), 0)
         ]
         frame = _Provisional(self._engine, self._table, self._key.name, turns, self.digits(numbers), branches)
-        return {name: frame.column(name) for name in self._key.columns}
+        return {name: frame.column(name) for name in columns or self._key.columns}
 
     def planned(self, columns: Sequence[str]) -> tuple[Rows, dict[str, pa.Array]]:
         """Return the turns of all planned rows, and columns as they will be in them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -58,6 +58,15 @@ def rows(engine: Engine, table: QualifiedName, columns: Sequence[str], count: in
     """Return so many rows of columns that generators make, as text."""
     frame = _Loose(engine, engine.plan.table(table), count)
     return {name: as_text(frame.column(name)).to_pylist() for name in columns}
+
+
+def counted(engine: Engine, table: QualifiedName, columns: Sequence[str]) -> Iterator[dict[str, list[str | None]]]:
+    """Yield, for every key that counts some of the columns, rows of them that the key tells apart, as text."""
+    plan = engine.plan.table(table)
+    for each in plan.keys:
+        if not set(columns).isdisjoint(each.columns):
+            found = engine.counting(plan, each.name).candidates(columns)
+            yield {name: as_text(found[name]).to_pylist() for name in columns}
 
 
 def texts(count: int) -> list[str | None]:

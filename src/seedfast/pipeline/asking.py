@@ -12,6 +12,7 @@ from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
 from seedfast.model.table import Table
 from seedfast.plan.options import Lesson
+from seedfast.plan.pooled import apart, projections
 from seedfast.plan.spec import Source
 
 _FIRST, _PROPOSALS = 2_000, 20_000
@@ -44,11 +45,12 @@ def asked(
         if not referred:
             most = max(_ACCEPTED, plan.rows) if unique & set(names) else _ACCEPTED
             enough = max(_FEW, plan.rows if unique & set(names) else 0)
+            places = projections(table, names)
             good: dict[tuple[str, ...], None] = {}
             for proposed in _proposed(engine, table, names):
                 found = accepted(connection, table, conditions, proposed, most=most)
                 good |= dict.fromkeys(tuple(str(value) for value in row) for row in found if None not in row)
-                if len(good) >= enough:
+                if len(good) >= enough and (not places or len(apart(good, places)) >= enough):
                     break
             if good:
                 pools.append((names, tuple(good)))
@@ -62,7 +64,10 @@ def asked(
 
 
 def _proposed(engine: Engine, table: Table, names: Sequence[str]) -> Iterator[Mapping[str, Sequence[str | None]]]:
-    """Yield values for a group of columns: what they mean, more of that, and for one text what text may look like."""
+    """Yield values for a group of columns: those of the rows where keys must tell these apart, what they mean, more of
+    that, and for one text what text may look like.
+    """
+    yield from proposals.counted(engine, table.name, names)
     yield proposals.rows(engine, table.name, names, _FIRST)
     yield proposals.rows(engine, table.name, names, _PROPOSALS)
     if len(names) == 1 and table.column(names[0]).type.storage.name in _TEXTS:

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from seedfast.constraints.index_parts import coarse_part, injective_column, is_condition, is_constant, span_part
 from seedfast.model.table import KeyPart, UniqueKey
-from seedfast.plan import assign, measures
+from seedfast.plan import assign
 from seedfast.plan.apart import determined, keep_apart, kept_apart
 from seedfast.plan.distinct import distinct
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, covered, foremost, split
+from seedfast.plan.pooled import tell_apart, together
 from seedfast.plan.references import covering_keys
 from seedfast.plan.shares import Parted, capacity_of, shared, shares_of
 from seedfast.plan.spec import (
@@ -27,12 +28,21 @@ from seedfast.plan.spec import (
     Share,
 )
 from seedfast.plan.states import usual
-from seedfast.plan.units import Unit, as_key, depends, leave_none_out
+from seedfast.plan.units import (
+    Unit,
+    as_key,
+    counts_within,
+    depends,
+    in_order,
+    is_moment,
+    is_position,
+    is_small_choice,
+    leave_none_out,
+)
 from seedfast.values.computed import columns_of
 from seedfast.values.registry import Registry
 
 _ENDLESS = 2**62
-_MOMENTS = frozenset({"date", "timestamp", "time"})
 
 
 @dataclass(slots=True)
@@ -55,6 +65,7 @@ class KeyPlanner:
 
     def plan(self) -> None:
         """Plan every key; ``draft.rows`` comes down to what they allow."""
+        tell_apart(self.draft)
         table = self.draft.table
         keys = sorted((*table.unique_keys, *map(as_key, table.exclusions)), key=self._rank)
         for key in keys:
@@ -71,10 +82,14 @@ class KeyPlanner:
         units: dict[Unit, None] = {}
         for part in key.parts:
             for name in self._columns(part):
-                owner = self.draft.owners.get(name)
                 if name not in self.draft.server:
-                    units[Unit(name, None) if owner is None else Unit(None, owner[0])] = None
+                    units[self._unit(name)] = None
         return list(units)
+
+    def _unit(self, name: str) -> Unit:
+        """Return the unit that a column belongs to: a reference, or the first of columns with tuples of values."""
+        owner = self.draft.owners.get(name)
+        return Unit(together(self.draft, name)[0], None) if owner is None else Unit(None, owner[0])
 
     def _columns(self, part: KeyPart) -> tuple[str, ...]:
         if part.column in self.draft.computed:
@@ -158,9 +173,9 @@ class KeyPlanner:
 
     def _countable(self, unit: Unit, key: UniqueKey) -> bool:
         """Tell whether distinct digits of a unit give distinct values in this key."""
-        if unit.reference is None:
-            return True
-        reference = self.draft.references[unit.reference]
+        if unit.column is not None:
+            return self._capacity(unit.column, 1) > 0
+        reference = self.draft.references[unit.reference or ""]
         if reference.pick is Pick.HOME:
             return False
         names = (name for part in key.parts for name in self._columns(part))
@@ -212,8 +227,8 @@ class KeyPlanner:
         """Return a column of a wide key that may as well be distinct by itself: a name, a token, a moment."""
         needed = self.draft.existing + self.draft.rows
         # A moment that is distinct by itself comes of all moments alike: rather let a name or a number be.
-        for unit in sorted(free, key=self._is_moment):
-            if unit.column is None or self._small(unit.column):
+        for unit in sorted(free, key=lambda unit: is_moment(self.draft, unit)):
+            if unit.column is None or counts_within(self.draft, unit):
                 continue
             if self._capacity(unit.column, needed) >= needed:
                 return unit
@@ -225,16 +240,6 @@ class KeyPlanner:
         keys = [self._units(key) for key in self.draft.table.unique_keys if key.predicate is None]
         many = (unit for unit in free if self.apart and sum(unit in units for units in keys) > 1)
         return next((unit for unit in many if self._room([unit], needed) >= needed), None)
-
-    def _small(self, name: str) -> bool:
-        """Tell whether a column counts within something (a position, a kind) rather than naming it."""
-        column = self.draft.table.column(name)
-        counts = measures.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
-        return counts or any(g.kind in ("choice", "constant", "logic.boolean") for g in self.draft.generators[name])
-
-    def _is_moment(self, unit: Unit) -> bool:
-        """Tell whether a unit is a column that says when something was."""
-        return unit.column is not None and measures.unit_of(self.draft.table.column(unit.column).type) in _MOMENTS
 
     def _capacity(self, name: str, needed: int) -> int:
         return min(capacity for _, capacity in self._distinct(name, needed))
@@ -257,6 +262,8 @@ class KeyPlanner:
     ) -> tuple[GeneratorPlan, int]:
         """Put the values that children must find among the distinct ones, unless they are there anyhow."""
         generator, capacity = found
+        if generator.params.get("apart"):
+            return found
         wanted = assign.missing(values, generator, min(needed, capacity), self.registry)
         if not wanted:
             return found
@@ -296,7 +303,7 @@ class KeyPlanner:
         ordered = [*columns, *references]
         ordered.sort(key=self._after)
         shares = self._shares([unit.column for unit in columns if unit.column is not None], needed, branch)
-        alone = len(ordered) == 1 and self._is_moment(ordered[0])
+        alone = len(ordered) == 1 and is_moment(self.draft, ordered[0])
         bases = [
             (unit.column, 0 if shares and unit.column else self._radix(unit, needed, whole=alone)) for unit in ordered
         ]
@@ -308,18 +315,20 @@ class KeyPlanner:
             radices = list(largest)
             capacity = min(capacity_of(parts), _ENDLESS)
         scattered = (
-            not columns or any(self._small_choice(unit) for unit in columns) or len(ordered) > len(references) > 1
+            not columns
+            or any(is_small_choice(self.draft, unit) for unit in columns)
+            or len(ordered) > len(references) > 1
         )
         single_column = len(ordered) == 1 and bool(columns)
         # Parents that wait for a row each are the last digit: numbers in order take them in turn.
         awaited = any(self.draft.references[unit.reference or ""].pick is Pick.COVER for unit in references)
         first = bool(parts) and any(plan.first for plan in self.draft.branch_plans)
-        drawn = scattered or bool(parts) or (single_column and not self._in_order(columns[0]))
+        drawn = scattered or bool(parts) or (single_column and not in_order(self.draft, columns[0]))
         permuted = drawn and not awaited and not first
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))
         counted = self._counted(key, {unit.label for unit in ordered})
-        steps = len(columns) == len(references) == 1 and 0 not in radices and self._is_position(columns[0])
+        steps = len(columns) == len(references) == 1 and 0 not in radices and is_position(self.draft, columns[0])
         uneven = steps and not (permuted or awaited or parts) and branch is None
         self.draft.keys.append(KeyPlan(key.name, counted, tuple(radices), capacity, permuted, branch, parts, uneven))
         if branch is not None:
@@ -337,7 +346,7 @@ class KeyPlanner:
         """Return the columns of a key that the units of these labels make distinct, computed ones included."""
         counted: dict[str, None] = {}
         for part in key.parts:
-            made = [name for name in self._columns(part) if self._label(name) in labels]
+            made = [name for name in self._columns(part) if self._unit(name).label in labels]
             counted.update(dict.fromkeys(made))
             if part.expression is not None and made and (span := span_part(part.expression)) is not None:
                 counted.update(dict.fromkeys(span))
@@ -366,10 +375,6 @@ class KeyPlanner:
         spare = needed if self.draft.existing else 0
         made = {name: self._distinct(name, needed) for name in names}
         return shared(self.draft.table, made, self.draft.branches, self.draft.branch_plans, needed + spare)
-
-    def _label(self, name: str) -> str:
-        owner = self.draft.owners.get(name)
-        return Unit(name, None).label if owner is None else Unit(None, owner[0]).label
 
     def _after(self, unit: Unit) -> bool:
         """Sort references that must match others behind those that they match."""
@@ -401,6 +406,9 @@ class KeyPlanner:
 
     def _give_digit(self, unit: Unit, digit: Digit) -> None:
         self.draft.digits[unit.label] = digit
+        if unit.column is not None:
+            mates = together(self.draft, unit.column)
+            self.draft.digits.update({Unit(name, None).label: digit for name in mates})
         if unit.reference is not None:
             reference = self.draft.references[unit.reference]
             pick = reference.pick if depends(reference) else Pick.DIGIT
@@ -430,21 +438,6 @@ class KeyPlanner:
                 reference, pick=Pick.EARLIER, roots=rows, roots_point=Roots.RING, reason="a ring of all rows"
             )
         self.draft.references[reference.name] = pick
-
-    def _small_choice(self, unit: Unit) -> bool:
-        kinds = {generator.kind for generator in self.draft.generators[unit.column or ""]}
-        return bool(kinds & {"choice", "logic.boolean"})
-
-    def _is_position(self, unit: Unit) -> bool:
-        """Tell whether a column counts what belongs to one parent: lines of an order, steps of a recipe."""
-        return {generator.kind for generator in self.draft.generators[unit.column or ""]} == {"number.integer"}
-
-    def _in_order(self, unit: Unit) -> bool:
-        """Tell whether a column's distinct values come in the order of the rows."""
-        generators = self.draft.generators[unit.column or ""]
-        # A kind that keeps another one's values within a pattern keeps their order, too.
-        kinds = {g.params["kind"] if g.kind == "text.conforming" else g.kind for g in generators}
-        return bool(kinds & {"number.serial", "choice", "text.label", "pack.text"})
 
     # When a key has no room for all rows.
 

@@ -1,4 +1,4 @@
-"""What keys are made of: units that are counted, and exclusions seen as keys."""
+"""What keys are made of: units that are counted, what these are like, and exclusions seen as keys."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 
 from seedfast.constraints.index_parts import span_part
 from seedfast.model.table import Exclusion, UniqueKey
+from seedfast.plan import measures
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import ReferencePlan
+
+_MOMENTS = frozenset({"date", "timestamp", "time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,40 @@ class Unit:
     def label(self) -> str:
         """A name that tells units of a table apart."""
         return f"column {self.column}" if self.reference is None else f"reference {self.reference}"
+
+
+def is_moment(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a unit is a column that says when something was."""
+    return unit.column is not None and measures.unit_of(draft.table.column(unit.column).type) in _MOMENTS
+
+
+def counts_within(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a column counts within something (a position, a kind) rather than naming it."""
+    column = draft.table.column(unit.column or "")
+    counts = measures.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
+    return counts or bool(_kinds(draft, unit) & {"choice", "constant", "logic.boolean"})
+
+
+def is_small_choice(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a column is one of a list."""
+    return bool(_kinds(draft, unit) & {"choice", "logic.boolean"})
+
+
+def is_position(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a column counts what belongs to one parent: lines of an order, steps of a recipe."""
+    return _kinds(draft, unit) == {"number.integer"}
+
+
+def in_order(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a column's distinct values come in the order of the rows."""
+    generators = draft.generators[unit.column or ""]
+    # A kind that keeps another one's values within a pattern keeps their order, too.
+    kinds = {g.params["kind"] if g.kind == "text.conforming" else g.kind for g in generators}
+    return bool(kinds & {"number.serial", "choice", "text.label", "pack.text"})
+
+
+def _kinds(draft: Draft, unit: Unit) -> set[str]:
+    return {generator.kind for generator in draft.generators[unit.column or ""]}
 
 
 def depends(reference: ReferencePlan) -> bool:

@@ -68,7 +68,8 @@ class ByTurns(Choice):
 
 class Accepted(Generator):
     """Values that PostgreSQL was seen to accept. Columns with one ``group_key`` take theirs from the same place of
-    their lists, so that what was accepted together stays together.
+    their lists, so that what was accepted together stays together; ``apart`` says that no two places are alike in all
+    columns that count.
     """
 
     def __init__(self, params: Params) -> None:
@@ -76,7 +77,8 @@ class Accepted(Generator):
         if not len(self.pool):
             raise parameters.wrong("values", "a list with at least one member", [])
         self.stream = Stream(int(parameters.string(params, "group_key")))
-        self.capacity: int = len(self.pool) if len(pc.unique(self.pool)) == len(self.pool) else 0
+        apart = parameters.flag(params, "apart") or len(pc.unique(self.pool)) == len(self.pool)
+        self.capacity: int = len(self.pool) if apart else 0
 
     def values(self, draw: Draw) -> pa.Array:
         """Return the values at the places that all columns of the group take for these rows."""
@@ -107,5 +109,9 @@ def register(registry: Registry) -> None:
     turns = {"values": "the list"}
     registry.register(ValueKind("turns", "the members of a list, as often as each other", _build_turns, turns))
     registry.register(ValueKind("constant", "always the same value", _build_constant, {"value": "the value"}))
-    accepted = {"values": "the accepted values, as text", "group_key": "which columns draw together"}
+    accepted = {
+        "values": "the accepted values, as text",
+        "group_key": "which columns draw together",
+        "apart": "whether keys tell the places apart",
+    }
     registry.register(ValueKind("accepted", "values that the server was seen to accept", Accepted, accepted))
