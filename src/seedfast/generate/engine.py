@@ -61,7 +61,7 @@ class Engine:
         self._agreeing: dict[tuple[QualifiedName, str, int, bool], tuple[Groups, Rows | None]] = {}
         self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
         self._orders: dict[tuple[QualifiedName, str], Rows] = {}
-        self._candidates: dict[tuple[QualifiedName, str, bool], Rows | None] = {}
+        self._candidates: dict[tuple[QualifiedName, str, int | None, bool], Rows | None] = {}
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._aimed: dict[tuple[QualifiedName, str], pa.Array] = {}
@@ -214,16 +214,19 @@ class Engine:
         places[order] = np.arange(len(order), dtype=np.int64)
         return places
 
-    def candidates(self, table: TablePlan, reference: ReferencePlan, *, best: bool = True) -> Rows | None:
-        """Return the parents that a reference may pick, ascending; None for all of them.
+    def candidates(
+        self, table: TablePlan, reference: ReferencePlan, branch: int | None = None, *, best: bool = True
+    ) -> Rows | None:
+        """Return the parents that a reference may pick, in rows of a branch that confines it or in any, ascending; None
+        for all of them.
 
         The ``best`` are those with which other references of a row could agree.
         """
-        known = (table.name, reference.name, best)
+        known = (table.name, reference.name, branch, best)
         if known not in self._candidates:
             # A ring of tables that must all agree comes back here: the first to ask decides, the last takes any.
             self._candidates[known] = None
-            self._candidates[known] = keys.candidates(self, table, reference, best=best)
+            self._candidates[known] = keys.candidates(self, table, reference, branch, best=best)
         return self._candidates[known]
 
     # What rows ask of those that refer to them.

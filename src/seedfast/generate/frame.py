@@ -332,7 +332,26 @@ class Frame:
         if reference.pick is Pick.COVER:
             covered = engine.covering(self._table, reference).covered(rows)
             picked = np.where(covered < 0, picked, covered)
-        return self._agreed(reference, picked) if reference.agreeing else picked
+        if reference.agreeing:
+            picked = self._agreed(reference, picked)
+        return self._fitting(reference, picked, other) if reference.by_branch else picked
+
+    def _fitting(self, reference: ReferencePlan, picked: Rows, other: Rows | None) -> Rows:
+        """Return the parents picked, others in their place where the branch of the row may not have them."""
+        words = self._stream("@" + reference.name, "@branch").words(self._rows)
+        for number in range(len(reference.by_branch)):
+            fitting = self._engine.candidates(self._table, reference, number)
+            if fitting is None:
+                continue
+            at = np.flatnonzero((self.branch == number) & ~np.isin(picked, fitting))
+            if not len(fitting):
+                picked[at] = -1
+                continue
+            place = self._engine.popularity(reference.parent, len(fitting)).forward(rng.skewed(words[at], len(fitting)))
+            if other is not None:
+                place = (place + (fitting[place] == other[at])) % len(fitting)
+            picked[at] = fitting[place]
+        return picked
 
     def _crowded(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], span: int) -> Rows:
         """Return ranks below ``span`` of which a part of the rows, exactly, lies among the first."""

@@ -238,8 +238,11 @@ def _seen(table: TablePlan, reference: ReferencePlan) -> dict[str, str]:
     return {**dict(zip(reference.columns, reference.parent_columns, strict=True)), **looked_up}
 
 
-def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan, *, best: bool) -> Rows | None:
-    """Return the parents that a reference may pick so that those which must match it later find a partner.
+def candidates(
+    engine: Engine, table: TablePlan, reference: ReferencePlan, branch: int | None = None, *, best: bool
+) -> Rows | None:
+    """Return the parents that a reference may pick so that those which must match it later find a partner; with
+    ``branch`` those that rows of that branch may pick.
 
     The ``best`` of them are those with which others could agree that need not.
     """
@@ -255,7 +258,7 @@ def candidates(engine: Engine, table: TablePlan, reference: ReferencePlan, *, be
             inside = pc.fill_null(pc.is_in(held, value_set=pa.array(values, pa.string())), not wanted)
             keep &= inside.to_numpy(zero_copy_only=False) == wanted
             confined = True
-    for having in reference.having:
+    for having in (*reference.having, *(reference.by_branch[branch] if branch is not None else ())):
         held = as_text(engine.whole(reference.parent, having.column))
         listed_values = pc.is_in(held, value_set=pa.array(having.values, pa.string()))
         keep &= listed_values.to_numpy(zero_copy_only=False) == having.inside

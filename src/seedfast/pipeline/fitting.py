@@ -18,11 +18,11 @@ from seedfast.generate.existing import ExistingRows, TakenTurns, as_text
 from seedfast.generate.outcomes import unmet
 from seedfast.model.database import Database, Existing
 from seedfast.model.table import Exclusion, Table, UniqueKey
-from seedfast.names import QualifiedName
+from seedfast.names import QualifiedName, literal, quote
 from seedfast.pipeline.asking import asked
 from seedfast.plan.build import build
 from seedfast.plan.options import Lesson, Options
-from seedfast.plan.spec import GenerationPlan, KeyPlan, Source, Status, TablePlan
+from seedfast.plan.spec import GenerationPlan, Having, KeyPlan, ReferencePlan, Source, Status, TablePlan
 from seedfast.rng import Rows
 from seedfast.values.registry import Registry
 
@@ -45,7 +45,8 @@ def fitted(
     for _ in range(len(database.tables) + 2):
         plan = build(database, existing, options, registry)
         stored = {**read_stored(connection, database, plan), **(made or {})}
-        lessons = _answers(connection, database, plan, Engine(plan, registry, stored), options)
+        engine = Engine(plan, registry, stored)
+        lessons = _answers(connection, database, plan, engine, options) or _without_parents(engine, plan, options)
         if lessons:
             options = replace(options, lessons={**options.lessons, **lessons})
             continue
@@ -73,6 +74,35 @@ def _answers(
             if found.size:
                 lessons[table.name] = known.with_also(found)
     return lessons
+
+
+def _without_parents(engine: Engine, plan: GenerationPlan, options: Options) -> dict[QualifiedName, Lesson]:
+    """Return, for tables of which only some branches' rows find parents, that no row is of the others."""
+    lessons = {}
+    for table in plan.tables:
+        said: list[str] = []
+        for reference in table.references:
+            found = [engine.candidates(table, reference, number) for number in range(len(reference.by_branch))]
+            rates = reference.null_permille * (1 if len(reference.null_permille) > 1 else len(found))
+            lacking = [
+                number
+                for number, fitting in enumerate(found)
+                if fitting is not None and not len(fitting) and not rates[number]
+            ]
+            if table.rows and len(lacking) < len(found):
+                said += [_unheard_of(reference, having) for number in lacking for having in reference.by_branch[number]]
+        known = options.lessons.get(table.name, Lesson())
+        new = tuple(condition for condition in dict.fromkeys(said) if condition not in known.conditions)
+        if new:
+            lessons[table.name] = known.with_also(Lesson(conditions=new))
+    return lessons
+
+
+def _unheard_of(reference: ReferencePlan, having: Having) -> str:
+    """Return the condition that a row doesn't ask of its parent what no parent holds."""
+    column = dict(zip(reference.parent_columns, reference.columns, strict=True))[having.column]
+    values = ", ".join(literal(str(value)) for value in having.values)
+    return f"{quote(column)} {'NOT IN' if having.inside else 'IN'} ({values})"
 
 
 def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:

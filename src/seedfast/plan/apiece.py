@@ -69,4 +69,5 @@ def _settled(draft: Draft, reference: ReferencePlan) -> bool:
     digit = reference.digit
     counted = digit is None or next(key.branch for key in draft.keys if key.name == digit.key) is None
     apart = reference.differs_from is None and reference.parent != draft.name
-    return counted and apart and not depends(reference) and not any(reference.null_permille)
+    alone = not (depends(reference) or reference.by_branch)
+    return counted and apart and alone and not any(reference.null_permille)

@@ -262,8 +262,12 @@ def _want(draft: Draft, drafts: Drafts) -> None:
             continue
         for name, theirs in zip(key.columns, key.parent_columns, strict=True):
             lists = [domain.allowed for domain in draft.domains(name) if domain.allowed is not None]
-            values = dict.fromkeys((*parent.wanted.get(theirs, ()), *(str(v) for each in lists for v in each)))
-            if lists:
+            forbidden = [domain.excluded for domain in draft.domains(name)]
+            # What is forbidden in some rows alone is something that others may have.
+            spoken_of = [v for each in forbidden for v in each if not all(v in other for other in forbidden)]
+            named = (*(v for each in lists for v in each), *spoken_of)
+            values = dict.fromkeys((*parent.wanted.get(theirs, ()), *map(str, named)))
+            if named:
                 parent.wanted = {**parent.wanted, theirs: tuple(values)}
 
 

@@ -67,11 +67,12 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
                     replace(generator, null_permille=0) if was_done(branch, told[column.name]) else generator
                     for generator, branch in zip(made, draft.branches, strict=True)
                 ]
-            wanted = [draft.wanted_within(column.name, domain) for domain in draft.domains(column.name)]
-            made = [
-                assign.including(values, generator, registry) if values else generator
-                for values, generator in zip(wanted, made, strict=True)
-            ]
+            if not _alone_in_a_key(draft, column.name):
+                wanted = [draft.wanted_within(column.name, domain) for domain in draft.domains(column.name)]
+                made = [
+                    assign.including(values, generator, registry) if values else generator
+                    for values, generator in zip(wanted, made, strict=True)
+                ]
             if draft.varied and not any(column.name in key.columns for key in draft.table.unique_keys):
                 made = [assign.by_turns(generator) for generator in made]
             draft.generators[column.name] = tuple(made)
@@ -81,6 +82,11 @@ def plan_generators(draft: Draft, *, registry: Registry, now: datetime) -> None:
     space_out(draft)
     keep_figures_apart(draft)
     begin_apart(draft)
+
+
+def _alone_in_a_key(draft: Draft, column: str) -> bool:
+    """Tell whether a key makes a column distinct by itself, and so will put the wanted values first."""
+    return any(key.predicate is None and key.columns == (column,) for key in draft.table.unique_keys)
 
 
 def _accepted(draft: Draft, column: str) -> GeneratorPlan | None:

@@ -92,7 +92,7 @@ def crowd(draft: Draft, options: Options) -> None:
     told = f"{wish.hold / 10:g} % of the rows for {wish.heaviest / 10:g} % of {wish.parent}"
     if not found or draft.name == wish.parent:
         why = f"no foreign key leads to {wish.parent}"
-    elif found[0].pick is not Pick.SKEWED or found[0].matching or found[0].beyond or found[0].per_parent:
+    elif found[0].pick is not Pick.SKEWED or _bound(found[0]):
         why = f"{found[0].name} is bound otherwise: {found[0].reason}"
     else:
         draft.references[found[0].name] = replace(
@@ -106,6 +106,11 @@ def crowd(draft: Draft, options: Options) -> None:
     hint = f"`seedfast explain {draft.name}` shows how its parents are picked."
     message = f"{told} can't be had: {why}."
     draft.findings.append(Finding("SF-SCOPE-SKEW", Severity.WARNING, str(draft.name), message, hint))
+
+
+def _bound(reference: ReferencePlan) -> bool:
+    """Tell whether something decides on a reference's picks beside the popularity of the parents."""
+    return bool(reference.matching or reference.beyond or reference.per_parent or reference.by_branch)
 
 
 def _most(draft: Draft, wish: PerParent, parents: int) -> int:
@@ -168,7 +173,7 @@ def _obstacle(draft: Draft, drafts: Drafts, wish: PerParent) -> str:
         return f"each row of {wish.parent} needs one that refers to it"
     if reference.matching or reference.beyond is not None or reference.differs_from is not None:
         return f"{reference.name} must agree with other columns of its row"
-    if reference.allowed or reference.excluded or reference.having or reference.apart:
+    if reference.allowed or reference.excluded or reference.having or reference.by_branch or reference.apart:
         return f"constraints confine the parents of {reference.name}"
     if max(reference.null_permille) >= 1000:
         return f"constraints leave {reference.name} out of some rows"

@@ -38,6 +38,7 @@ from seedfast.plan.units import (
     is_position,
     is_small_choice,
     leave_none_out,
+    whatever_branch,
 )
 from seedfast.values.computed import columns_of
 from seedfast.values.registry import Registry
@@ -410,7 +411,7 @@ class KeyPlanner:
             mates = together(self.draft, unit.column)
             self.draft.digits.update({Unit(name, None).label: digit for name in mates})
         if unit.reference is not None:
-            reference = self.draft.references[unit.reference]
+            reference = whatever_branch(self.draft.references[unit.reference])
             pick = reference.pick if depends(reference) else Pick.DIGIT
             self.draft.references[unit.reference] = replace(reference, pick=pick, digit=digit)
 

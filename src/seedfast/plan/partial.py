@@ -95,7 +95,7 @@ def _picks_alone(draft: Draft, reference: ReferencePlan) -> bool:
     counted = digit is None or next(key.branch for key in draft.keys if key.name == digit.key) is None
     free = reference.pick in (Pick.SKEWED, Pick.DIGIT) and counted and not depends(reference)
     apart = reference.differs_from is None and reference.parent != draft.name
-    return free and apart and not any(reference.null_permille)
+    return free and apart and not reference.by_branch and not any(reference.null_permille)
 
 
 def avoid(draft: Draft, key: UniqueKey, *, registry: Registry, now: datetime) -> bool:

@@ -12,9 +12,10 @@ from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.roots import rooted
-from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Roots, Status
+from seedfast.plan.spec import GeneratorPlan, Having, Pick, ReferencePlan, Roots, Status
 from seedfast.plan.states import was_done
 from seedfast.plan.tenants import inherited
+from seedfast.plan.units import whatever_branch
 from seedfast.semantics.deeds import deeds
 
 OPTIONAL_PERMILLE = 150
@@ -130,18 +131,23 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         matching=matching,
         allowed=_allowed(draft, pairs),
         excluded=_excluded(draft, pairs),
+        by_branch=_by_branch(draft, pairs),
         having=tuple(having for name in key.columns for having in draft.lesson.having.get(name, ())),
     )
     if own:
         reference = _tree(draft, key, reference)
     elif home is not None:
         reference = replace(reference, pick=Pick.HOME, home=home, matching=())
-    elif not matching and (key.name in covering_keys(draft, drafts) or _awaited(draft, key, drafts)):
+    elif not (matching or reference.by_branch) and (
+        key.name in covering_keys(draft, drafts) or _awaited(draft, key, drafts)
+    ):
         reference = replace(reference, pick=Pick.COVER)
         if drafts[key.parent].followed:
             reference = replace(reference, null_permille=(0,))
     evidence = draft.undeclared.get(key.name)
     behind = f"FOREIGN KEY {key.name} to {key.parent}" if evidence is None else f"no constraint; {evidence}"
+    if reference.pick is not Pick.SKEWED or matching:
+        reference = whatever_branch(reference)
     draft.references[key.name] = replace(reference, declared=evidence is None, reason=_reason(reference))
     for name in free:
         draft.owners[name] = (key.name, pairs[name])
@@ -268,11 +274,31 @@ def _allowed(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...
     return allowed
 
 
+def _by_branch(draft: Draft, pairs: Mapping[str, str]) -> tuple[tuple[Having, ...], ...]:
+    """Return what the parents of each branch's rows hold in a key's columns; () where all branches ask the same."""
+    found: list[tuple[Having, ...]] = []
+    for branch in draft.branches:
+        asked: list[Having] = []
+        for name, theirs in pairs.items():
+            domain = branch.domain(name)
+            if domain.nullness is Nullness.ALWAYS:
+                continue
+            if domain.allowed is not None:
+                asked.append(Having(theirs, tuple(sorted(map(_text, domain.allowed)))))
+            elif domain.excluded:
+                asked.append(Having(theirs, tuple(sorted(map(_text, domain.excluded))), inside=False))
+        found.append(tuple(asked))
+    return tuple(found) if len(set(found)) > 1 else ()
+
+
 def _excluded(draft: Draft, pairs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the values that a CHECK of the child forbids to each column of a key, in whatever branch."""
+    """Return the values that a CHECK of the child forbids to each column of a key in every branch."""
     excluded: dict[str, tuple[str, ...]] = {}
     for name in pairs:
-        values = {_text(value) for domain in draft.domains(name) for value in domain.excluded}
+        there = [domain for domain in draft.domains(name) if domain.nullness is not Nullness.ALWAYS]
+        values = (
+            set.intersection(*({_text(value) for value in domain.excluded} for domain in there)) if there else set()
+        )
         if values:
             excluded[name] = tuple(sorted(values))
     return excluded

@@ -132,20 +132,21 @@ class Having:
 class ReferencePlan:
     """How a foreign key picks parents.
 
-    ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to
-    parents that agree there. Among them are those of ``through``, lookups or columns that aren't the key's own, each
-    with the parent's column that must hold the same. ``differs_from`` names a reference to the same parent whose pick
-    must be another row. ``beyond`` names one whose pick must come before. ``block`` confines picks to the block of so
-    many rows in which the row itself lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a
-    child column, as text, is listed or is not. ``having`` confines them by other columns of theirs. ``apart`` are
-    columns of the child, set by set: picks are confined to parents of which no two are alike in a set. ``agreeing``
-    are columns or lookups of the row, each with the parent's column that holds the same where there is such a parent,
-    the dearest first; the first ``belonging`` of them say what the parent belongs to, and an optional reference is
-    rather left out than lead to what belongs elsewhere.
-    ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one, or each stored
-    one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents are picked by
-    so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
-    ``declared`` has no constraint behind it: names and types tell of it.
+        ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
+    that agree there. Among them are those of ``through``, lookups or columns that aren't the key's own, each with the
+    parent's column that must hold the same. ``differs_from`` names a reference to the same parent whose pick must be
+    another row. ``beyond`` names one whose pick must come before. ``block`` confines picks to the block of so many
+    rows in which the row itself lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child
+    column, as text, is listed or is not. ``having`` confines them by other columns of theirs; ``by_branch`` does so
+    for the rows of each branch of the table, where branches differ in it. ``apart`` are columns of the child, set by
+    set: picks are confined to parents of which no two are alike in a set. ``agreeing`` are columns or lookups of the
+    row, each with the parent's column that holds the same where there is such a parent, the dearest first; the first
+    ``belonging`` of them say what the parent belongs to, and an optional reference is rather left out than lead to
+    what belongs elsewhere.
+        ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one, or each stored
+        one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents are picked by
+        so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
+        ``declared`` has no constraint behind it: names and types tell of it.
     """
 
     name: str
@@ -166,6 +167,7 @@ class ReferencePlan:
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     having: tuple[Having, ...] = ()
+    by_branch: tuple[tuple[Having, ...], ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     agreeing: Mapping[str, str] = field(default_factory=dict)
     belonging: int = 0

@@ -66,6 +66,15 @@ def depends(reference: ReferencePlan) -> bool:
     return bool(reference.matching) or reference.beyond is not None
 
 
+def whatever_branch(reference: ReferencePlan) -> ReferencePlan:
+    """Return a reference that avoids, in every row, the parents that some branch forbids."""
+    theirs = dict(zip(reference.parent_columns, reference.columns, strict=True))
+    excluded = {name: set(values) for name, values in reference.excluded.items()}
+    for having in (each for listed in reference.by_branch for each in listed if not each.inside):
+        excluded.setdefault(theirs[having.column], set()).update(str(value) for value in having.values)
+    return replace(reference, by_branch=(), excluded={name: tuple(sorted(held)) for name, held in excluded.items()})
+
+
 def as_key(exclusion: Exclusion) -> UniqueKey:
     """Return a key whose distinct values never exclude each other.
 
