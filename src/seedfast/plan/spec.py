@@ -132,7 +132,7 @@ class Having:
 class ReferencePlan:
     """How a foreign key picks parents.
 
-        ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
+    ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
     that agree there. Among them are those of ``through``, lookups or columns that aren't the key's own, each with the
     parent's column that must hold the same. ``differs_from`` names a reference to the same parent whose pick must be
     another row. ``beyond`` names one whose pick must come before. ``block`` confines picks to the block of so many
@@ -142,11 +142,10 @@ class ReferencePlan:
     set: picks are confined to parents of which no two are alike in a set. ``agreeing`` are columns or lookups of the
     row, each with the parent's column that holds the same where there is such a parent, the dearest first; the first
     ``belonging`` of them say what the parent belongs to, and an optional reference is rather left out than lead to
-    what belongs elsewhere.
-        ``per_parent`` deals rows out so that each parent has so many, at least and at most: each new one, or each stored
-        one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many parents are picked by
-        so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A reference that isn't
-        ``declared`` has no constraint behind it: names and types tell of it.
+    what belongs elsewhere. ``per_parent`` deals rows out so that each parent has so many, at least and at most: each
+    new one, or each stored one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many
+    parents are picked by so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A
+    reference that isn't ``declared`` has no constraint behind it: names and types tell of it.
     """
 
     name: str
