@@ -17,7 +17,7 @@ from seedfast.packs.told import ADVISED, Told
 
 
 class Library:
-    """Packs by name; each is read when it is first asked for.
+    """Packs by name; each is read when it is first asked for, and all of its records at once unless it is shipped.
 
     What ``library`` returned for folders that were ``given`` is found again, where it is unpickled, beside the module.
     Packs that were ``told`` speak of nothing but the columns that they were asked about.
@@ -58,7 +58,11 @@ class Library:
                 if name.startswith(ADVISED):
                     hint = "A model wrote it: run beside the file of that name, with the same [assist] or --assist."
                 raise UsageError("SF-PACK-UNKNOWN", f"There is no data pack named {name!r}.", hint)
-            self._packs[name] = read_pack(*found)
+            pack = read_pack(*found)
+            if found[0] not in _shipped():
+                # What is wrong in a pack of the user's is said whether or not the schema needs that record.
+                tuple(pack.records.values())
+            self._packs[name] = pack
         return self._packs[name]
 
     def speaking_of(self, word: str) -> tuple[str, ...]:
@@ -90,7 +94,12 @@ class Library:
 def library(folders: tuple[str, ...] = (), told: tuple[Told, ...] = ()) -> Library:
     """Return the shipped packs, those in the user's folders, each a pack or a folder of packs, and what was told."""
     given = (pack for folder in folders for pack in _given(Path(folder)))
-    return Library([*_inside(files(__package__)), *given], folders, told)
+    return Library([*_shipped(), *given], folders, told)
+
+
+@cache
+def _shipped() -> tuple[Folder, ...]:
+    return tuple(_inside(files(__package__)))
 
 
 def _confined(told: Told) -> Declaration:

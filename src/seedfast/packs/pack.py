@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seedfast.packs.template import Number, Template
@@ -39,6 +39,26 @@ class Record:
     leaves: tuple[Leaf, ...]
     listed: bool = False
     codes: frozenset[str] = frozenset()
+
+
+class Records(Mapping[str, Record]):
+    """A pack's records by name, each read when it is first asked for: a plan needs few of them."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], Record]]) -> None:
+        self._readers = readers
+        self._read: dict[str, Record] = {}
+
+    def __getitem__(self, name: str) -> Record:
+        if name not in self._read:
+            # Threads that ask at once must get the same one.
+            return self._read.setdefault(name, self._readers[name]())
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +106,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack, read in whole."""
+    """All that a pack holds."""
 
     declaration: Declaration
     records: Mapping[str, Record]

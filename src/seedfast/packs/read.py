@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from math import isqrt
 from typing import Any, NoReturn, Protocol, TypeVar
 
 from seedfast.errors import UsageError
-from seedfast.packs.pack import SHARED, Claim, Declaration, Leaf, Options, Pack, Record, Slot, StateMachine
+from seedfast.packs.pack import SHARED, Claim, Declaration, Leaf, Options, Pack, Record, Records, Slot, StateMachine
 from seedfast.packs.template import Number, Ref, Template, read_number, read_template, weighted
 
 DECLARATION = "pack.toml"
@@ -105,7 +106,7 @@ def read_declaration(folder: Folder) -> Declaration:
 
 
 def read_pack(folder: Folder, declaration: Declaration) -> Pack:
-    """Return the whole of a pack."""
+    """Return the whole of a pack. What is wrong in a record is said when that is asked for."""
     declared = _declared(folder)
     contents: dict[str, Any] = {SHARED: {}}
     places: dict[str, Place] = {}
@@ -141,28 +142,24 @@ def read_pack(folder: Folder, declaration: Declaration) -> Pack:
             here.wrong("an object or a list is expected")
         documents.setdefault(record, {})[name] = Options((_document(here, shape),))
     shared = {**shared, **documents.get(SHARED, {})}
-    made = {SHARED: Record(SHARED, (Leaf((), 1, shared),))}
-    for name, given in contents.items():
+    for name in contents:
+        if name != SHARED and name not in records:
+            places[name].wrong(f"{DECLARATION} declares no record of that name")
+
+    def read(name: str) -> Record:
         if name == SHARED:
-            continue
-        here = places[name]
-        if name not in records:
-            here.wrong(f"{DECLARATION} declares no record of that name")
-        inherited = {**shared, **documents.get(name, {})}
-        leaves = tuple(_leaves(here, (name,), given, inherited, _SHARES))
-        listed = records[name].get("listed", False)
-        codes = frozenset(_phrases(str(records[name].get("codes", ""))))
-        made[name] = Record(name, leaves, bool(listed), codes)
-    for one in made.values():
-        _check_record(places.get(one.name, place), one)
-    for claim in declaration.claims:
-        for slot in (*claim.columns, *claim.parents):
-            holding = [leaf for leaf in made[claim.record].leaves if slot in leaf.slots]
-            if len(holding) != len(made[claim.record].leaves):
-                missing = next(leaf for leaf in made[claim.record].leaves if slot not in leaf.slots)
-                path = ".".join(missing.path) or SHARED
-                place.at("records", claim.record, "columns", slot).wrong(f"{path} has no slot of that name")
-    return Pack(declaration, made, states)
+            made = Record(SHARED, (Leaf((), 1, shared),))
+        else:
+            inherited = {**shared, **documents.get(name, {})}
+            leaves = tuple(_leaves(places[name], (name,), contents[name], inherited, _SHARES))
+            listed = records[name].get("listed", False)
+            codes = frozenset(_phrases(str(records[name].get("codes", ""))))
+            made = Record(name, leaves, bool(listed), codes)
+        _check_record(places.get(name, place), made)
+        _check_claims(place, made, (claim for claim in declaration.claims if claim.record == name))
+        return made
+
+    return Pack(declaration, Records({name: partial(read, name) for name in contents}), states)
 
 
 def _declared(folder: Folder) -> dict[str, Any]:
@@ -437,6 +434,16 @@ def _check_record(place: Place, record: Record) -> None:
         for name in leaf.slots:
             if name not in done:
                 _resolve(here, leaf, name, (), done, named)
+
+
+def _check_claims(place: Place, record: Record, claims: Iterable[Claim]) -> None:
+    """Refuse claims on slots that not all of the record's leaves have."""
+    for claim in claims:
+        for slot in (*claim.columns, *claim.parents):
+            missing = next((leaf for leaf in record.leaves if slot not in leaf.slots), None)
+            if missing is not None:
+                path = ".".join(missing.path) or SHARED
+                place.at("records", claim.record, "columns", slot).wrong(f"{path} has no slot of that name")
 
 
 def _named(slot: Slot) -> tuple[str, ...]:
