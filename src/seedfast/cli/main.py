@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -48,6 +49,8 @@ for command in (connect, seed, plan, explain, packs, verify, demo):
 def main() -> NoReturn:
     """Run the command that the process was given, and exit with its status."""
     gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
+    # NumPy's library for linear algebra starts a thread for each core; nothing here multiplies matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
 
 
