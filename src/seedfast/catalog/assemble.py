@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from seedfast.catalog.expressions import columns_read
+from seedfast.catalog.functions import written_out
 from seedfast.catalog.rows import (
     Catalog,
     CheckRow,
@@ -138,7 +139,7 @@ class _Work:
             name=QualifiedName(row.schema, row.name),
             form=_FORMS[row.kind],
             columns=columns,
-            checks=tuple(_check(check) for check in self.checks.get(row.oid, ())),
+            checks=tuple(_check(check, columns) for check in self.checks.get(row.oid, ())),
             unique_keys=self._unique_keys(row, columns),
             foreign_keys=self._foreign_keys(row),
             exclusions=self._exclusions(row, columns),
@@ -289,8 +290,14 @@ def _folded(
     return tuple(sorted(parts, key=lambda part: part.name))
 
 
-def _check(row: CheckRow) -> Check:
-    return Check(row.name, row.expression, tuple(row.columns), row.validated, row.no_inherit, row.meaning)
+def _check(row: CheckRow, columns: Iterable[Column]) -> Check:
+    generated = {
+        column.name: column.generated
+        for column in columns
+        if column.generated is not None and column.name in row.columns
+    }
+    plain = written_out(row.meaning or row.expression, generated) if generated else None
+    return Check(row.name, row.expression, tuple(row.columns), row.validated, row.no_inherit, plain or row.meaning)
 
 
 def _sequence(rows: Iterable[SequenceRow]) -> Sequence | None:

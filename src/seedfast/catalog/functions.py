@@ -1,4 +1,4 @@
-"""Functions of the database's own in conditions, replaced by what they return."""
+"""Functions of the database's own and generated columns in conditions, replaced by what they return or are."""
 
 from __future__ import annotations
 
@@ -77,6 +77,22 @@ class Functions:
             given = " AND ".join(f"({argument}) IS NOT NULL" for argument in inner) or "true"
             text = f"CASE WHEN {given} THEN {text} END"
         return f"({text})"
+
+
+def written_out(expression: str, generated: Mapping[str, str]) -> str | None:
+    """Return a condition with what columns are generated as in the place of them; None where it reads none of them."""
+
+    def read(node: Any) -> str | None:
+        if node.WhichOneof("node") != "column_ref" or len(node.column_ref.fields) != 1:
+            return None
+        value = generated.get(node.column_ref.fields[0].string.sval)
+        return None if value is None else f"({value})"
+
+    try:
+        text = _rewritten(expression, read)
+        return None if text == _normal(expression) or len(text) > _LONGEST else text
+    except (postgast.PgQueryError, RecursionError):
+        return None
 
 
 def _sql_body(source: str) -> str:

@@ -27,8 +27,9 @@ class Check:
 
     ``expression`` is ``pg_get_expr`` of it, without the enclosing CHECK (...); in a domain's the value is ``VALUE``.
     ``columns`` are those that it reads, by position in the table. ``meaning`` is the expression with what functions of
-    the database's own return in place of their calls, None where it calls none or one of them can't be read. A
-    ``wished`` one isn't in the database: rows had better satisfy it.
+    the database's own return in place of their calls, and what columns are generated as in place of these; None where
+    it has neither or one of the functions can't be read. A ``wished`` one isn't in the database: rows had better
+    satisfy it.
     """
 
     name: str
