@@ -18,6 +18,7 @@ from seedfast.model.database import Database
 from seedfast.names import QualifiedName
 from seedfast.pipeline import LoadMode, Outcome, Request, Survey
 from seedfast.plan.spec import GenerationPlan
+from seedfast.scope import spec
 from seedfast.scope.spec import ScopeSpec
 from seedfast.scope.written import read
 from seedfast.sinks import address
@@ -174,10 +175,14 @@ def verify(
     planned: Mapping[QualifiedName, int] | None = None,
     session: Mapping[str, str] | None = None,
     coherence: bool = False,
+    figures: Sequence[spec.Outcome] = (),
     listener: Listener = ignore,
 ) -> Verification:
     """Check every foreign key, CHECK, NOT NULL and sequence; ``planned`` says how many rows tables should hold.
 
     With ``coherence`` also relations that no constraint stands behind; what points at nothing there breaks no promise.
+    ``figures`` are the outcomes of a scope, asked for again.
     """
-    return pipeline.check(normalised(dsn), tuple(schemas), planned, listener, session, coherence=coherence)
+    return pipeline.check(
+        normalised(dsn), tuple(schemas), planned, listener, session, coherence=coherence, outcomes=figures
+    )

@@ -67,6 +67,11 @@ def one(dsn: str, query: str) -> Any:
     return row[0] if len(row) == 1 else tuple(map(str, row))
 
 
+def change(dsn: str, statement: str) -> None:
+    with psycopg.connect(dsn) as connection:
+        connection.execute(statement.encode())
+
+
 def test_a_total_comes_out_to_the_cent_and_lines_still_add_up_to_it(seedfast, shop):
     said = seedfast("seed", "--dsn", shop, *NOW, "--scope", "revenue of 1.2 million in Q4; payments add up to 12345.67")
     assert said.status == 0, said.err
@@ -134,6 +139,12 @@ def test_sums_of_some_rows_averages_and_extremes_come_out(seedfast, shop, folder
     assert one(shop, "SELECT count(*) FILTER (WHERE points = 9999) FROM payments") == 1
     assert one(shop, ADDS_UP) is True
 
+    asked = seedfast("verify", "--dsn", shop, "--figures")
+    assert asked.status == 0 and "5 of 5 kept" in asked.out, asked.out + asked.err
+    change(shop, "UPDATE payments SET points = 10000 WHERE points = 9999")
+    asked = seedfast("verify", "--dsn", shop, "--figures")
+    assert asked.status == 3 and "4 of 5 kept" in asked.out and "It is 10000." in asked.out, asked.out
+
 
 BILLING = """
 CREATE TABLE customers (id serial PRIMARY KEY, name text NOT NULL);
@@ -160,6 +171,11 @@ def test_each_parent_has_exactly_so_many_rows_with_a_value(seedfast, make_databa
     assert one(dsn, "SELECT count(*) FROM invoices WHERE status <> 'overdue'") > 0
     owners = "SELECT count(*) FILTER (WHERE role = 'owner') AS n FROM members GROUP BY customer_id"
     assert one(dsn, f"SELECT count(*), min(n), max(n) FROM ({owners}) AS c") == ("40", "1", "1")
+    assert seedfast("plan", "--dsn", dsn, *NOW[:2], "--scope", wish, "--save", "seedfast.toml").status == 0
+    assert seedfast("verify", "--dsn", dsn, "--figures").status == 0
+    change(dsn, "DELETE FROM invoices WHERE id = (SELECT min(id) FROM invoices WHERE status = 'overdue')")
+    asked = seedfast("verify", "--dsn", dsn, "--figures")
+    assert asked.status == 3 and "1 of the parents" in asked.out, asked.out
     said = seedfast("seed", "--dsn", dsn, "--append", "--scope", "exactly 2 owners per customer")
     assert said.status == 5 and "a unique key decides" in said.err
     assert one(dsn, "SELECT count(*) FROM customers") == 40
@@ -178,6 +194,10 @@ def test_every_day_has_its_number_months_grow_and_what_they_need_was_there_befor
     grown = list(map(int, one(shop, f"SELECT string_agg(n::text, ' ' ORDER BY m) FROM ({months}) AS g").split()))
     whole = sum(1.2**month for month in range(12))
     assert [round(1000 * 1.2**month / whole) for month in range(12)] == pytest.approx(grown, abs=1)
+
+    assert seedfast("plan", "--dsn", shop, *NOW[:2], "--scope", wish, "--save", "seedfast.toml").status == 0
+    asked = seedfast("verify", "--dsn", shop, "--figures")
+    assert asked.status == 0 and "30 of 30 kept" in asked.out, asked.out + asked.err
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,11 @@ def test_a_database_whose_promises_are_kept(make_database: MakeDatabase) -> None
     result = verified(make_database(SHOP), planned={CHILD: 2, public("parent"): 2})
     assert result.ok
     assert result.findings == ()
-    assert {check.promise for check in result.checks} == set(Promise) - {Promise.RELATION, Promise.COHERENCE}
+    assert {check.promise for check in result.checks} == set(Promise) - {
+        Promise.RELATION,
+        Promise.COHERENCE,
+        Promise.FIGURE,
+    }
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,12 @@ from seedfast.cli.options import (
     verbosity_options,
 )
 from seedfast.cli.terminal import Terminal, result
+from seedfast.errors import UsageError
 
 if TYPE_CHECKING:
     from seedfast.names import QualifiedName
+    from seedfast.project import Project
+    from seedfast.scope.spec import Outcome
 
 BROKEN = 3
 
@@ -43,6 +46,11 @@ BROKEN = 3
     is_flag=True,
     help="Count rows that point at nothing or don't add up where no constraint asks for it, too.",
 )
+@click.option(
+    "--figures",
+    is_flag=True,
+    help="Hold the exact figures that [scope] of seedfast.toml asks for against all rows, too.",
+)
 @session_option
 @redact_option
 @output_option
@@ -56,6 +64,7 @@ def verify(
     schema: Sequence[str],
     plan_file: Path | None,
     coherence: bool,
+    figures: bool,
     assigned: Sequence[tuple[str, str]],
 ) -> int:
     """Check every foreign key, CHECK, NOT NULL and sequence of a database. Only reads.
@@ -64,12 +73,16 @@ def verify(
     """
     planned = None if plan_file is None else _planned(plan_file)
     target = resolved_dsn(terminal, dsn)
-    session = {**project_here().session, **dict(assigned)}
+    of_project = project_here()
+    session = {**of_project.session, **dict(assigned)}
+    outcomes = _asked(of_project) if figures else ()
 
     from seedfast import pipeline
 
     with terminal.watch() as listener:
-        verification = pipeline.check(target, names(schema), planned, listener, session, coherence=coherence)
+        verification = pipeline.check(
+            target, names(schema), planned, listener, session, coherence=coherence, outcomes=outcomes
+        )
     verification = terminal.hidden(verification)
     if terminal.json:
         from seedfast.report import json
@@ -88,3 +101,13 @@ def _planned(path: Path) -> Mapping[QualifiedName, int]:
 
     tables = planfile.read(path).tables
     return {table.name: table.existing + table.rows for table in tables if table.status is Status.FILL}
+
+
+def _asked(of_project: Project) -> Sequence[Outcome]:
+    from seedfast.scope import written
+
+    said = written.read(of_project.scope or {}).outcomes
+    if not said:
+        hint = "`seedfast plan --scope TEXT --save seedfast.toml` writes them down."
+        raise UsageError("SF-USAGE", "--figures is given, and no seedfast.toml here has [[scope.outcomes]].", hint)
+    return said

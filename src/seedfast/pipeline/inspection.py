@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from seedfast import db
@@ -15,9 +15,12 @@ from seedfast.pipeline.request import Survey
 from seedfast.plan.build import build
 from seedfast.plan.options import Options
 from seedfast.plan.spec import GenerationPlan, Source, Status
+from seedfast.scope.apply import resolved
+from seedfast.scope.spec import Outcome, ScopeSpec
 from seedfast.semantics.undeclared import undeclared
 from seedfast.values.default import default_registry
 from seedfast.verify.claims import claims
+from seedfast.verify.figures import figures
 from seedfast.verify.results import Verification
 from seedfast.verify.verify import verify
 
@@ -49,20 +52,22 @@ def check(
     session: Mapping[str, str] | None = None,
     *,
     coherence: bool = False,
+    outcomes: Sequence[Outcome] = (),
 ) -> Verification:
     """Check a database's promises: foreign keys, CHECKs, sequences, and planned against actual rows.
 
     With ``coherence`` also what no constraint asks for: that undeclared relations lead somewhere, that columns add up
-    as a plan for the empty tables would have it. Under row-level
-    security all that is of the rows that the role sees with the settings of ``session``.
+    as a plan for the empty tables would have it. ``outcomes`` are exact figures that all rows must come to. Under
+    row-level security all that is of the rows that the role sees with the settings of ``session``.
     """
     listener(StageStarted("introspect"))
     with db.connect(dsn) as connection, db.snapshot(connection, session or {}):
         database = introspect(connection)
         listener(StageStarted("verify"))
         inside = [table.name for table in database.tables if not schemas or table.name.schema in schemas]
+        asked = tuple(figures(resolved(ScopeSpec(outcomes=tuple(outcomes)), database).outcomes, database))
         if not coherence:
-            return verify(connection, database, planned=planned, only=inside)
+            return verify(connection, database, planned=planned, only=inside, figures=asked)
         imagined = _imagined(database)
         return verify(
             connection,
@@ -71,6 +76,7 @@ def check(
             only=inside,
             relations=_relations(database, imagined),
             coherent=tuple(claims(imagined, database.by_name)),
+            figures=asked,
         )
 
 

@@ -19,6 +19,7 @@ class Promise(StrEnum):
     ROWS = "rows"
     RELATION = "undeclared relation"
     COHERENCE = "coherence"
+    FIGURE = "exact figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class CheckResult:
     """How a promise is kept: ``breaches`` counts rows that break it.
 
     For a sequence they are the stored values that it will draw again, for the number of rows the difference from what
-    was planned. ``name`` is the constraint's, the column's or the sequence's. With ``validated`` false the database
-    itself promises nothing about rows that are older than the constraint; of an undeclared relation
-    or of coherence it never does.
+    was planned, for a figure the parents that come to another one, or 1. ``name`` is the constraint's, the column's or
+    the sequence's, or says what the figure is of. With ``validated`` false the database itself promises nothing about
+    rows that are older than the constraint; of an undeclared relation or of coherence it never does.
     """
 
     promise: Promise

@@ -14,6 +14,7 @@ from seedfast.model.table import Column, ForeignKey, Table, TableForm
 from seedfast.names import QualifiedName, shown
 from seedfast.verify import checks
 from seedfast.verify.claim import Claim
+from seedfast.verify.figures import Figure
 from seedfast.verify.results import CheckResult, Promise, Verification
 
 _NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8", "oid"})
@@ -31,16 +32,17 @@ def verify(
     only: Collection[QualifiedName] | None = None,
     relations: Mapping[QualifiedName, Sequence[ForeignKey]] | None = None,
     coherent: Sequence[Claim] = (),
+    figures: Sequence[Figure] = (),
 ) -> Verification:
     """Count the rows that break a foreign key, a CHECK or a NOT NULL, and see that no sequence is behind.
 
     ``planned`` says how many rows tables should hold in all. ``only`` names the tables whose promises are checked; by
     default all are. ``relations`` are references that no constraint stands behind, by table: what points at nothing
-    there is told and breaks no promise; so it is with what is claimed to be ``coherent``. The connection is one of
-    ``seedfast.db``; nothing is written.
+    there is told and breaks no promise; so it is with what is claimed to be ``coherent``. ``figures`` are what
+    the rows must come to. The connection is one of ``seedfast.db``; nothing is written.
     """
     wanted = [table for table in database.tables if only is None or table.name in only]
-    run = _Run(connection, database, planned or {}, relations or {}, coherent)
+    run = _Run(connection, database, planned or {}, relations or {}, coherent, figures)
     for table in wanted:
         run.table(table)
     return Verification(tuple(run.results), tuple(run.findings))
@@ -55,6 +57,7 @@ class _Run:
     planned: Mapping[QualifiedName, int]
     relations: Mapping[QualifiedName, Sequence[ForeignKey]]
     coherent: Sequence[Claim]
+    figures: Sequence[Figure]
     results: list[CheckResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -72,6 +75,16 @@ class _Run:
         for column in table.columns:
             for result in self._sequence(table, column):
                 self._add(result)
+        self._figures(table)
+
+    def _figures(self, table: Table) -> None:
+        for figure in (one for one in self.figures if one.table == table.name):
+            if figure.query is None:
+                self._unchecked(str(table.name), f"{figure.said}: {figure.why}")
+            elif counted := self._ask(str(table.name), figure.query):
+                result = CheckResult(Promise.FIGURE, table.name, figure.said, _int(counted[0]))
+                instead = f"It is {counted[1] or 'none'}." if len(counted) > 1 and "for each" not in figure.said else ""
+                self._add(result, instead)
 
     def _rows(self, table: Table) -> Iterator[CheckResult]:
         if table.name in self.planned and (counted := self._ask(str(table.name), checks.rows(table))):
@@ -159,13 +172,13 @@ class _Run:
             )
         )
 
-    def _add(self, result: CheckResult) -> None:
+    def _add(self, result: CheckResult, what: str = "") -> None:
         self.results.append(result)
         if result.breaches:
-            self.findings.append(_breach(result))
+            self.findings.append(_breach(result, what))
 
 
-def _breach(result: CheckResult) -> Finding:
+def _breach(result: CheckResult, instead: str) -> Finding:
     what = {
         Promise.FOREIGN_KEY: f"{result.breaches} rows point at nothing.",
         Promise.CHECK: f"{result.breaches} rows break it.",
@@ -174,12 +187,13 @@ def _breach(result: CheckResult) -> Finding:
         Promise.ROWS: f"The table's number of rows differs by {result.breaches} from what was planned.",
         Promise.RELATION: f"{result.breaches} rows point at nothing, as their names and types have it.",
         Promise.COHERENCE: f"{result.breaches} rows are otherwise than the names of their columns have it.",
+        Promise.FIGURE: f"{result.name}: {instead or f'{result.breaches} of the parents have another one.'}",
     }[result.promise]
     where = result.name if result.promise is Promise.SEQUENCE else _where(result.table, result.name)
     return Finding(
         code=f"SF-VERIFY-{result.promise.name.replace('_', '-')}",
         severity=_severity(result),
-        where=str(result.table) if result.promise is Promise.ROWS else where,
+        where=str(result.table) if result.promise in (Promise.ROWS, Promise.FIGURE) else where,
         message=what,
         hint=_hint(result),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,6 +160,7 @@ class FakePipeline:
         session: Mapping[str, str] | None = None,
         *,
         coherence: bool = False,
+        outcomes: Sequence[Any] = (),
     ) -> Verification:
         self.checked.append((dsn, schemas, planned))
         return self.verification
