@@ -25,7 +25,7 @@ from seedfast.plan.date_parts import tell_dates
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
 from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.figures import add_up, end_with_durations, in_order
+from seedfast.plan.figures import add_up, end_with_durations, in_order, unsettled, within_parents
 from seedfast.plan.given import copied, give
 from seedfast.plan.habits import habits
 from seedfast.plan.homes import homes
@@ -339,7 +339,8 @@ def _tie(
     follow_parents(draft, drafts, domains.of(draft.table), registry)
     live_with_parents(draft, drafts)
     add_up(draft, drafts, order_of_moments)
-    couple(draft, drafts, (*order_of_moments, *in_order(draft)), now)
+    measured = within_parents(draft, drafts) if follow else ()
+    couple(draft, drafts, (*unsettled(draft, order_of_moments), *in_order(draft), *measured), now)
     end_with_durations(draft)
     tell_dates(draft)
     end_in_time(draft)

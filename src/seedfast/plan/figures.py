@@ -10,9 +10,10 @@ from typing import Any
 from seedfast.constraints.domain import Domain, Nullness
 from seedfast.plan import cells, measures
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.lookups import known, look_up
 from seedfast.plan.parts import nested_inputs
 from seedfast.plan.spec import GeneratorPlan
-from seedfast.semantics.figures import Duration, Figure, ascending, durations, figures
+from seedfast.semantics.figures import Duration, Figure, ascending, bounds, durations, figures, measured
 
 KIND = "figure"
 """The kind of value that adds siblings up."""
@@ -53,6 +54,28 @@ def add_up(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str]]) 
         _Adding(draft, drafts, chronology).figure(figure)
     for duration in durations(draft.table):
         _Adding(draft, drafts, chronology).duration(duration)
+
+
+def within_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
+    """Return pairs that keep what a row has measured between the ends that its sensor, or another parent, has."""
+    value = measured(draft.table)
+    if value is None or value not in draft.generators or bounds(draft.table) is not None:
+        return ()
+    for reference in list(draft.references.values()):
+        parent = drafts[reference.parent]
+        ends = bounds(parent.table)
+        if reference.parent != draft.name and ends is not None and all(known(parent, end) for end in ends):
+            units = {measures.unit_of(parent.table.column(end).type) for end in ends}
+            if units == {measures.unit_of(draft.table.column(value).type)}:
+                low, high = (look_up(draft, reference, end) for end in ends)
+                return (low, value), (value, high)
+    return ()
+
+
+def unsettled(draft: Draft, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of moments but those whose later one adds up to itself: its beginning is early enough."""
+    settled = {name for name, made in draft.generators.items() if any(one.kind == KIND for one in made)}
+    return tuple(pair for pair in pairs if pair[1] not in settled)
 
 
 def in_order(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -108,7 +131,7 @@ class _Adding:
 
     def figure(self, figure: Figure) -> None:
         """Make one column the sum that it should be, where there is room for it in every branch that has one."""
-        if not self._free(figure.column, figure.inputs):
+        if not self._free(figure.column, figure.inputs) or (figure.share and not self._may_share(figure)):
             return
         parts = {one.column: one.rates for one in figure.added if one.rates and self._is_part(one.column, figure)}
         made: list[GeneratorPlan] = []
@@ -134,6 +157,9 @@ class _Adding:
         inputs = (duration.start, duration.end)
         if not self._free(duration.column, inputs) or not all(self._own(name) for name in inputs):
             return
+        if all(made.kind.startswith("pack") for made in self.draft.generators[duration.column]):
+            self._end_after(duration)
+            return
         table = self.draft.table
         ends = self.draft.generators[duration.end]
         ongoing = any(made.null_permille or made.kind == "null" for made in ends)
@@ -157,7 +183,31 @@ class _Adding:
         self.draft.generators[duration.column] = tuple(made)
         self.draft.reasons[duration.column] = f"from {duration.start} to {duration.end}"
 
+    def _end_after(self, duration: Duration) -> None:
+        """Let what lasts as long as a data pack says end then."""
+        made = self.draft.generators[duration.end]
+        moments = measures.unit_of(self.draft.table.column(duration.end).type) == "timestamp"
+        plain = all(one.kind == "time.timestamp" for one in made)
+        behind = reached_from(self.draft, (duration.start, duration.column))
+        settled = self.draft.referenced | self.draft.overrides.keys() | behind
+        keyed = any(duration.end in (*key.columns, *key.predicate_columns) for key in self.draft.table.unique_keys)
+        if not (plain and moments) or keyed or duration.end in settled or f"column {duration.end}" in self.draft.digits:
+            return
+        if not all(is_interval(domain) for domain in self.draft.domains(duration.end)):
+            return
+        terms = [_term([duration.start], Fraction(1)), _term([duration.column], Fraction(duration.seconds or "1"))]
+        ending = GeneratorPlan(KIND, {"unit": "timestamp", "terms": terms})
+        self.draft.generators[duration.end] = (ending,) * len(made)
+        self.draft.reasons[duration.end] = f"{duration.column} after {duration.start}"
+
     # What may be decided.
+
+    def _may_share(self, figure: Figure) -> bool:
+        """Tell whether a column may be a part of others: nobody knows better, and it has the digits."""
+        kinds = {made.kind for made in self.draft.generators[figure.column]}
+        scale = self.draft.table.column(figure.column).type.storage.scale
+        room = scale is None or scale >= figure.digits
+        return room and not any(kind.startswith(("pack", "relative", "choice")) for kind in kinds)
 
     def _own(self, name: str) -> bool:
         return name in self.draft.generators
@@ -238,6 +288,9 @@ class _Adding:
         if not self._known(number, figure.column, needed):
             return None
         params = {**self._measure(number, figure.column), "terms": terms}
+        if figure.share:
+            params |= {"rates": [rate for rate, _ in figure.share], "weights": [often for _, often in figure.share]}
+            params |= {"scale": max(params["scale"], figure.digits)} if "scale" in params else {}
         low, high = self._fitted(number, figure, params)
         floor, ceiling = self._ends(number, figure.column)
         if not figure.signed:

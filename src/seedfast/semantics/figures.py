@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from seedfast.model.table import Column, Table
 from seedfast.semantics.lexicon import Phrases, lexicon, phrases_of
-from seedfast.semantics.numbers import MINOR, Room, without_currency
+from seedfast.semantics.numbers import INTEGERS, MINOR, Room, without_currency
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.words import words
 
@@ -21,6 +21,8 @@ Rates = tuple[tuple[str, int], ...]
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
 _FILLERS = frozenset({"number", "of", "total", "in", "count", "worked", "actual"})
 _KEYS = frozenset({"id", "uuid", "number", "code", "no"})
+_BARE = frozenset({("duration",), ("elapsed",)})
+"""Names of durations that may do without a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Addition:
 class Figure:
     """A column that is the product of ``base``, times ``rate`` where there is one, with ``added`` on top.
 
-    ``scaled`` are columns of rates by which the base grows or shrinks. A ``signed`` figure may be negative.
+    ``scaled`` are columns of rates by which the base grows or shrinks. A ``signed`` figure may be negative. With
+    ``share`` it is a usual part of the base instead, with at least so many ``digits`` behind the point.
     """
 
     column: str
@@ -46,6 +49,8 @@ class Figure:
     added: tuple[Addition, ...] = ()
     signed: bool = False
     reason: str = ""
+    share: Rates = ()
+    digits: int = 0
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -74,6 +79,8 @@ class _Rules:
     durations: Phrases
     units: Mapping[str, str]
     period: Phrases
+    minutes: frozenset[str]
+    measured: Mapping[str, tuple[Words, ...]]
 
 
 @cache
@@ -96,6 +103,8 @@ def _rules() -> _Rules:
         phrases_of({"": data["duration"]["phrases"]}, synonyms),
         {word.strip(): size for size, listed in data["duration"]["units"].items() for word in listed.split(",")},
         phrases_of(data["period"], synonyms),
+        frozenset(word.strip() for word in data["duration"]["minutes"].split(",")),
+        {name: _spelt(listed) for name, listed in data["order"]["measured"].items()},
     )
 
 
@@ -122,9 +131,11 @@ def roles(table: Table) -> dict[Words, dict[str, Column]]:
 def figures(table: Table) -> tuple[Figure, ...]:
     """Return the columns of a table that others of the row add up to; none is an input of its own."""
     made: dict[str, Figure] = {}
+    own = set(words(table.name.name))
     for known in roles(table).values():
         for rule in _rules().rules:
-            figure = _figure(rule, known, made)
+            about = set(_listed(rule, "tables"))
+            figure = _figure(rule, known, made) if not about or about & own else None
             if figure is not None:
                 made[figure.column] = figure
     return tuple(made.values())
@@ -143,6 +154,9 @@ def _figure(rule: Mapping[str, Any], known: Mapping[str, Column], made: Mapping[
     column, names = known[result], tuple(known[role].name for role in base)
     if any(_minor(known[role]) != _minor(column) for role in base[-1:]):
         return None
+    if "share" in rule:
+        figure = Figure(column.name, names, reason=f"a usual part of {names[0]}", share=_rules().rates[rule["share"]])
+        return None if _reaches(made, figure) else replace(figure, digits=rule.get("digits", 0))
     if "rate" in rule:
         if rule["rate"] not in known:
             return None
@@ -202,6 +216,8 @@ def durations(table: Table) -> Iterator[Duration]:
         plain = tuple(word for word in said if word not in _rules().units and word not in _FILLERS)
         size = next((_rules().units[word] for word in reversed(said) if word in _rules().units), None)
         found = _rules().durations.find(plain, anywhere=False)
+        if size is None and not span and plain in _BARE and INTEGERS.get(column.type.storage.name):
+            size = "60" if _rules().minutes & own else "1"
         if (size is None and not span) or (plain and not found):
             continue
         if not plain and (size is None or float(size) < 60 or said[-1:] == ("minimum",)):
@@ -245,6 +261,8 @@ def ascending(table: Table) -> tuple[tuple[str, str], ...]:
                 fits = following and other_stage == min(following) and left == rest and name != other
                 if fits and pair not in pairs and (other, name) not in pairs:
                     pairs.append(pair)
+    every = {column.name: words(column.name) for column in numbers}
+    pairs += [pair for pair in (*_between(said), *_in_range(every)) if pair not in pairs and pair[::-1] not in pairs]
     own = set(words(table.name.name))
     for parts, wholes in _rules().parts:
         found = [(name, *_phrased(parts, each, own)) for name, each in said.items()]
@@ -255,6 +273,49 @@ def ascending(table: Table) -> tuple[tuple[str, str], ...]:
                 if other != name and (other, name) not in pairs and (name, other) not in pairs:
                     pairs.append((name, other))
     return tuple(pairs)
+
+
+def _between(said: Mapping[str, Words]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of what is measured and the ends that it lies between: a temperature, a result, its range."""
+    least, _, most = _rules().chains[0]
+    plain = {each: name for name, each in reversed(list(said.items()))}
+    for name, each in said.items():
+        for place, word in enumerate(each):
+            other = plain.get((*each[:place], *each[place + 1 :]))
+            if other is not None and word in least:
+                yield name, other
+            elif other is not None and word in most:
+                yield other, name
+
+
+def _in_range(said: Mapping[str, Words]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of what a row has measured and the ends of its range."""
+    low, value, high = (_first_of(said, kind) for kind in ("low", "value", "high"))
+    if value is not None and low is not None and high is not None:
+        yield low, value
+        yield value, high
+
+
+def bounds(table: Table) -> tuple[str, str] | None:
+    """Return the columns between which what a thing measures lies, such as a sensor's; None where it has none."""
+    said = {column.name: words(column.name) for column in table.columns if Room.of(column.type.storage) is not None}
+    low, high = (_first_of(said, kind) for kind in ("low", "high"))
+    return None if low is None or high is None else (low, high)
+
+
+def measured(table: Table) -> str | None:
+    """Return the column of what a row has measured, None where there is none or the row says in which measure."""
+    said = {column.name: words(column.name) for column in table.columns}
+    if any({"unit", "metric"} & set(each) for each in said.values()):
+        return None
+    return _first_of({c.name: said[c.name] for c in table.columns if Room.of(c.type.storage) is not None}, "value")
+
+
+def _first_of(said: Mapping[str, Words], kind: str) -> str | None:
+    """Return the column with the name that tells best of what is measured, or of one end of its range."""
+    phrases = _rules().measured[kind]
+    ranked = [(phrases.index(each), name) for name, each in said.items() if each in phrases]
+    return min(ranked)[1] if ranked else None
 
 
 def _phrased(phrases: Sequence[Words], name: Words, own: Collection[str]) -> tuple[int, Words]:

@@ -64,9 +64,15 @@ def test_how_long_a_period_lasts(columns: list[str], found: tuple[str, str | Non
     assert list(durations(table("things", *columns))) == [Duration(found[0], start, end, found[1])]
 
 
-def test_a_length_without_a_unit_or_a_period_is_left_alone() -> None:
+def test_a_duration_without_a_unit_is_told_in_seconds_but_for_appointments() -> None:
+    for name, size in (("calls", "1"), ("appointments", "60")):
+        [found] = durations(table(name, "started_at timestamp", "ended_at timestamp", "duration int"))
+        assert found.seconds == size
+
+
+def test_a_length_without_a_period_is_left_alone() -> None:
     assert not list(durations(table("films", "length int", "released_at date")))
-    assert not list(durations(table("calls", "started_at timestamp", "ended_at timestamp", "duration int")))
+    assert not list(durations(table("calls", "started_at timestamp", "duration int")))
 
 
 def test_which_of_two_numbers_is_never_the_greater() -> None:
