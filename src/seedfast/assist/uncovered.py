@@ -32,8 +32,8 @@ _OF_A_TRADE = ("product.", "figure.", "number.")
 def uncovered(tables: Iterable[Table], domains: Domains, *, now: datetime) -> Mapping[QualifiedName, tuple[str, ...]]:
     """Return the columns that a pack could speak of, by table, of tables that no pack recognises as its things.
 
-    A table without any words of its own is left out: it joins others, or keeps a count. So is one with a single such
-    column, which has nothing to agree with.
+    A table without any words of its own is left out: it joins others, or keeps a count. So is one with a single column
+    of which not even the name says anything: it is asked about by itself.
     """
     found: dict[QualifiedName, tuple[str, ...]] = {}
     for table in tables:
@@ -44,7 +44,8 @@ def uncovered(tables: Iterable[Table], domains: Domains, *, now: datetime) -> Ma
         readings = classify(table, now=now, seed=0, domains=domains)
         keys = _keys(table)
         open_ = [one for one in table.columns if one.name not in keys and _open(one, readings[one.name])]
-        if len(open_) > 1 and any(_wordy(column) for column in open_):
+        told = [column for column in open_ if _wordy(column)]
+        if (told and len(open_) > 1) or any(_kind(readings[column.name]) in _WORDS for column in told):
             found[table.name] = tuple(column.name for column in open_)
     return found
 
@@ -67,6 +68,10 @@ def _open(column: Column, readings: tuple[Meaning, ...]) -> bool:
             return True
         return best.kind in _WORDS and "form" not in best.params
     return Room.of(kind) is not None and (not readings or readings[0].kind.startswith(_OF_A_TRADE))
+
+
+def _kind(readings: tuple[Meaning, ...]) -> str:
+    return readings[0].kind if readings else ""
 
 
 def _wordy(column: Column) -> bool:

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seedfast.assist import vetting
 from seedfast.assist.settings import Assist
 from seedfast.assist.strange import reaches
+from seedfast.assist.uncovered import uncovered
 from seedfast.diagnostics import Finding
 from seedfast.errors import UsageError
 from seedfast.generate.engine import Engine
@@ -25,6 +28,7 @@ from seedfast.pipeline import vocabulary
 from seedfast.pipeline.request import Request
 from seedfast.plan.build import build
 from seedfast.plan.options import Options
+from seedfast.semantics.domains import Domains
 from tests.unit.assist import provider as fake
 from tests.unit.assist.provider import Provider
 from tests.unit.plan.written import NOW, table
@@ -93,7 +97,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
         yield one
 
 
-def settings(served: Provider, folder: Path, **other: Any) -> Assist:
+def model(served: Provider, folder: Path, **other: Any) -> Assist:
     given = {"provider": "openai", "model": "m", "timeout": 5, "base_url": served.url + "/v1", **other}
     return Assist(lock=folder / "seedfast.lock", **given)
 
@@ -115,7 +119,7 @@ def codes(findings: tuple[Finding, ...]) -> set[str]:
 
 def test_a_trade_that_no_pack_covers_is_asked_for_once_and_its_rows_agree(served: Provider, tmp_path: Path) -> None:
     served.answers(SHIPS)
-    assist = settings(served, tmp_path)
+    assist = model(served, tmp_path)
     request, findings = advised(assist)
     assert codes(findings) == {"SF-ASSIST-HEARD"}
     assert "120 tokens in, 30 out (about" in findings[0].message
@@ -142,11 +146,32 @@ def test_a_trade_that_no_pack_covers_is_asked_for_once_and_its_rows_agree(served
     assert KEY not in assist.lock.read_text()
 
 
+@pytest.mark.parametrize(
+    ("columns", "asked"),
+    [
+        (("id int!", "description text"), ("description",)),
+        (("id int!", "zibble text"), ()),
+        (("id int!", "zibble text", "wobble int"), ("zibble", "wobble")),
+        (("id int!", "wobble int", "started_at timestamptz"), ()),
+        (("id int!", "hull_id int! -> hulls", "email text", "phone text", "street text", "city text"), ()),
+        (("id int!", "name text!", "sku text!", "price numeric!", "category text!"), ()),
+    ],
+)
+def test_what_is_asked_are_words_and_measures_of_things_that_no_pack_recognises(
+    columns: tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    name = "products" if "sku text!" in columns else "grommets"
+    tables = (table(name, *columns), FERRIES.tables[2])
+    domains = Domains(Database("some", 150000, tables), library(), 1)
+    found = uncovered(tables[:1], domains, now=NOW)
+    assert found.get(tables[0].name, ()) == asked
+
+
 def test_a_changed_table_is_asked_for_alone_and_a_plan_finds_what_it_was_made_with(
     served: Provider, tmp_path: Path
 ) -> None:
     served.answers(SHIPS)
-    assist = settings(served, tmp_path)
+    assist = model(served, tmp_path)
     first, _ = advised(assist)
     wider = table("crossings", "id int!", "label text!", "tariff numeric(8,2)!", "season text!")
     grown = replace(FERRIES, tables=(wider, *FERRIES.tables[1:]))
@@ -166,7 +191,7 @@ def test_a_pack_speaks_of_nothing_but_the_columns_that_were_asked_for(served: Pr
     greedy = changed("pack.records.hull", {"tables": "hulls, customers, product", "columns": {"first": "email, name"}})
     greedy["pack"]["name"] = "retail"
     served.answers(greedy)
-    request, _ = advised(settings(served, tmp_path))
+    request, _ = advised(model(served, tmp_path))
     made = rows(request)
     assert all(row["email"].count("@") == 1 for row in made["customers"])
     assert {row["name"].split()[0] for row in made["hulls"]} <= {"Pride", "Spirit", "Lady", "Star"}
@@ -205,7 +230,7 @@ def test_a_part_that_no_person_may_write_is_left_out_and_takes_no_other_with_it(
     served: Provider, tmp_path: Path, answer: Any
 ) -> None:
     served.answers(answer)
-    request, findings = advised(settings(served, tmp_path))
+    request, findings = advised(model(served, tmp_path))
     assert codes(findings) == {"SF-ASSIST-HEARD", "SF-ASSIST-REFUSED"}
     assert {one.name for one in request.told} <= {"seedfast.lock:public.crossings"}
     if "sea" not in json.dumps(answer["contents"]["shared"]["sea"][0]) and "=999" not in json.dumps(answer):
@@ -249,18 +274,41 @@ def test_a_pack_that_grows_is_refused_in_bounded_time(make: Any) -> None:
     assert stands.refused
 
 
+_KEYS = """
+pack contents records words states documents hull shared columns tables values parents listed codes ends moves record
+shape share table name fast about near
+"""
+_TEXTS = """
+hulls, name, {name}, {fast#2}, {=AA-9}, 1..9, 9..1, 40%..50% of share, a | b, {, a *0, {1..2|upper}, =hulls, open *3
+"""
+_LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(_TEXTS.strip().split(", "))
+_ANYTHING = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS.split()), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(["pack.records.hull", "pack.words", "pack.states", "pack.documents", "contents"]), _ANYTHING)
+def test_whatever_is_answered_is_used_or_left_out(place: str, answer: Any) -> None:
+    stands = vetting.vetted(changed(place, answer), ASKED, FERRIES)
+    told = tuple(vetting.advice(name, ASKED[name], said) for name, said in stands.packs.items())
+    assert rows(Request(dsn="", now=NOW, told=told))
+
+
 def test_an_answer_with_a_million_words_is_no_answer(served: Provider, tmp_path: Path) -> None:
     served.answers(changed("contents.hull.first", [f"Hull {n}" for n in range(1_000_000)]))
-    request, findings = advised(settings(served, tmp_path))
+    request, findings = advised(model(served, tmp_path))
     assert request.told == ()
     assert codes(findings) == {"SF-ASSIST-UNHEARD"}
-    assert not settings(served, tmp_path).lock.exists()
+    assert not model(served, tmp_path).lock.exists()
 
 
 @pytest.mark.parametrize("answer", [{}, {"pack": [], "contents": 3}, {"pack": {"records": {"hull": None}}}])
 def test_an_answer_of_nothing_leaves_the_plan_as_it_is(served: Provider, tmp_path: Path, answer: Any) -> None:
     served.answers(answer)
-    request, findings = advised(settings(served, tmp_path))
+    request, findings = advised(model(served, tmp_path))
     assert request.told == ()
     assert codes(findings) & {"SF-ASSIST-HEARD", "SF-ASSIST-UNHEARD"}
     assert rows(request) == rows(Request(dsn="", now=NOW))
@@ -268,7 +316,7 @@ def test_an_answer_of_nothing_leaves_the_plan_as_it_is(served: Provider, tmp_pat
 
 def test_a_lock_that_somebody_wrote_by_hand_is_read_like_an_answer(served: Provider, tmp_path: Path) -> None:
     served.answers(SHIPS)
-    assist = settings(served, tmp_path)
+    assist = model(served, tmp_path)
     request, _ = advised(assist)
     assist.lock.write_text(assist.lock.read_text().replace('"Pride"', '"captain@northferry.com"'))
     again, _ = advised(assist)
@@ -278,7 +326,7 @@ def test_a_lock_that_somebody_wrote_by_hand_is_read_like_an_answer(served: Provi
 def test_many_tables_are_asked_for_a_few_at_a_time_within_the_budget(served: Provider, tmp_path: Path) -> None:
     served.answers({"pack": {}, "contents": {}})
     many = tuple(table(f"grommet_{'abcdefghijklmn'[n]}", "id int!", "zibble text!", "wobble text!") for n in range(14))
-    _, findings = advised(settings(served, tmp_path, budget=3_000), Database("many", 150000, many))
+    _, findings = advised(model(served, tmp_path, budget=3_000), Database("many", 150000, many))
     assert 0 < len(served.heard) < 3
     assert "budget" in findings[-1].message
 
