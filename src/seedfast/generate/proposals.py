@@ -15,8 +15,10 @@ from seedfast.generate.engine import Engine
 from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
 from seedfast.names import QualifiedName
-from seedfast.plan.spec import ReferencePlan, TablePlan
+from seedfast.plan.spec import GeneratorPlan, ReferencePlan, TablePlan
 from seedfast.rng import Stream, key
+from seedfast.values.documents import SHAPES, plain_document
+from seedfast.values.kind import Draw
 
 _FORMS = (
     "[a-z]{3,10}",
@@ -56,8 +58,25 @@ class _Loose(Frame):
 
 def rows(engine: Engine, table: QualifiedName, columns: Sequence[str], count: int) -> dict[str, list[str | None]]:
     """Return so many rows of columns that generators make, as text."""
-    frame = _Loose(engine, engine.plan.table(table), count)
-    return {name: as_text(frame.column(name)).to_pylist() for name in columns}
+    plan = engine.plan.table(table)
+    frame = _Loose(engine, plan, count)
+    made = {name: as_text(frame.column(name)).to_pylist() for name in columns}
+    for name in columns:
+        if any(_is_document(one) for one in plan.column(name).generators):
+            made[name][1::2] = _documents(count)[1::2]
+    return made
+
+
+def _is_document(generator: GeneratorPlan) -> bool:
+    return generator.kind == "json.document" or bool(generator.params.get("json"))
+
+
+def _documents(count: int) -> list[str | None]:
+    """Return so many documents of many shapes, which may have what a column's own shape lacks."""
+    each = -(-count // len(SHAPES))
+    draws = (Draw(np.arange(each), Stream(key(0, "@documents", shape))) for shape in SHAPES)
+    made = [as_text(plain_document(shape).values(draw)).to_pylist() for shape, draw in zip(SHAPES, draws, strict=True)]
+    return [document for turn in zip(*made, strict=True) for document in turn][:count]
 
 
 def counted(engine: Engine, table: QualifiedName, columns: Sequence[str]) -> Iterator[dict[str, list[str | None]]]:

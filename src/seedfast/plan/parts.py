@@ -182,6 +182,8 @@ class Shape:
             return None
         sample = self.registry.build(self.plain.kind, self.plain.params).values(Draw(np.arange(1), Stream(0)))
         document = json.loads(sample[0].as_py())
+        if isinstance(document, list) and node.kind.allowed == ("object",) and not node.members:
+            return Chosen(self.plain.kind, {"shape": "metadata"})
         return self.plain if isinstance(document, dict) and document and not set(document) & set(node.members) else None
 
     def _node(self, name: str, node: _Node, base: Chosen | None = None) -> tuple[GeneratorPlan, bool] | None:

@@ -129,12 +129,13 @@ _KINDS: Mapping[str, tuple[str, tuple[Part, ...]]] = {
 
 
 class Members(Pieces):
-    """JSON objects of members that are asked for, after those of another kind's objects."""
+    """JSON objects of members that are asked for, after those of another kind's objects; lists where ``listed``."""
 
     def __init__(self, registry: Registry, params: Params) -> None:
         entries = parameters.items(params, "members")
         super().__init__(registry, "members", entries)
         self.raw = [parameters.flag(entry, "raw") for entry in entries]
+        self.listed = parameters.flag(params, "listed")
         self.base: Generator | None = None
         if params.get("base") is not None:
             self.base = registry.build(*parameters.nested(params, "base"))
@@ -158,15 +159,17 @@ class Members(Pieces):
         return Draw(draw.rows, draw.stream.child("base"), draw.inputs)
 
     def _text(self, before: pa.Array | None, pieces: list[pa.Array], draw: Draw) -> pa.Array:
-        opening = "{" if before is None else pc.utf8_slice_codeunits(columns.text(before), 0, -1)
+        start, end = "[]" if self.listed else "{}"
+        opening = start if before is None else pc.utf8_slice_codeunits(columns.text(before), 0, -1)
         made: list[pa.Array] = []
         for n, piece in enumerate(pieces):
             text = columns.text(piece) if self.raw[n] else columns.json_string(columns.text(piece))
             absent = self.absent(n, draw) | text.is_null().to_numpy(zero_copy_only=False)
-            member = columns.concatenated(f"{json.dumps(self.names[n], ensure_ascii=False)}: ", text)
+            name = "" if self.listed else f"{json.dumps(self.names[n], ensure_ascii=False)}: "
+            member = columns.concatenated(name, text)
             made.append(pc.if_else(pa.array(absent), pa.scalar(None, pa.string()), member))
         if not made:
-            return columns.concatenated(opening, "}" if before is not None else columns.pool(["}"], draw.rows * 0))
+            return columns.concatenated(opening, end if before is not None else columns.pool([end], draw.rows * 0))
         empty = np.logical_and.reduce([member.is_null().to_numpy(zero_copy_only=False) for member in made])
         # Arrow would drop the rows in which there is nothing to join.
         made[0] = pc.if_else(pa.array(empty), columns.literal(""), made[0])
@@ -174,7 +177,7 @@ class Members(Pieces):
         if before is not None:
             joint = pc.if_else(pc.equal(inside, columns.literal("")), columns.literal(""), columns.literal(", "))
             opening = columns.concatenated(opening, joint)
-        return columns.concatenated(opening, inside, "}")
+        return columns.concatenated(opening, inside, end)
 
 
 class Scalars(Generator):
@@ -218,9 +221,17 @@ class Entries(Pieces):
         return text
 
 
-def _build_object(params: Params) -> Generator:
-    shape = parameters.one_of(params, "shape", tuple(_JSON_SHAPES), "attributes")
+SHAPES = tuple(_JSON_SHAPES)
+"""The plain shapes that documents may have."""
+
+
+def plain_document(shape: str) -> Generator:
+    """Return the generator of documents of a plain shape."""
     return Document(_JSON_SHAPES[shape])
+
+
+def _build_object(params: Params) -> Generator:
+    return plain_document(parameters.one_of(params, "shape", SHAPES, "attributes"))
 
 
 def register(registry: Registry) -> None:
@@ -230,6 +241,7 @@ def register(registry: Registry) -> None:
     members = {
         "members": "the members: name, kind, params, raw, null_permille",
         "base": "the kind of object before them",
+        "listed": "whether they are a list, without their names",
     }
     registry.register(
         ValueKind("json.document", "JSON objects of given members", lambda p: Members(registry, p), members)

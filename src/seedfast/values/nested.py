@@ -48,7 +48,7 @@ def places(capacity: int, most: int) -> int:
 
 
 class Array(Generator):
-    """Arrays of one or two dimensions; with ``json``, JSON's.
+    """Arrays of one or two dimensions; with ``json``, JSON's, of elements that are JSON already where they are ``raw``.
 
     ``includes`` are elements that every array begins with. How many elements there are is drawn, or ``count`` names a
     column that says it; arrays with one ``count_key`` are of one length in each row.
@@ -59,6 +59,7 @@ class Array(Generator):
         low, high = parameters.count(params, "low", 1), parameters.count(params, "high", 3)
         parameters.ordered(params, low, high)
         self.json = parameters.flag(params, "json")
+        self.raw = parameters.flag(params, "raw")
         self.includes = self._included(params)
         if len(self.includes) > low:
             raise parameters.wrong("low", f"at least {len(self.includes)}, as many as it includes", low)
@@ -155,7 +156,9 @@ class Array(Generator):
         return both.take(pa.array(order))
 
     def _member(self, column: pa.Array) -> pa.Array:
-        return columns.quoted(columns.text(column)) if self.json else columns.member(column)
+        if self.json:
+            return columns.text(column) if self.raw else columns.json_string(columns.text(column))
+        return columns.member(column)
 
     def _text(self, counts: Rows, members: pa.Array, draw: Draw) -> pa.Array:
         if self.two_dimensional:
@@ -281,6 +284,7 @@ def register(registry: Registry) -> None:
         "delimiter": "what stands between elements; only the type box has another than the comma",
         "includes": "elements that every array begins with, or columns; as JSON where the array is",
         "json": "whether they are JSON's",
+        "raw": "whether elements of JSON's arrays are JSON already, such as numbers",
         "distinct": "whether the elements of an array that isn't numbered differ from each other",
         "count": "the column that says how many elements there are",
         "count_key": "which columns have arrays of one length",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from seedfast.semantics.documents import FACTS, shape_of
+from seedfast.semantics.documents import FACTS, Members, Value, shape_of
 from seedfast.semantics.words import words
 from tests.unit.plan.written import drawn, planned, registry, table
 
@@ -32,6 +33,139 @@ def test_a_document_has_the_members_that_its_name_calls_for(column: str, members
     found = [document for _, document in documents(f"{column} jsonb")]
     assert all(set(document) >= members for document in found)
     assert len({json.dumps(document) for document in found}) > 5
+
+
+OBJECTS = [
+    ("users", "preferences", {"theme", "language", "timezone"}),
+    ("workspaces", "settings", {"default_language", "timezone", "require_two_factor"}),
+    ("integrations", "config", {"base_url", "retries", "verify_ssl"}),
+    ("assistants", "model_config", {"model", "temperature", "max_tokens"}),
+    ("app_settings", "value", {"enabled", "value"}),
+    ("tenants", "branding", {"primary_color", "font", "logo_url"}),
+    ("users", "notificationSettings", {"email", "push", "quiet_hours.from"}),
+    ("customers", "shippingAddress", {"street", "postal_code", "city", "country"}),
+    ("stores", "geojson", {"type", "coordinates"}),
+    ("stores", "geo_location", {"latitude", "longitude"}),
+    ("deliveries", "emergency_contact", {"name", "email", "phone"}),
+    ("inbox_items", "payload", {"id", "type", "data.status"}),
+    ("stripe_events", "data", {"object", "livemode", "data.object.amount", "data.object.id"}),
+    ("webhook_deliveries", "body", {"type", "data.object.status"}),
+    ("payments", "raw_response", {"object", "amount", "status", "outcome.risk_level"}),
+    ("api_calls", "response_body", {"ok", "status_code", "duration_ms"}),
+    ("jobs", "result", {"ok", "status_code"}),
+    ("imports", "arguments", {"locale", "queue"}),
+    ("page_views", "query_params", {"q", "page"}),
+    ("leads", "utm_data", {"utm_source", "utm_medium", "utm_campaign"}),
+    ("audit_logs", "old_values", {"status", "amount"}),
+    ("versions", "object_changes", {"status.old", "status.new"}),
+    ("activity_feed", "details", {"ip", "user_agent"}),
+    ("orders", "metadata", {"order_source", "risk_score", "coupon"}),
+    ("attachments", "metadata", {"width", "height"}),
+    ("identities", "identity_data", {"name", "email", "email_verified"}),
+    ("events", "properties", {"page", "browser"}),
+    ("products", "specifications", {"color", "material"}),
+    ("deals", "custom_fields", {"cost_center", "account_manager"}),
+    ("sessions", "device", {"os", "browser", "screen"}),
+    ("requests", "headers", {"content-type", "x-request-id"}),
+    ("plans", "limits", {"seats", "storage_gb"}),
+    ("runs", "token_usage", {"prompt_tokens", "completion_tokens"}),
+    ("accounts", "feature_flags", {"sso", "api_access"}),
+    ("posts", "reactions", {"👍"}),
+    ("emails", "title_translations", {"en", "de"}),
+    ("surveys", "answers", {"q1", "comment"}),
+    ("shops", "opening_hours", {"mon_fri", "sat"}),
+    ("posts", "stats", {"views", "clicks"}),
+    ("pods", "labels", {"app", "env"}),
+    ("sensors", "last_reading", {"temperature_c", "battery_v"}),
+    ("orders", "payment_method", {"brand", "last4"}),
+]
+LISTS = [
+    ("dashboards", "layout", {"x", "y", "w", "type"}),
+    ("segments", "filters", {"field", "op", "value"}),
+    ("carts", "line_items", {"sku", "quantity", "unit_price"}),
+    ("forms", "fields", {"name", "type", "required"}),
+    ("recipes_imported", "steps", {"name", "timeout_s"}),
+    ("completions", "messages", {"role", "content"}),
+    ("messages", "attachments", {"name", "size"}),
+    ("prices", "tiers", {"up_to", "unit_amount"}),
+]
+
+
+def of_table(name: str, column: str, check: str = "") -> list[tuple[dict[str, Any], Any]]:
+    facts = (
+        "email text!",
+        "status text! = open|paid|closed",
+        "amount numeric(8,2)!",
+        "city text!",
+        "country_code char(2)!",
+    )
+    made = table(name, "id int!", *facts, f"{column} jsonb!", check=check)
+    return [(row, json.loads(row[column])) for row in drawn(made, rows=60)[name]]
+
+
+def member(document: Any, path: str) -> Any:
+    """Return what lies at the end of a path of members."""
+    for part in path.split("."):
+        document = document[part]
+    return document
+
+
+@pytest.mark.parametrize(("name", "column", "members"), OBJECTS)
+def test_a_document_is_what_such_columns_hold_and_says_what_its_row_says(
+    name: str, column: str, members: set[str]
+) -> None:
+    found = of_table(name, column)
+    for path in members:
+        assert all(member(document, path) is not None or path == "coupon" for _, document in found), path
+    assert len({tuple(document) for _, document in found}) == 1
+    assert len({json.dumps(document) for _, document in found}) > 3
+    for row, document in found:
+        inside = document.get("data", document)
+        inside = inside.get("object", inside) if isinstance(inside, dict) else document
+        told = set(inside) if isinstance(inside, dict) and "contact" not in column else set()
+        for fact in {"email", "status", "amount", "city"} & told:
+            own = float(row[fact]) if fact == "amount" else row[fact]
+            assert inside[fact] == own or not isinstance(inside[fact], str | float), (row, document)
+
+
+@pytest.mark.parametrize(("name", "column", "members"), LISTS)
+def test_a_list_is_one_of_such_documents_also_where_a_check_asks_for_a_list(
+    name: str, column: str, members: set[str]
+) -> None:
+    for check in ("", f"(jsonb_typeof({column}) = 'array'::text)"):
+        for _, listed in of_table(name, column, check):
+            assert isinstance(listed, list) and listed, listed
+            assert all(set(one) >= members for one in listed), listed
+
+
+def test_columns_of_one_table_have_documents_of_their_own() -> None:
+    made = table("orders", "id int!", "metadata jsonb!", "shipping_address jsonb!", "line_items jsonb!", "tags jsonb!")
+    for row in drawn(made)["orders"]:
+        shapes = {
+            str(sorted(told) if isinstance(told, dict) else [type(one) for one in told][:1])
+            for told in (json.loads(row[name]) for name in row if name != "id")
+        }
+        assert len(shapes) == 4, row
+
+
+def test_a_point_lies_where_its_row_is() -> None:
+    made = table("stores", "id int!", "latitude numeric(9,6)!", "longitude numeric(9,6)!", "city text!", "geom json!")
+    for row in drawn(made)["stores"]:
+        point = json.loads(row["geom"])["coordinates"]
+        assert point == [float(row["longitude"]), float(row["latitude"])], row
+
+
+def test_what_is_said_together_fits() -> None:
+    sides = {("en", "de"): {"Settings": "Einstellungen", "Welcome back": "Willkommen zurück"}}
+    for _, told in of_table("emails", "title_translations"):
+        assert sides["en", "de"].get(told["en"], told["de"]) == told["de"]
+    for _, told in of_table("webhook_calls", "last_error"):
+        assert (told["code"] == "TIMEOUT") == (told["message"] == "The request timed out.")
+
+
+def test_an_object_is_one_where_a_check_asks_for_it_though_the_name_speaks_of_a_list() -> None:
+    for _, told in of_table("things", "tags", "(jsonb_typeof(tags) = 'object'::text)"):
+        assert isinstance(told, dict) and told
 
 
 @pytest.mark.parametrize("column", ["permissions", "tags", "user_roles"])
@@ -71,10 +205,14 @@ def test_what_is_demanded_of_a_document_comes_first() -> None:
 
 
 def test_every_kind_that_a_shape_names_is_there() -> None:
-    for column in ("settings", "address", "location", "contact", "metadata", "headers", "attributes", "error", "links"):
-        shape = shape_of(column)
+    def kinds(members: Members) -> Iterator[str]:
+        for told in members.values():
+            yield from [told.kind] if isinstance(told, Value) else kinds(told)
+
+    for name, column, _ in (*OBJECTS, *LISTS):
+        shape = shape_of(column, name)
         assert shape is not None
-        assert all(told in registry() for told in shape.members.values() if isinstance(told, str)), column
+        assert all(kind in registry() for kind in kinds(shape.members)), column
     assert all(words(fact) for fact in FACTS)
 
 

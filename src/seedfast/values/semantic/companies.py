@@ -230,12 +230,25 @@ def _forms(draw: Draw, group: int | None, words: Words) -> Rows:
     any_form = scale(words, len(texts))
     if not _placed(group):
         return any_form
-    country = np.array(country_codes())[places_of(draw, group)]
-    forms = any_form
-    for code, legal in _LEGAL.items():
-        own = np.array([texts.index(form) for form in legal.split("|")], dtype=np.int64)
-        forms = np.where(country == code, own[scale(words, len(own))], forms)
-    return forms
+    start, count, own = _legal()
+    place = places_of(draw, group)
+    counts = count[place]
+    picked = start[place] + ((words >> np.uint64(32)) * counts.astype(np.uint64) >> np.uint64(32)).astype(np.int64)
+    return np.where(counts > 0, own[np.minimum(picked, own.size - 1)], any_form)
+
+
+@cache
+def _legal() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return where the legal forms of each place's country begin, how many they are, and all of them by number."""
+    texts = pool("company/form").texts
+    forms = {country: [texts.index(form) for form in legal.split("|")] for country, legal in _LEGAL.items()}
+    starts = dict(zip(forms, np.cumsum([0, *map(len, forms.values())]).tolist(), strict=False))
+    codes = country_codes()
+    return (
+        np.array([starts.get(code, 0) for code in codes], dtype=np.int64),
+        np.array([len(forms.get(code, ())) for code in codes], dtype=np.int64),
+        np.array([form for listed in forms.values() for form in listed], dtype=np.int64),
+    )
 
 
 def _tax_number(given: Mapping[str, Json]) -> Stem:
