@@ -200,6 +200,8 @@ def _hollow(domain: Domain) -> bool:
     fewest, most = domain.octets
     if most is not None and max(fewest or 0, shortest) > most:
         return True
+    if not domain.patterns:
+        return False
     opposites = {replace(pattern, negated=not pattern.negated) for pattern in domain.patterns}
     return not opposites.isdisjoint(domain.patterns)
 
@@ -220,7 +222,8 @@ def _shared(left: tuple[Value, ...] | None, right: tuple[Value, ...] | None) -> 
 
 
 def _union(left: tuple[T, ...], right: tuple[T, ...]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys((*left, *right)))
+    # Most are one source, or nothing at all.
+    return left if left == right and len(left) < 2 else tuple(dict.fromkeys((*left, *right)))
 
 
 def _extreme(choose: Callable[[int, int], int], left: int | None, right: int | None) -> int | None:

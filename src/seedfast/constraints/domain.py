@@ -121,6 +121,10 @@ class Domain:
     sources: tuple[str, ...] = ()
 
 
+FREE = Domain()
+"""The domain that forbids nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``left op right`` between two columns of a row, where both are present; ``source`` is the constraint."""
@@ -156,4 +160,4 @@ class Branch:
 
     def domain(self, column: str) -> Domain:
         """Return what the column may hold in this branch."""
-        return self.domains.get(column, Domain())
+        return self.domains.get(column, FREE)

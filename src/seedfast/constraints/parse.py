@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import postgast
@@ -64,7 +65,11 @@ from seedfast.constraints.scalars import ScalarReader, as_expression, with_backs
 _MOST_REWRITTEN = 40
 """Of so many members at most, a list is read member by member where that says more than the list."""
 
+_KEPT = 1 << 12
+"""So many conditions are kept: a table's are read again with every wish, and with everything that is learnt."""
 
+
+@lru_cache(maxsize=_KEPT)
 def parse(expression: str, *, now: datetime) -> Predicate:
     """Return the expression as a predicate; what isn't understood becomes ``Opaque``, whatever the text.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from seedfast.constraints.branches import compare, ends, holds, intersect
+from seedfast.constraints.branches import compare, ends, holds, intersect, tidy
 from seedfast.constraints.constants import INTEGERS
 from seedfast.constraints.domain import Aspect, Branch, Domain, Nullness, Place, Relation
 from seedfast.constraints.linear import Row, TooManyRowsError, difference, measured, projected
@@ -49,7 +49,7 @@ def empty(domain: Domain, kind: SqlType | None) -> bool:
         high=domain.high and on_grid(domain.high, kind, up=False),
         nullness=Nullness.NEVER,
     )
-    if intersect(sharp, Domain()) is None or _all_excluded(sharp, kind):
+    if tidy(sharp) is None or _all_excluded(sharp, kind):
         return True
     if kind.storage.name not in _WORDS or not (domain.patterns or domain.canonical):
         return False

@@ -94,13 +94,15 @@ class StateMachine:
 class Declaration:
     """What a pack's ``pack.toml`` says: enough to tell whether a schema needs the rest.
 
-    ``only`` are the columns, by qualified table, that the pack may speak of; None lets it speak of any.
+    ``states`` are the slots that are life cycles. ``only`` are the columns, by qualified table, that the pack may speak
+    of; None lets it speak of any.
     """
 
     name: str
     title: str
     summary: str
     claims: tuple[Claim, ...]
+    states: frozenset[str] = frozenset()
     only: Mapping[str, frozenset[str]] | None = None
 
 

@@ -101,7 +101,11 @@ def read_declaration(folder: Folder) -> Declaration:
         about = _text(here, given, "about", owner.about if owner else name.replace("_", " "))
         claims.append(Claim(record, about, tables, near, {name: _text(here, given, "columns")}, frozenset({name})))
     return Declaration(
-        _text(place, data, "name"), _text(place, data, "title"), _text(place, data, "summary"), tuple(claims)
+        _text(place, data, "name"),
+        _text(place, data, "title"),
+        _text(place, data, "summary"),
+        tuple(claims),
+        frozenset(data.get("states", ())),
     )
 
 

@@ -41,13 +41,20 @@ _LIBRARIES = 4
 class Speech:
     """A pack's claim, and its phrases in the words of ``semantics.words``, read when they are first asked for.
 
-    ``only`` are the columns that it may be about, by table, None where it may be about any.
+    ``states`` are the pack's slots that are life cycles. ``only`` are the columns that it may be about, by table, None
+    where it may be about any.
     """
 
     pack: str
     title: str
     claim: Claim
+    states: frozenset[str] = frozenset()
     only: Mapping[str, frozenset[str]] | None = None
+
+    @cached_property
+    def cycles(self) -> bool:
+        """Whether the claim is on columns that hold the states of a life cycle."""
+        return self.claim.record == SHARED and not self.states.isdisjoint(self.claim.columns)
 
     def allowed(self, table: QualifiedName, column: str) -> bool:
         """Tell whether the claim may be about a column."""
@@ -115,13 +122,13 @@ class Domain:
     def cycles(self, table: Table) -> Cycles:
         """Return the life cycles that packs know of a table's columns, of each column the best pack's."""
         own, found = frozenset(words(table.name.name)), {}
+        claims = [speech for speech in self.claims if speech.cycles]
         for column in table.columns:
-            for speech in self.claims:
-                speaks = speech.claim.record == SHARED and speech.allowed(self.table, column.name)
-                slot = speech.column(words(column.name), own) if speaks else None
-                # A pack is read where it has something to say.
-                machine = self.library.pack(speech.pack).states.get(slot) if slot is not None else None
-                if machine is not None:
+            for speech in claims:
+                allowed = speech.allowed(self.table, column.name)
+                slot = speech.column(words(column.name), own) if allowed else None
+                if slot in speech.states:
+                    machine = self.library.pack(speech.pack).states[slot]
                     found[column.name] = tuple(zip(machine.states, machine.weights, strict=True))
                     break
         return tuple(found.items())
@@ -245,11 +252,11 @@ class Tables:
     def __init__(self, packs: Library) -> None:
         self.speeches: list[Speech] = []
         entries = []
-        for declaration in packs.declarations:
-            for claim in declaration.claims:
+        for said in packs.declarations:
+            for claim in said.claims:
                 for phrase, whole in _phrases(claim.tables):
                     entries.append(Entry(phrase, f"{len(self.speeches)} {' '.join(phrase)}", whole))
-                self.speeches.append(Speech(declaration.name, declaration.title, claim, declaration.only))
+                self.speeches.append(Speech(said.name, said.title, claim, said.states, said.only))
         self._phrases = Phrases(entries)
 
     def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> Iterator[tuple[Speech, Found]]:
