@@ -99,6 +99,8 @@ class Spotter:
             one = behind in _ARTICLES or (one and bool(_KINDS_OF & set(found[-1].meant)))
             if atom.is_("named") and one:
                 atom.meant["single"] = None
+            if atom.is_("value") and not atom.is_("named") and behind in _ARTICLES:
+                atom.meant["sole"] = None
             if atom.is_("named") and behind in _OWNERS:
                 atom.meant["theirs"] = None
             found.append(atom)
@@ -112,6 +114,11 @@ class Spotter:
             if atom.is_("count") and before.is_("named") and atom.said[0].isdigit():
                 atom.meant["close"] = None
         self._consisting(found)
+        for before, atom in pairwise(found):
+            # "Have left" says what happened, and not how something is to stay.
+            values = self.vocabulary.find_values(keys(atom.said)) if before.is_("have") and atom.is_("be") else ()
+            if values:
+                atom.meant = {"value": values}
         for atom, after in pairwise(found):
             # "Hired" before a time says which of its moments is meant, and there is one.
             if after.is_("period") and language().shapes.get((atom.said.lower(),), ("",))[0] == "filler":

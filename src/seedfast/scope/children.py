@@ -9,9 +9,8 @@ from seedfast.scope.atoms import Atom, Quantity
 from seedfast.scope.draft import plain
 from seedfast.scope.grammar import HARMLESS, Match
 from seedfast.scope.ground import Value
-from seedfast.scope.reader import Reader, Rules
+from seedfast.scope.reader import OTHERWISE, Reader, Rules
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, PerParent
-from seedfast.scope.tokens import keys
 
 
 def _per_parent(reader: Reader, match: Match) -> bool:
@@ -48,6 +47,16 @@ def _none_without(reader: Reader, match: Match) -> bool:
 def _each_has(reader: Reader, match: Match) -> bool:
     parent = reader.table(match.one("p"))
     return parent is not None and of_each(reader, parent, match.all("items"), asked=False)
+
+
+def _each_does(reader: Reader, match: Match) -> bool:
+    """What each one does with its children is having them: "100 players, each playing 3 sessions"."""
+    verb = match.all("verb")[0].said
+    for parent in dict.fromkeys([reader.subject, *reversed(reader.counted)] if verb.endswith("ing") else []):
+        if parent is not None and of_each(reader, parent, match.all("items")):
+            reader.note(f"{verb!r} is read as having them")
+            return True
+    return False
 
 
 def _each_asked(reader: Reader, match: Match) -> bool:
@@ -114,6 +123,8 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
         elif quantity is not None and atom.is_("value") and not atom.is_("named") and _closes(atom, atoms):
             items.append((quantity, [atom], atom))
             quantity, traits = None, []
+        elif atom.is_("sole") and quantity is None and not traits and _closes(atom, atoms):
+            items.append((Quantity(Decimal(1), Decimal(1)), [atom], atom))
         elif atom.is_("single") and quantity is None:
             items.append((Quantity(Decimal(1), Decimal(1)), traits, atom))
             traits = []
@@ -128,7 +139,7 @@ def of_each(reader: Reader, parent: str, atoms: Sequence[Atom], *, asked: bool =
         unknown, traits = [t for t in traits if t.is_("unknown")], [t for t in traits if not t.is_("unknown")]
         child, count = reader.table(atom, under=parent), quantity.count
         if child is None and atom.is_("value"):
-            # Rows may go by the role that they have: "two owners".
+            # Rows may go by what they are: "two owners", "a captain".
             child = next((v.table for v in atom.meant["value"] if _is_role(reader, v, parent)), None)
         if child == parent and count is not None and atom is items[0][2] and len(items) > 1 and not traits:
             # "10 stores, 6 employees per store".
@@ -191,7 +202,8 @@ def _said_before(reader: Reader, one: PerParent) -> bool:
 
 
 def _is_role(reader: Reader, value: Value, parent: str) -> bool:
-    return keys(value.column)[-1:] == ("role",) and reader.vocabulary.points_at(value.table, parent)
+    listed = value.value not in (None, "true", "false") and value.rank < OTHERWISE
+    return listed and reader.vocabulary.points_at(value.table, parent)
 
 
 def _untold(reader: Reader, match: Match) -> bool:
@@ -249,6 +261,7 @@ RULES: Rules = {
     "per_parent": _per_parent,
     "none_has": _none_has,
     "each_has": _each_has,
+    "each_does": _each_does,
     "each_asked": _each_asked,
     "some_each": _some_each,
     "counted_each": _counted_each,

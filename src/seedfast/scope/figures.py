@@ -12,10 +12,9 @@ from seedfast.scope.grammar import Match
 from seedfast.scope.language import language
 from seedfast.scope.reader import Reader, Rules
 from seedfast.scope.spec import Aggregate, Outcome, Period, Skew
-from seedfast.scope.times import pieces, written
+from seedfast.scope.times import YEARS, pieces, written
 
 _PARETO = (200, 800)
-_YEARS = range(2015, 2036)
 _MOST_SPANS = 100
 """More periods than these are not told apart one by one."""
 
@@ -24,7 +23,7 @@ _WAYS = (Aggregate.AVERAGE, Aggregate.GREATEST, Aggregate.LEAST)
 
 def _figure(reader: Reader, match: Match) -> bool:
     value = match.figure()
-    if value is not None and match.one("cur") is None and value in _YEARS:
+    if value is not None and match.one("cur") is None and value in YEARS:
         # "Revenue 2025 of 1 million": the first number is a year.
         return False
     per = reader.table(match.one("per")) if match.one("per") else None

@@ -11,6 +11,7 @@ from seedfast.scope.draft import plain
 from seedfast.scope.grammar import Match
 from seedfast.scope.reader import Reader, Rules
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome
+from seedfast.scope.times import YEARS
 
 
 def _every(reader: Reader, match: Match) -> bool:
@@ -121,6 +122,8 @@ def _count(reader: Reader, match: Match) -> bool:
     reader.counted[table] = (count, where)
     if quantity.vague:
         reader.note(f"{match.all('n')[0].said!r} is {count.low} to {count.high}")
+    if str(count.low) == match.all("n")[0].said and count.low in YEARS:
+        reader.note(f"{count.low} is read as a number of rows, not as a year")
     reader.subject, reader.recent = table, [table]
     if period is not None:
         reader.draft.periods.append(reader.period_of(period, reader.recent))

@@ -15,6 +15,9 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DECEMBER = 12
 _THURSDAY = 3
 
+YEARS = range(2015, 2036)
+"""Numbers that are likely to be years."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

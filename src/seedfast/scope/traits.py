@@ -73,12 +73,14 @@ def _rest(reader: Reader, match: Match) -> bool:
         return False
     table, column = reader.last
     there = reader.draft.shares.get((table, column))
-    mine = [v for atom in match.all("v") for v in atom.meant["value"] if (v.table, v.column) == (table, column)]
-    if not mine or mine[0].value is None:
+    said = [atom for atom in match.all("v") if atom.is_("value")]
+    mine = [next((v for v in a.meant["value"] if (v.table, v.column) == (table, column)), None) for a in said]
+    values = [one.value for one in mine if one is not None and one.value is not None]
+    if not values or len(values) < len(said):
         return False
     if there is None:
-        return _rest_of_rows(reader, table, column, mine[0].value)
-    reader.draft.share(table, column, {mine[0].value: WHOLE - sum(there.values.values())})
+        return len(values) == 1 and _rest_of_rows(reader, table, column, values[0])
+    reader.draft.share(table, column, even(WHOLE - sum(there.values.values()), values))
     return True
 
 
@@ -183,6 +185,9 @@ def _said_alone(reader: Reader, match: Match) -> bool:
     if found is None or (found[0] != reader.subject and max(value.rank for value in found[2]) >= OTHERWISE):
         return False
     if reader.subject is not None and found[0] not in {reader.subject, *reader.mentioned}:
+        return False
+    if atom is None and (found[0], found[1]) in reader.draft.shares:
+        # A word by itself doesn't take back what was said of the same.
         return False
     reader.share_out(*found, WHOLE)
     return True

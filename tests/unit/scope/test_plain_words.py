@@ -24,7 +24,15 @@ FERRIES = Database(
         ),
         table("bugs", "id int!", "assigned_to int -> members", "state text! = open|triaged|fixed"),
         table("ports", "id int!", "name text!"),
-        table("members", "id int!", "port_id int! -> ports", "sex text! = F|M|X", "email text", "phone text"),
+        table(
+            "members",
+            "id int!",
+            "port_id int! -> ports",
+            "sex text! = F|M|X",
+            "email text",
+            "phone text",
+            "left_at timestamptz",
+        ),
         table("passengers", "id int!", "booking_id int! -> bookings", "age_group text! = adult|child|infant"),
         table("ratings", "id int!", "booking_id int! -> bookings", "stars int!"),
         table("tags", "id int!", "name text!"),
@@ -46,11 +54,24 @@ bookings and their passengers, 5 each => only passengers bookings; per passenger
 each vessel has 3 bookings and is in 2 tags => per bookings/vessels 3; per vessel_tags/vessels 2
 every vessel is in at least 2 tags => per vessel_tags/vessels 2..
 at least one passenger per flagship vessel => ? at least one passenger per flagship vessel
+100 bookings, each carrying 2 passengers => only passengers bookings; rows bookings 100; per passengers/bookings 2
+every booking has 2 adults => count passengers 2 per bookings where age_group=adult
+an infant for every booking => count passengers 1 per bookings where age_group=infant
+# Parents without children are no table to leave out.
+retired vessels should have no bookings => ? retired vessels should have no bookings
+half of the vessels never had a booking => ? half vessels never had booking
+tender vessels without bookings => ? tender vessels without bookings
+vessels without bookings => only vessels; skip bookings
+a few members have left => share members.left_at null=950
+nobody has left => share members.left_at null=1000
 # One of a kind is one.
 a port with 8 members => only members ports; rows ports 1; per members/ports 8
 a small port with 8 members => only members ports; rows ports 1; nature ports company small; per members/ports 8
 # What is said of several columns, states and countries holds for each.
 half of the members have no email and no phone => share members.email null=500; share members.phone null=500
+passengers mostly adults, the rest children and infants => share passengers.age_group adult=800 child=100 infant=100
+tenders are 20% of vessels => share vessels.rank tender=200
+retired vessels should be rare => share vessels.retired true=20
 9 bugs, 5 open, the rest fixed => only bugs; rows bugs 9; count bugs 5 where state=open; count bugs 4 where state=fixed
 80% of passengers are adults, the rest children => share passengers.age_group adult=800 child=200
 members between Sweden and Finland => only members; countries SE=500 FI=500
