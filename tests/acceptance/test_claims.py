@@ -36,7 +36,10 @@ CREATE TABLE customers (
 );
 CREATE TABLE addresses (id serial PRIMARY KEY, customer_id integer NOT NULL REFERENCES customers, street text NOT NULL);
 ALTER TABLE customers ADD FOREIGN KEY (default_address_id) REFERENCES addresses;
-CREATE TABLE categories (id serial PRIMARY KEY, name text NOT NULL, parent_id integer REFERENCES categories);
+CREATE TABLE categories (
+    id serial PRIMARY KEY, name text NOT NULL, parent_id integer REFERENCES categories, depth smallint NOT NULL,
+    lft integer NOT NULL, rgt integer NOT NULL, path text
+);
 CREATE TABLE orders (
     id serial PRIMARY KEY, tenant_id integer NOT NULL REFERENCES tenants,
     customer_id integer NOT NULL REFERENCES customers, address_id integer REFERENCES addresses,
@@ -79,6 +82,10 @@ BREAKING = {
         "UPDATE categories SET parent_id = (SELECT max(id) FROM categories WHERE parent_id IS NOT NULL)"
         " WHERE id = (SELECT parent_id FROM categories ORDER BY id DESC LIMIT 1)"
     ),
+    "categories.depth: its depth below its parent": "UPDATE categories SET depth = 33 WHERE parent_id = 2",
+    "categories.lft: its left below its parent": "UPDATE categories SET lft = 0 WHERE parent_id = 2",
+    "categories.rgt: its right below its parent": "UPDATE categories SET rgt = 999 WHERE parent_id = 2",
+    "categories.path: its path below its parent": "UPDATE categories SET path = 'x' WHERE parent_id = 2",
     "orders.tenant_id: that of its public.customers by customer_id": (
         "UPDATE orders o SET tenant_id = (SELECT min(id) FROM tenants WHERE id <> o.tenant_id) WHERE id = 1"
     ),

@@ -20,10 +20,12 @@ from seedfast.generate.given import Given
 from seedfast.generate.groups import Groups
 from seedfast.generate.ordered import ordered
 from seedfast.generate.rollups import ranked, rolled_up
+from seedfast.generate.trees import grown
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import (
     GenerationPlan,
     GeneratorPlan,
+    Grown,
     KeyPlan,
     Rank,
     ReferencePlan,
@@ -64,6 +66,7 @@ class Engine:
         self._candidates: dict[tuple[QualifiedName, str, int | None, bool], Rows | None] = {}
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
+        self._grown: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._aimed: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._picks: dict[tuple[QualifiedName, str], Rows] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
@@ -257,6 +260,13 @@ class Engine:
         if known not in self._ranked:
             self._picks[known], self._ranked[known] = ranked(self, table, table.reference(rank.reference))
         return self._ranked[known]
+
+    def grown(self, table: TablePlan, spot: Grown) -> pa.Array:
+        """Return where in its tree each new row of a table is."""
+        known = (table.name, spot.name)
+        if known not in self._grown:
+            self._grown[known] = grown(self, table, spot)
+        return self._grown[known]
 
     def picks(self, table: TablePlan, reference: str) -> Rows | None:
         """Return which parent each new row of a table picks, where that has been worked out for all of them."""

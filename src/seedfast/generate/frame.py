@@ -155,6 +155,8 @@ class Frame:
             self._columns[name] = self._own(self._engine.rolled_up(self._table, rollup))
         if name not in self._columns and (rank := self._table.rank(name)) is not None:
             self._columns[name] = self._own(self._engine.ranked(self._table, rank))
+        if name not in self._columns and (spot := self._table.spot(name)) is not None:
+            self._columns[name] = self._own(self._engine.grown(self._table, spot))
         if name not in self._columns and any(aim.column == name for aim in self._table.aims):
             self._columns[name] = self._own(self._engine.aimed(self._table, name))
         if name not in self._columns:

@@ -53,6 +53,7 @@ from seedfast.plan.spec import (
 )
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
+from seedfast.plan.trees import grow
 from seedfast.plan.understanding import spoken, taught, wished
 from seedfast.plan.whereabouts import live_with_parents
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
@@ -138,6 +139,7 @@ def _build(
             follow_pairs(draft, drafts, database, found.get(draft.name, ()))
     _settle_homes(drafts)
     rank(drafts)
+    grow(drafts)
     roll_up(drafts)
     aim(drafts, options)
     steps, findings = order.load_steps(drafts, options.behind)

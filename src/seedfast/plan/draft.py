@@ -25,6 +25,7 @@ from seedfast.plan.spec import (
     Digit,
     GeneratorPlan,
     GivenRow,
+    Grown,
     KeyPlan,
     Lookup,
     Rank,
@@ -98,6 +99,7 @@ class Draft:
     lookups: dict[str, Lookup] = field(default_factory=dict)
     rollups: dict[str, Rollup] = field(default_factory=dict)
     ranks: dict[str, Rank] = field(default_factory=dict)
+    grown: dict[str, Grown] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
     undeclared: Mapping[str, str] = field(default_factory=dict)
@@ -188,6 +190,7 @@ class Draft:
             asked=tuple(self.asked),
             apiece=self.apiece,
             settings=self.lesson.settings,
+            grown=tuple(self.grown.values()),
         )
 
     def _column(self, name: str, shown: str) -> ColumnPlan:

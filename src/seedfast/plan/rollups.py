@@ -215,6 +215,11 @@ def _behind(drafts: Drafts, node: Node) -> Iterator[Node]:
         yield draft.references[lookup.reference].parent, lookup.parent_column
     elif name in draft.ranks:
         yield table, ""
+    elif name in draft.grown:
+        yield table, ""
+        label = draft.grown[name].label
+        if label is not None:
+            yield table, label
     elif name in draft.rollups:
         rollup = draft.rollups[name]
         yield rollup.child, ""

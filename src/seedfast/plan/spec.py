@@ -293,6 +293,25 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class Grown:
+    """Where in the tree that a reference makes of a table's rows a row is, under a ``name``.
+
+    ``spot`` is its depth, from ``start``, its left or right number in a nested set, the number of its tree, its path or
+    that of its parent (ancestry). A path joins the texts of the column ``label`` by a ``separator``, behind a ``lead``.
+    With trees ``apart`` each tree's nested set begins with 1.
+    """
+
+    name: str
+    reference: str
+    spot: str
+    label: str | None = None
+    separator: str = "/"
+    lead: str = ""
+    apart: bool = False
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """Which of the new rows of a table are meant.
 
@@ -381,7 +400,7 @@ class TablePlan:
     Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average. The first of
     the new rows are those ``given``. ``aims`` are what columns are brought to, ``asked`` the figures that were asked
     for. ``settings`` are those of the session that the rows go in with, by name. ``habits`` are what rows are alike in
-    whether or not a constraint asks for it.
+    whether or not a constraint asks for it, ``grown`` their places in a tree.
     """
 
     name: QualifiedName
@@ -403,6 +422,7 @@ class TablePlan:
     apiece: Apiece | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     habits: tuple[Habit, ...] = ()
+    grown: tuple[Grown, ...] = ()
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""
@@ -415,6 +435,10 @@ class TablePlan:
     def rank(self, name: str) -> Rank | None:
         """Return the rank of that name, None where there is none."""
         return next((rank for rank in self.ranks if rank.name == name), None)
+
+    def spot(self, name: str) -> Grown | None:
+        """Return the place in a tree of that name, None where there is none."""
+        return next((grown for grown in self.grown if grown.name == name), None)
 
     def column(self, name: str) -> ColumnPlan:
         """Return the plan of a column; a KeyError where there is none."""

@@ -21,7 +21,7 @@ from seedfast.plan.spec import (
 )
 from seedfast.verify.beside import beside
 from seedfast.verify.claim import Claim, Rows, Tables, rows_of
-from seedfast.verify.pointing import of_references
+from seedfast.verify.pointing import of_references, of_tree
 
 _FLOATS = frozenset({"float4", "float8"})
 _TIMES = frozenset({"date", "timestamp"})
@@ -49,6 +49,10 @@ def claims(plan: GenerationPlan, tables: Tables) -> Iterator[Claim]:
             if rank is not None:
                 said = _in_place(table, column.name, planned.reference(rank.reference))
                 yield Claim(table.name, column.name, said, column.reason)
+                continue
+            spot = next((found for name in column.inputs if (found := planned.spot(name)) is not None), None)
+            if spot is not None:
+                yield from of_tree(planned, column.name, spot, tables)
                 continue
             yield from beside(planned, column, tables)
             figure = _figure(column)

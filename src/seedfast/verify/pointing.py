@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seedfast.names import literal, quote
-from seedfast.plan.spec import ColumnPlan, GenerationPlan, Pick, ReferencePlan, Roots, Source, TablePlan
+from seedfast.plan.spec import ColumnPlan, GenerationPlan, Grown, Pick, ReferencePlan, Roots, Source, TablePlan
 from seedfast.verify.claim import Claim, Rows, Tables, any_of, distinct, rows_of, same
 
 
@@ -98,6 +98,22 @@ def _pickable(reference: ReferencePlan) -> Iterator[str]:
         held = [f"a.{quote(having.column)}::text IN ({texts})"] if texts else []
         held += [f"a.{quote(having.column)} IS NULL"] if None in having.values else []
         yield f"(({any_of(held)}) IS {'' if having.inside else 'NOT '}TRUE)"
+
+
+def of_tree(planned: TablePlan, name: str, spot: Grown, tables: Tables) -> Iterator[Claim]:
+    """Yield the claim that a column tells of a row's place what its parent's column leaves to it."""
+    rows = Rows(planned, tables)
+    own, theirs = f"r.{quote(name)}", f"{rows.parent(planned.reference(spot.reference))}.{quote(name)}"
+    wrong = {
+        "depth": f"{own} <> {theirs} + 1",
+        "left": f"{own} <= {theirs}",
+        "right": f"{own} >= {theirs}",
+        "number": f"{own} <> {theirs}",
+    }.get(spot.spot, f"NOT pg_catalog.starts_with({own}::text, COALESCE({theirs}::text, ''))")
+    reference = planned.reference(spot.reference)
+    pairs = zip(reference.columns, reference.parent_columns, strict=True)
+    apart = any_of(f"r.{quote(mine)} <> r.{quote(key)}" for mine, key in pairs)
+    yield Claim(planned.name, name, rows.counted(f"{wrong} AND ({apart})"), f"its {spot.spot} below its parent")
 
 
 def _tree(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> Claim:
