@@ -22,6 +22,7 @@ _SHORT = 3
 _BESIDE_NAMES = frozenset({"domain", "nature", "size"})
 _ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "una"})
 _OWNERS = frozenset({"their", "its", "his", "her"})
+_PRAISE = frozenset({"good", "great", "fine", "perfect", "enough", "top", "new"})
 _APIECE = frozenset({"all", "with", "have", "per"})
 _NUMBERS = frozenset({"count", "to", "or", "and", "between", "at_least", "at_most", "more_than", "less_than", "about"})
 _KINDS_OF = frozenset({"nature", "size", "country"})
@@ -114,6 +115,10 @@ class Spotter:
             if atom.is_("count") and before.is_("named") and atom.said[0].isdigit():
                 atom.meant["close"] = None
         self._consisting(found)
+        for before, atom in pairwise(found):
+            # "Fine" is an answer; "reviews should be fine" says something of them.
+            if atom.said.lower() in _PRAISE and before.is_("be") and any(one.is_("named") for one in found):
+                atom.meant = {"unknown": None}
         for before, atom in pairwise(found):
             # "Have left" says what happened, and not how something is to stay.
             values = self.vocabulary.find_values(keys(atom.said)) if before.is_("have") and atom.is_("be") else ()

@@ -84,6 +84,13 @@ class Draft:
             only.pop(table, None)
             skip[table] = None
         said = f"{base.text}; {text}" if base.text else text
+        # A number of all rows takes the place of one for each parent, and the other way round.
+        each = {child for child, _ in self.per_parent} - set(self.rows)
+        base = replace(
+            base,
+            rows={table: count for table, count in base.rows.items() if table not in each},
+            per_parent=tuple(one for one in base.per_parent if one.child not in self.rows),
+        )
         return replace(self._wishes(base), text=said, only=tuple(only), skip=tuple(skip))
 
     def _wishes(self, base: ScopeSpec) -> ScopeSpec:
