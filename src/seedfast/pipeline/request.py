@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from seedfast.assist.settings import Assist
@@ -24,6 +25,8 @@ from seedfast.values.registry import Registry
 
 DEFAULT_ROWS = 100
 """Rows that a table gets where nobody says how many."""
+
+_REGISTRIES = 2
 
 
 class LoadMode(StrEnum):
@@ -84,12 +87,18 @@ class Request:
     @property
     def registry(self) -> Registry:
         """The kinds of value that the run may use, with the data packs that they draw from."""
-        return default_registry(library(self.packs, self.told))
+        return _registry(self.packs, self.told)
 
     @property
     def reads_only(self) -> bool:
         """Whether the database is left alone but for reading: no row is put into it, not even to be taken back."""
         return self.to is not None and (not self.probe or self.to.form is Form.NULL)
+
+
+@lru_cache(maxsize=_REGISTRIES)
+def _registry(packs: tuple[str, ...], told: tuple[Told, ...]) -> Registry:
+    # Attempts and new plans of a run draw from packs that have been compiled for the first.
+    return default_registry(library(packs, told)).freeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,11 @@ class Grammar:
 
     def drawn(self, rows: Rows, stream: Stream, said: Mapping[str, pa.Array] | None = None) -> Rowset:
         """Return rows with their leaves: where slots are ``said`` to be something, leaves that this names."""
-        if self._latest is None or not self._latest.alike(rows, stream, said or {}):
-            self._latest = self._drawn(rows, stream, said or {})
-        return self._latest
+        # Other threads may draw, too, so that what was latest a moment ago need not be it any more.
+        latest = self._latest
+        if latest is None or not latest.alike(rows, stream, said or {}):
+            latest = self._latest = self._drawn(rows, stream, said or {})
+        return latest
 
     def _drawn(self, rows: Rows, stream: Stream, said: Mapping[str, pa.Array]) -> Rowset:
         count = len(self.record.leaves)
@@ -136,7 +138,8 @@ class Grammar:
 
     def _common(self, named: tuple[Leaves, ...]) -> tuple[Rows, Words]:
         """Return the leaves that all of some sets have, as far as they have any, and where the part of each ends."""
-        if named not in self._shares:
+        known = self._shares.get(named)
+        if known is None:
             leaves = set(range(len(self.record.leaves)))
             for each in named:
                 leaves = leaves.intersection(each) or leaves
@@ -148,8 +151,8 @@ class Grammar:
                 ends.append(seen * (1 << 32) // total)
             if len(self._shares) >= _MOST_NAMED:
                 self._shares.clear()
-            self._shares[named] = numbers, np.array(ends, dtype=np.uint64)
-        return self._shares[named]
+            known = self._shares[named] = numbers, np.array(ends, dtype=np.uint64)
+        return known
 
     def is_number(self, slot: str) -> bool:
         """Tell whether a slot holds numbers."""
@@ -228,11 +231,12 @@ class _Naming:
         return list(sets), which[encoded.indices.fill_null(len(texts)).to_numpy()]
 
     def _leaves(self, text: str) -> Leaves:
-        if text not in self._known:
+        known = self._known.get(text)
+        if known is None:
             if len(self._known) >= _MOST_NAMED:
                 self._known.clear()
-            self._known[text] = self._naming.leaves(text)
-        return self._known[text]
+            known = self._known[text] = self._naming.leaves(text)
+        return known
 
 
 class Figures:
