@@ -25,13 +25,14 @@ check: $(VENV)/installed-for-tests
 corpus: $(VENV)/installed-for-tests
 	@$(BIN)/python -m tests.corpus.run --rows 50 --write docs/corpus.md
 
-# The table of targets: starting, planning, making rows, and seeding beside loading the same rows by hand.
-# docs/benchmarks.md holds figures; bench-full does it with 10,000,000 rows.
-bench: $(VENV)/installed
-	@$(BIN)/python -m benchmarks.targets
+# The table of targets: starting, planning, making rows, and seeding beside loading the same rows by hand; with it what
+# scripts with Faker and mimesis take. docs/benchmarks.md holds figures; bench-full does it with 10,000,000 rows, and
+# BENCH="--schemas DIR" with real schemas, too.
+bench: $(VENV)/installed-for-bench
+	@$(BIN)/python -m benchmarks.targets $(BENCH)
 
 bench-full: bench
-	@$(BIN)/python -m benchmarks.targets --rows 1250000 --runs 1
+	@$(BIN)/python -m benchmarks.targets --rows 1250000 --runs 1 $(BENCH)
 
 # Replay the histories of migrations, seeding after every step; docs/migrations.md holds figures.
 migrations: $(VENV)/installed
@@ -60,6 +61,10 @@ $(VENV)/bin/python:
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 	@echo "Installing seedfast into $(VENV) ..."
 	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/installed-for-bench: $(VENV)/installed pyproject.toml
+	@$(PIP) install --editable ".[bench]"
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/bin/python pyproject.toml constraints.txt

@@ -1,9 +1,8 @@
 """Seeding against loading the same rows by hand: ``python -m benchmarks.load --rows 10000 --rows 100000``.
 
 Both go into the demo's shop, with all its constraints, indexes and checks, on the embedded server in its default,
-durable settings. By hand means CSV files that are there already and the script that a person would write for them: one
-transaction, psql's ``\\copy`` in the tables' order, the column that closes the cycle left out and set by one UPDATE
-from a staging table, and the sequences brought past the rows. So the difference is what making the rows costs.
+durable settings; with ``--schemas DIR`` into real schemas, too, as many rows in all. By hand means CSV files that are
+there already and the script of ``benchmarks.by_hand``. So the difference is what making the rows costs.
 """
 
 from __future__ import annotations
@@ -20,115 +19,53 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
 
+from benchmarks import by_hand, processes, scripts
 from seedfast.embedded import EmbeddedServer, create_demo_schema
+from seedfast.names import QualifiedName
+from seedfast.pipeline import Request, prepare
 
 NOW = "2026-01-01"
 
-# In an order in which parents come first; users leave out what closes the cycle, and nobody sets a generated column.
-TABLES = {
-    "users": "id, email, full_name, phone, birth_date, is_active, created_at, last_login_at",
-    "addresses": "id, user_id, label, street, city, postal_code, country_code, is_default, created_at",
-    "categories": "id, parent_id, name, slug, position",
-    "products": "id, sku, name, description, price, discount_price, stock, weight_kg, attributes, available_from,"
-    " available_to, created_at",
-    "product_categories": "product_id, category_id",
-    "orders": "id, number, user_id, status, currency, note, placed_at, shipped_at, delivered_at",
-    "order_items": "order_id, line, product_id, quantity, unit_price",
-    "reviews": "id, product_id, user_id, rating, title, body, created_at",
-}
-STAGED = "id, primary_address_id"
-SEQUENCES = {
-    "users": "id",
-    "addresses": "id",
-    "categories": "id",
-    "products": "id",
-    "orders": "number",
-    "reviews": "id",
-}
-
 
 @dataclass(frozen=True)
-class Copy:
-    """A COPY between a table, or a query in parentheses, and a CSV file of the client."""
+class Shape:
+    """Tables to fill: those of the demo, or those that a file of DDL makes, of one of its schemas where it has more."""
 
-    what: str
-    direction: str
-    file: Path
+    name: str = "demo"
+    file: Path | None = None
+    schema: str | None = None
 
-    @property
-    def sql(self) -> str:
-        end = "STDIN" if self.direction == "FROM" else "STDOUT"
-        return f"COPY {self.what} {self.direction} {end} (FORMAT csv)"
-
-    @property
-    def psql(self) -> str:
-        return f"\\copy {self.what} {self.direction} '{self.file}' (FORMAT csv)"
-
-
-def export(folder: Path) -> list[str | Copy]:
-    """Return what writes the seeded tables as CSV files."""
-    copies = [Copy(f"(SELECT {columns} FROM {name})", "TO", folder / f"{name}.csv") for name, columns in TABLES.items()]
-    # The UPDATE that seeding ended with has moved rows; by hand they are to come in the order they were made in.
-    copies[0] = Copy(f"(SELECT {TABLES['users']} FROM users ORDER BY id)", "TO", folder / "users.csv")
-    staged = f"(SELECT {STAGED} FROM users WHERE primary_address_id IS NOT NULL ORDER BY id)"
-    return [*copies, Copy(staged, "TO", folder / "staged.csv")]
+    def make(self, dsn: str) -> None:
+        """Make the tables, empty."""
+        if self.file is None:
+            create_demo_schema(dsn)
+            return
+        command = ["psql", "-q", "-X", "-d", dsn, "-f", str(self.file)]
+        # What a server lacks, such as an extension, leaves out what needs it.
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def by_hand(folder: Path) -> list[str | Copy]:
-    """Return the script that a person would write to load the files."""
-    return [
-        "BEGIN",
-        *(Copy(f"{name} ({columns})", "FROM", folder / f"{name}.csv") for name, columns in TABLES.items()),
-        "CREATE TEMPORARY TABLE staged (id bigint, primary_address_id bigint) ON COMMIT DROP",
-        Copy(f"staged ({STAGED})", "FROM", folder / "staged.csv"),
-        "UPDATE users SET primary_address_id = staged.primary_address_id FROM staged WHERE users.id = staged.id",
-        *(
-            f"SELECT setval(pg_get_serial_sequence('{name}', '{column}'), max({column})) FROM {name}"
-            for name, column in SEQUENCES.items()
-        ),
-        "COMMIT",
-    ]
+_FILES = {"northwind": None, "adventureworks": None, "benchbase": "tpcc"}
 
 
-def run(script: Sequence[str | Copy], dsn: str, scratch: Path) -> None:
-    """Run a script with psql, or without it where there is none."""
-    psql = shutil.which("psql")
-    if psql is None:
-        _run_with_psycopg(script, dsn)
-        return
-    file = scratch / "script.sql"
-    file.write_text("".join(f"{s.psql}\n" if isinstance(s, Copy) else f"{s};\n" for s in script))
-    command = [psql, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={file}", dsn]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-
-def _run_with_psycopg(script: Sequence[str | Copy], dsn: str) -> None:
-    with psycopg.connect(dsn, autocommit=True) as connection, connection.cursor() as cursor:
-        for statement in script:
-            if isinstance(statement, str):
-                cursor.execute(statement.encode())
-                continue
-            with cursor.copy(statement.sql.encode()) as copy:
-                if statement.direction == "TO":
-                    with statement.file.open("wb") as out:
-                        for data in copy:
-                            out.write(data)
-                else:
-                    with statement.file.open("rb") as source:
-                        while data := source.read(1 << 20):
-                            copy.write(data)
+def shapes(folder: Path | None) -> list[Shape]:
+    """Return the demo, and those of the real schemas that are there."""
+    found = [] if folder is None else [(folder / f"{name}.sql", schema) for name, schema in _FILES.items()]
+    return [Shape(), *(Shape(schema or file.stem, file, schema) for file, schema in found if file.exists())]
 
 
 @dataclass
 class Cost:
-    """What a way took: seconds on the clock, and seconds of processor in client and server together."""
+    """What a way took: seconds of the clock, and of processor in client and server together; the client's MB."""
 
     seconds: float = 0.0
     processor: float = 0.0
+    peak: int = 0
 
 
 @contextmanager
@@ -162,25 +99,18 @@ def _wait_for_backends(server: EmbeddedServer) -> None:
     time.sleep(0.2)
 
 
-def seed(dsn: str, rows: int, scratch: Path, mode: str, jobs: int) -> int:
+def seed(dsn: str, shape: Shape, rows: int, scratch: Path, mode: str, jobs: int) -> int:
     """Run the command as a user does and return the most memory it held, in MB."""
-    command = [sys.executable, "-m", "seedfast", "seed", "--rows", str(rows), "--now", NOW, "--yes", "--strict"]
+    command = [sys.executable, "-m", "seedfast", "seed", "--rows", str(rows), "--now", NOW, "--yes"]
     command += ["--load", mode, "--jobs", str(jobs)]
-    environment = {**os.environ, "SEEDFAST_DSN": dsn, "SEEDFAST_STATE_DIR": str(scratch)}
-    with (scratch / "seedfast.log").open("w+") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            log.seek(0)
-            raise SystemExit(log.read())
-    return usage.ru_maxrss // (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    command += ["--strict"] if shape.file is None else ["--schema", shape.schema] if shape.schema else []
+    return processes.run(command, {**os.environ, "SEEDFAST_DSN": dsn, "SEEDFAST_STATE_DIR": str(scratch)}).peak
 
 
-def contents(dsn: str) -> list[tuple[object, ...]]:
+def contents(dsn: str, tables: Sequence[QualifiedName]) -> list[tuple[object, ...]]:
     """Return the number of rows of each table and a sum over hashes of them."""
     query = " UNION ALL ".join(
-        f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)) FROM {name} AS t" for name in TABLES
+        f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)) FROM {name.sql} AS t" for name in tables
     )
     with psycopg.connect(dsn) as connection:
         return connection.execute(f"{query} ORDER BY 1".encode()).fetchall()
@@ -188,64 +118,75 @@ def contents(dsn: str) -> list[tuple[object, ...]]:
 
 @dataclass(frozen=True)
 class Compared:
-    """What seeding as it comes, with ``--load plain``, and loading by hand took; and the peak of seeding, in MB."""
+    """What seeding as it comes, with ``--load plain``, and loading by hand took."""
 
+    shape: Shape
     rows: int
     total: int
     seeded: Cost
     plain: Cost
     hand: Cost
-    peak: int
 
     @property
     def line(self) -> str:
         """The line of the table."""
         seeded, plain, hand = self.seeded, self.plain, self.hand
         return (
-            f"| {self.rows:,} | {self.total:,} | {seeded.seconds:.1f} s | {plain.seconds:.1f} s | {hand.seconds:.1f} s "
+            f"| {self.shape.name} | {self.rows:,} | {self.total:,} "
+            f"| {seeded.seconds:.1f} s | {plain.seconds:.1f} s | {hand.seconds:.1f} s "
             f"| {seeded.seconds / hand.seconds:.2f} | {plain.seconds / hand.seconds:.2f} "
             f"| {seeded.processor:.1f} s | {plain.processor:.1f} s | {hand.processor:.1f} s "
-            f"| {self.total / seeded.seconds:,.0f} | {self.peak} MB |"
+            f"| {self.total / seeded.seconds:,.0f} | {seeded.peak} MB |"
         )
 
 
-def measure(server: EmbeddedServer, rows: int, jobs: int) -> Compared:
+def measure(server: EmbeddedServer, shape: Shape, rows: int, jobs: int) -> Compared:
     """Seed in two modes and load by hand once each, in fresh databases."""
     with tempfile.TemporaryDirectory(prefix="seedfast-bench-") as folder:
         scratch = Path(folder)
         # The next database is made when the one before is gone: no autovacuum of it gets in the way.
-        dsn = _fresh(server, "plain")
-        with measured(server) as plain:
-            seed(dsn, rows, scratch, "plain", jobs)
-        run(export(scratch), dsn, scratch)
-        held = contents(dsn)
-        _drop(server, "plain")
-        dsn = _fresh(server, "seeded")
-        with measured(server) as seeded:
-            peak = seed(dsn, rows, scratch, "auto", jobs)
-        alike = contents(dsn) == held
-        _drop(server, "seeded")
-        dsn = _fresh(server, "by_hand")
-        with measured(server) as hand:
-            run(by_hand(scratch), dsn, scratch)
-        if not alike or contents(dsn) != held:
-            raise SystemExit("All ways should end in the same rows, and they don't.")
-        _drop(server, "by_hand")
-    return Compared(rows, sum(int(str(row[1])) for row in held), seeded, plain, hand, peak)
+        with fresh(server, shape) as dsn:
+            schemas = (shape.schema,) if shape.schema else ()
+            wanted = Request(dsn=dsn, now=datetime.fromisoformat(NOW), rows=rows, schemas=schemas)
+            hand_made = by_hand.ByHand(prepare(wanted).plan, scratch)
+            with measured(server) as plain:
+                plain.peak = seed(dsn, shape, rows, scratch, "plain", jobs)
+            by_hand.run(list(hand_made.export()), dsn, scratch)
+            held = contents(dsn, hand_made.tables)
+        with fresh(server, shape) as dsn:
+            with measured(server) as seeded:
+                seeded.peak = seed(dsn, shape, rows, scratch, "auto", jobs)
+            alike = contents(dsn, hand_made.tables) == held
+        with fresh(server, shape) as dsn:
+            with measured(server) as hand:
+                hand.peak = by_hand.run(list(hand_made.load()), dsn, scratch)
+            if not alike or contents(dsn, hand_made.tables) != held:
+                raise SystemExit("All ways should end in the same rows, and they don't.")
+    return Compared(shape, rows, sum(int(str(row[1])) for row in held), seeded, plain, hand)
 
 
-def _fresh(server: EmbeddedServer, name: str) -> str:
+def scripted(server: EmbeddedServer, library: str, rows: int) -> Cost:
+    """Fill the demo's tables with a script of the kind that a person writes."""
+    with fresh(server, Shape()) as dsn, measured(server) as cost:
+        cost.peak = scripts.run(library, dsn, rows)
+    return cost
+
+
+@contextmanager
+def fresh(server: EmbeddedServer, shape: Shape) -> Iterator[str]:
+    """Lend a database with the empty tables."""
+    name = "seedfast_benchmark"
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        create_demo_schema(server.dsn(name))
-        # Everything is written out, so that nobody pays for what happened before.
-        connection.execute(b"CHECKPOINT")
-    return server.dsn(name)
-
-
-def _drop(server: EmbeddedServer, name: str) -> None:
-    with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        try:
+            shape.make(server.dsn(name))
+            # Everything is written out, so that nobody pays for what happened before.
+            connection.execute(b"CHECKPOINT")
+            connection.close()
+            yield server.dsn(name)
+        finally:
+            with psycopg.connect(server.dsn(), autocommit=True) as again:
+                again.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def machine(server: EmbeddedServer) -> str:
@@ -266,16 +207,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--rows", type=int, action="append", help="rows a table; repeatable (default: 10000, 100000)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that make rows; their CPU is not counted")
+    parser.add_argument("--schemas", type=Path, help="a folder of schemas in SQL, to be filled besides the demo")
+    parser.add_argument("--shape", action="append", help="only these, by name; repeatable")
+    parser.add_argument("--binaries", type=Path, help="the folder of another server's programs, which knows extensions")
     wanted = parser.parse_args()
-    with EmbeddedServer.start() as server:
+    with EmbeddedServer.start(binaries=wanted.binaries) as server:
         print(machine(server) + "\n")
         print(
-            "| rows a table | in all | seedfast | plain | by hand | ratio | plain | its CPU | plain | by hand | rows/s"
-            " | peak memory |"
+            "| tables | rows a table | in all | seedfast | plain | by hand | ratio | plain | its CPU | plain | by hand"
+            " | rows/s | peak memory |"
         )
-        print("|" + "---:|" * 12)
+        print("|---|" + "---:|" * 12)
         for rows in wanted.rows or [10_000, 100_000]:
-            print(measure(server, rows, wanted.jobs).line, flush=True)
+            for shape in shapes(wanted.schemas):
+                if not wanted.shape or shape.name in wanted.shape:
+                    print(measure(server, shape, rows, wanted.jobs).line, flush=True)
 
 
 if __name__ == "__main__":

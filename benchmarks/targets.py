@@ -3,21 +3,21 @@
 Starting and planning are the least of several runs on the clock, with processor seconds beside them. Seeding is
 compared with loading the very same rows by hand in the same run (``benchmarks.load``), as the median of several runs.
 Making rows alone is ``seedfast seed --to null:``, with the start and the plan, which few rows have as well, taken off.
-``--rows`` are those of each of the demo's eight tables; four times as many are made.
+``--rows`` are those of each of the demo's eight tables; four times as many are made. Other ways to fill the same
+tables, scripts with Faker and mimesis among them, stand beside it in a table of their own.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks import load, start
+from benchmarks import load, processes, scripts, start
 from seedfast.embedded import EPHEMERAL, EmbeddedServer, create_demo_schema
 
 _FEW = 20
@@ -47,14 +47,8 @@ def made(dsn: str, rows: int, jobs: int) -> Made:
     command = [sys.executable, "-m", "seedfast", "seed", "--dsn", dsn, "--rows", str(rows), "--now", load.NOW, "--yes"]
     command += ["--to", "null:", "--jobs", str(jobs)]
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.")
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    clock, processor = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
-    return Made(rows * len(load.TABLES), clock, processor, usage.ru_maxrss // unit)
+    ended = processes.run(command)
+    return Made(rows * len(scripts.TABLES), time.perf_counter() - started, ended.processor, ended.peak)
 
 
 def starting(runs: int) -> None:
@@ -81,20 +75,47 @@ def making(rows: int) -> None:
     told("memory of making them in one process", f"{one.peak} MB", f"{_MEMORY} MB", one.peak <= _MEMORY, "")
 
 
-def loading(rows: int, runs: int) -> None:
-    """Print how seeding compares with loading the same rows by hand."""
-    with EmbeddedServer.start() as server:
-        compared = [load.measure(server, rows, 1) for _ in range(runs)]
+def loading(rows: int, runs: int, schemas: Path | None, binaries: Path | None) -> Sequence[load.Compared]:
+    """Print how seeding compares with loading the same rows by hand; return the runs with the demo's tables."""
+    demo: Sequence[load.Compared] = ()
+    with EmbeddedServer.start(binaries=binaries) as server:
+        for shape in load.shapes(schemas):
+            compared = [load.measure(server, shape, rows, 1) for _ in range(runs)]
+            demo = demo or compared
+            _ratios(compared)
+    peak = max(one.seeded.peak for one in demo)
+    told("memory of seeding the demo's", f"{peak} MB", f"{_MEMORY} MB", peak <= _MEMORY, "")
+    return demo
 
+
+def _ratios(compared: Sequence[load.Compared]) -> None:
     def ratio(of: Callable[[load.Compared], load.Cost], what: str, bar: float) -> None:
         clock = statistics.median(of(one).seconds / one.hand.seconds for one in compared)
         processor = statistics.median(of(one).processor / one.hand.processor for one in compared)
         told(f"{what}, against `\\copy`", f"{clock:.2f}", f"{bar:.2f}", clock <= bar, f"{processor:.2f} by processor")
 
-    ratio(lambda one: one.seeded, f"seeding {compared[0].total:,} rows as the tables' owner", 0.50)
-    ratio(lambda one: one.plain, f"seeding {compared[0].total:,} rows with `--load plain`", 1.05)
-    peak = max(one.peak for one in compared)
-    told("memory of seeding them", f"{peak} MB", f"{_MEMORY} MB", peak <= _MEMORY, "")
+    filled = f"seeding {compared[0].total:,} rows of {compared[0].shape.name}"
+    ratio(lambda one: one.seeded, f"{filled} as the tables' owner", 0.50)
+    ratio(lambda one: one.plain, f"{filled} with `--load plain`", 1.05)
+
+
+def beside(compared: Sequence[load.Compared], rows: int) -> None:
+    """Print how many rows a second other ways put into the same tables, scripts by what fewer rows take them."""
+    print("\n| into the demo's tables | rows | seconds | rows/s | memory of the client |\n|---|---:|---:|---:|---:|")
+    for way, total, cost in _ways(compared, rows):
+        print(f"| {way} | {total:,} | {cost.seconds:.1f} | {total / cost.seconds:,.0f} | {cost.peak} MB |", flush=True)
+
+
+def _ways(compared: Sequence[load.Compared], rows: int) -> Iterator[tuple[str, int, load.Cost]]:
+    middle = sorted(compared, key=lambda one: one.seeded.seconds)[len(compared) // 2]
+    yield "`\\copy` of files that are there", middle.total, middle.hand
+    yield "seedfast", middle.total, middle.seeded
+    yield "seedfast `--load plain`", middle.total, middle.plain
+    with EmbeddedServer.start() as server:
+        few = load.measure(server, load.Shape(), rows, 1)
+        yield "seedfast, as few rows as the scripts", few.total, few.seeded
+        for library in scripts.there():
+            yield f"a script with {library} and COPY", few.total, load.scripted(server, library, rows)
 
 
 def main() -> None:
@@ -102,13 +123,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.targets", description=__doc__)
     parser.add_argument("--rows", type=int, default=125_000, help="rows a table, loaded and made")
     parser.add_argument("--runs", type=int, default=3, help="runs of each part")
+    parser.add_argument("--few", type=int, default=10_000, help="rows a table that scripts fill")
+    parser.add_argument("--schemas", type=Path, help="a folder of schemas in SQL, to be loaded besides the demo")
+    parser.add_argument("--binaries", type=Path, help="the folder of another server's programs, which knows extensions")
     wanted = parser.parse_args()
     with EmbeddedServer.start(settings=EPHEMERAL) as server:
         print(load.machine(server) + "\n")
     print("| target | measured | bar | | beside |\n|---|---:|---:|---|---|")
     starting(wanted.runs)
     making(_MORE * wanted.rows)
-    loading(wanted.rows, wanted.runs)
+    beside(loading(wanted.rows, wanted.runs, wanted.schemas, wanted.binaries), wanted.few)
 
 
 if __name__ == "__main__":
