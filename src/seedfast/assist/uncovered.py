@@ -33,7 +33,7 @@ def uncovered(tables: Iterable[Table], domains: Domains, *, now: datetime) -> Ma
     """Return the columns that a pack could speak of, by table, of tables that no pack recognises as its things.
 
     A table without any words of its own is left out: it joins others, or keeps a count. So is one with a single column
-    of which not even the name says anything: it is asked about by itself.
+    that lists what it holds, or of which not even the name says anything: that is asked about by itself.
     """
     found: dict[QualifiedName, tuple[str, ...]] = {}
     for table in tables:
@@ -45,7 +45,9 @@ def uncovered(tables: Iterable[Table], domains: Domains, *, now: datetime) -> Ma
         keys = _keys(table)
         open_ = [one for one in table.columns if one.name not in keys and _open(one, readings[one.name])]
         told = [column for column in open_ if _wordy(column)]
-        if (told and len(open_) > 1) or any(_kind(readings[column.name]) in _WORDS for column in told):
+        listed = {name for check in table.checks for name in check.columns}
+        free = [one for one in told if one.name not in listed and one.type.storage.form is TypeForm.BASE]
+        if (told and len(open_) > 1) or any(_kind(readings[column.name]) in _WORDS for column in free):
             found[table.name] = tuple(column.name for column in open_)
     return found
 

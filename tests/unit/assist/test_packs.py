@@ -151,6 +151,7 @@ def test_a_trade_that_no_pack_covers_is_asked_for_once_and_its_rows_agree(served
     [
         (("id int!", "description text"), ("description",)),
         (("id int!", "zibble text"), ()),
+        (("id int!", "status text = open|closed", "created_at timestamptz"), ()),
         (("id int!", "zibble text", "wobble int"), ("zibble", "wobble")),
         (("id int!", "wobble int", "started_at timestamptz"), ()),
         (("id int!", "hull_id int! -> hulls", "email text", "phone text", "street text", "city text"), ()),
@@ -312,6 +313,14 @@ def test_an_answer_of_nothing_leaves_the_plan_as_it_is(served: Provider, tmp_pat
     assert request.told == ()
     assert codes(findings) & {"SF-ASSIST-HEARD", "SF-ASSIST-UNHEARD"}
     assert rows(request) == rows(Request(dsn="", now=NOW))
+
+
+def test_an_answer_that_may_not_be_kept_serves_once(served: Provider, tmp_path: Path) -> None:
+    served.answers(SHIPS)
+    assist = model(served, tmp_path, keeps=False)
+    request, _ = advised(assist)
+    assert [one.name for one in request.told] == ["seedfast.lock:public.crossings", "seedfast.lock:public.hulls"]
+    assert not assist.lock.exists()
 
 
 def test_a_lock_that_somebody_wrote_by_hand_is_read_like_an_answer(served: Provider, tmp_path: Path) -> None:
