@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import postgast
 
-from seedfast.constraints.constants import INTEGERS, calculate, convert, extract, read_array
+from seedfast.constraints.constants import INTEGERS, Known, calculate, convert, extract, read_array
 from seedfast.constraints.logic import TooManyTermsError, all_of, any_of, denied, is_false, is_true, opposite
 from seedfast.constraints.nodes import (
     COMPARISONS,
@@ -285,6 +285,17 @@ def _operate(name: str, left: Scalar, right: Scalar) -> Scalar:
     return Call(name, (operand(left), operand(right)))
 
 
+_OF_TEXT: Mapping[str, Callable[[str], Known]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "btrim": lambda text: text.strip(" "),
+    "ltrim": lambda text: text.lstrip(" "),
+    "rtrim": lambda text: text.rstrip(" "),
+    "length": len,
+    "octet_length": lambda text: len(text.encode()),
+}
+
+
 def _apply(name: str, arguments: tuple[Scalar, ...]) -> Scalar:
     known = [argument for argument in arguments if isinstance(argument, Settled)]
     if len(known) == len(arguments) and known:
@@ -292,8 +303,8 @@ def _apply(name: str, arguments: tuple[Scalar, ...]) -> Scalar:
         values = [argument.value for argument in known]
         if name == "extract" and len(values) == 2 and values[1] is not None:
             return Settled(extract(str(values[0]).lower(), values[1]), clock)
-        if name in {"lower", "upper"} and isinstance(values[0], str):
-            return Settled(values[0].lower() if name == "lower" else values[0].upper())
+        if name in _OF_TEXT and len(values) == 1 and (values[0] is None or isinstance(values[0], str)):
+            return Settled(None if values[0] is None else _OF_TEXT[name](values[0]))
         if name in {"jsonb_array_length", "json_array_length"} and isinstance(values[0], str):
             return Settled(len(json.loads(values[0])))
         if name in {"numeric", "date"} and values[0] is not None:

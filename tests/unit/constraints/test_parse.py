@@ -86,6 +86,10 @@ FORMS: list[tuple[str, Predicate]] = [
     ("(num_nulls(a, b) = 1)", one_of((False, True), (True, False))),
     ("((((a IS NOT NULL))::integer + ((b IS NOT NULL))::integer) = 1)", one_of((True, False), (False, True))),
     ("(COALESCE(a, 0) > 5)", And((IsNull(A, negated=True), compare(A, ">", 5)))),
+    ("(TRIM(BOTH FROM COALESCE(NULL::text, ' '::text)) <> ''::text)", Truth(False)),
+    ("(length(btrim(' ab '::text)) = 2)", Truth(True)),
+    ("(octet_length(ltrim('é'::text)) = 2)", Truth(True)),
+    ("(rtrim(upper('a '::text)) = 'A'::text)", Truth(True)),
     (
         "CASE WHEN (a = 1) THEN (b > 0) ELSE false END",
         And((compare(A, "=", 1), IsNull(A, negated=True), compare(B, ">", 0))),
