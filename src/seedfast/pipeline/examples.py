@@ -216,7 +216,9 @@ class _Observer:
                 bare = {**bare, column.name: [good[0]]}
             elif column.nullable:
                 absent.append(f"{quote(column.name)} IS NULL")
-        return Lesson(pools=tuple(pools), conditions=tuple(absent)) if pools or absent else None
+        # Where a row is refused with nothing but what can be read, it wasn't that.
+        told = (pools or absent) and self._taken(bare, together=False)
+        return Lesson(pools=tuple(pools), conditions=tuple(absent)) if told else None
 
     def _text_columns(self) -> list[Column]:
         return [c for c in self.table.columns if c.type.storage.name in _WORDS - {"uuid"} and c.name in self._free()]
