@@ -23,7 +23,7 @@ from seedfast.load.results import Refusal
 from seedfast.load.trials import attempt, attempt_together
 from seedfast.model.database import Database
 from seedfast.model.table import Column, Table
-from seedfast.names import literal, quote
+from seedfast.names import QualifiedName, literal, quote
 from seedfast.pipeline import relatives, settings
 from seedfast.plan.options import Lesson
 from seedfast.plan.spec import Method, ReferencePlan, Source, TablePlan
@@ -90,6 +90,22 @@ def observe(
     return _Observer(connection, database, engine, table, planned, refusal, known, now, session).lesson()
 
 
+def planned(engine: Engine, name: QualifiedName) -> Rows:
+    """Return the first rows of a table as they will be inserted, as text."""
+    later = {
+        column
+        for step in engine.plan.steps
+        for postponed in step.postponed
+        if postponed.table == name
+        for column in postponed.columns
+    }
+    batch = engine.batch(name, 0, min(_ROWS, engine.plan.table(name).rows))
+    return {
+        column: [None] * batch.num_rows if column in later else as_text(batch.column(column)).to_pylist()
+        for column in batch.schema.names
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Observer:
     """One refused table, looked at."""
@@ -106,7 +122,7 @@ class _Observer:
 
     def lesson(self) -> Lesson | None:
         """Return what the rows teach."""
-        rows = self._planned()
+        rows = planned(self.engine, self.table.name)
         taken, refused = self._judged(rows)
         if not _count(refused):
             # Each row is good by itself: it is what they come to together that is refused.
@@ -172,20 +188,6 @@ class _Observer:
         words = new or set(re.findall(r"\w+", source.lower()))
         words |= set(re.findall(r"\w+", self.refusal.message.lower()))
         return frozenset(name for name in self._free() if name.lower() in words)
-
-    def _planned(self) -> Rows:
-        later = {
-            name
-            for step in self.engine.plan.steps
-            for postponed in step.postponed
-            if postponed.table == self.table.name
-            for name in postponed.columns
-        }
-        batch = self.engine.batch(self.table.name, 0, min(_ROWS, self.plan.rows))
-        return {
-            name: [None] * batch.num_rows if name in later else as_text(batch.column(name)).to_pylist()
-            for name in batch.schema.names
-        }
 
     def _loose(self) -> Rows:
         names = [column.name for column in self.plan.columns if column.source is not Source.SERVER]

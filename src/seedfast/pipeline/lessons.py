@@ -19,6 +19,7 @@ from seedfast.pipeline.asking import asked
 from seedfast.pipeline.examples import observe
 from seedfast.pipeline.fitting import fitted
 from seedfast.pipeline.request import Prepared
+from seedfast.pipeline.waiting import too_early
 from seedfast.plan.options import Lesson, Options, Rejection
 from seedfast.plan.rejections import rejection
 from seedfast.plan.spec import Status
@@ -34,13 +35,15 @@ _MOST_LESSONS = 6
 class Refused:
     """A refusal, the rows of the refused table that triggers had made by then, and what else could be learnt.
 
-    ``settings`` are those that functions read which the refused rows run, where nothing could be learnt.
+    Where nothing could be, ``waiting`` are tables of which it is better that they have no rows yet, and ``settings``
+    those that functions read which the refused rows run.
     """
 
     refusal: Refusal
     made: ExistingRows
     lesson: Lesson | None
     settings: tuple[str, ...] = ()
+    waiting: frozenset[QualifiedName] = frozenset()
 
 
 def look(connection: Connection, prepared: Prepared, engine: Engine, refusal: Refusal) -> Refused:
@@ -50,7 +53,10 @@ def look(connection: Connection, prepared: Prepared, engine: Engine, refusal: Re
         return Refused(refusal, {}, beside)
     made = _made_by_triggers(connection, prepared, refusal)
     lesson = _learn(connection, prepared, engine, refusal)
-    return Refused(refusal, made, lesson, () if lesson is not None else _settings(connection, prepared, refusal))
+    if lesson is not None or made:
+        return Refused(refusal, made, lesson)
+    early = too_early(connection, prepared.database, engine, refusal, prepared.options.behind)
+    return Refused(refusal, made, None, _settings(connection, prepared, refusal), early)
 
 
 def _settings(connection: Connection, prepared: Prepared, refusal: Refusal) -> tuple[str, ...]:
@@ -155,7 +161,9 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
     unseen = raised and refusal.table in options.followed
     # What a deferred trigger refuses when all rows are in is most often a row that nothing refers to.
     childless = raised and refusal.table not in options.followed | options.early
-    learnt = bool(refused.made) or refused.lesson is not None or written is not None or childless or unseen
+    made = _made_with_the_row(prepared, refusal)
+    elsewhere = made is not None or written is not None or bool(refused.waiting)
+    learnt = bool(refused.made) or refused.lesson is not None or elsewhere or childless or unseen
     rejected = _rejected(prepared, refused, words)
     if refusal.table is None or prepared.request.plan is not None or (prepared.request.strict and not learnt):
         raise _refusal_error(prepared, refusal, words, rejected.hint)
@@ -163,8 +171,12 @@ def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
         return replace(options, triggered={**options.triggered, refusal.table: refusal.held})
     if refused.lesson is not None:
         return replace(options, lessons={**options.lessons, refusal.table: refused.lesson})
+    if made is not None and refusal.constrained is not None:
+        return replace(options, self_made=options.self_made | {made}, behind=options.behind | {refusal.constrained})
     if written is not None:
         return replace(options, behind=options.behind | {written})
+    if refused.waiting:
+        return replace(options, behind=options.behind | refused.waiting)
     if childless:
         return replace(options, followed=options.followed | {refusal.table})
     if unseen:
@@ -195,6 +207,20 @@ def _written_too_early(prepared: Prepared, refusal: Refusal) -> QualifiedName | 
         return None
     planned = {table.name for table in prepared.plan.tables if table.status is Status.FILL}
     return other if other in planned else None
+
+
+def _made_with_the_row(prepared: Prepared, refusal: Refusal) -> tuple[QualifiedName, str] | None:
+    """Return the foreign key whose parent a trigger makes along with the row, if a row of that was there already."""
+    if refusal.sqlstate != "23505" or refusal.table is None or refusal.constrained in (None, refusal.table):
+        return None
+    table = prepared.database.by_name[refusal.table]
+    alone = {frozenset(key.columns) for key in table.unique_keys if key.columns and key.predicate is None}
+    found = [
+        (refusal.table, key.name)
+        for key in table.foreign_keys
+        if key.parent == refusal.constrained and frozenset(key.columns) in alone
+    ]
+    return next((each for each in found if each not in prepared.options.self_made), None)
 
 
 def _raising(prepared: Prepared, refusal: Refusal) -> str | None:

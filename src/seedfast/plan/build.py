@@ -106,6 +106,9 @@ def _build(
     """Return a plan, and the tables that get fewer rows in it than they were meant to."""
     domains = spoken(database, registry.packs, options.seed, options.topics)
     drafts = volumes.select(database, existing, options)
+    for name, made in options.self_made:
+        table = drafts[name].table
+        drafts[name].table = replace(table, foreign_keys=tuple(k for k in table.foreign_keys if k.name != made))
     multiply(drafts, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:

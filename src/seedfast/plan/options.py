@@ -153,14 +153,15 @@ class Figure:
 class Options:
     """A request in terms of the database.
 
-    ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables. The rest was found out by
-    trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL takes
-    no rows for, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait
-    for those whose triggers write to them, and ``triggered`` tables whose rows such triggers make, with their number;
-    ``lessons`` say what PostgreSQL accepts where conditions can't be read; ``followed`` are tables of which each row is
-    refused in the end unless some other row refers to it, and ``early`` such that are checked before the end.
-    ``overrides`` are what the user set columns to, by table and column; ``noted`` is what there was to
-    say of the request before any planning.
+    ``now`` is UTC without ``tzinfo``. ``only`` (None: all tables) and ``skip`` choose tables. The rest was found out
+    by trying: ``limits`` are numbers of new rows that a table can't exceed; ``refused`` are tables that PostgreSQL
+    takes no rows for, and ``partial`` those of which it takes only some; ``behind`` are tables that must wait for
+    those whose triggers write to them or take no row while they hold some, and ``triggered`` tables whose rows such
+    triggers make, with their number; ``lessons`` say what PostgreSQL accepts where conditions can't be read;
+    ``followed`` are tables of which each row is refused in the end unless some other row refers to it, and ``early``
+    such that are checked before the end; ``self_made`` are foreign keys, by table and name, whose parents a trigger
+    makes along with the rows. ``overrides`` are what the user set columns to, by table and column; ``noted`` is what
+    there was to say of the request before any planning.
 
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
     shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,
@@ -188,6 +189,7 @@ class Options:
     followed: frozenset[QualifiedName] = frozenset()
     overrides: Mapping[QualifiedName, Mapping[str, Override]] = field(default_factory=dict)
     early: frozenset[QualifiedName] = frozenset()
+    self_made: frozenset[tuple[QualifiedName, str]] = frozenset()
     noted: tuple[Finding, ...] = ()
     total: int | None = None
     quotas: Mapping[QualifiedName, Mapping[str, Quota]] = field(default_factory=dict)

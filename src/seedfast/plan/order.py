@@ -129,6 +129,7 @@ def _around_triggers(
     """Let tables whose triggers write to others come after those, or before them, where foreign keys leave that open.
 
     After them a trigger finds the sequences moved on; before them the rows that it makes are known to be there.
+    Tables that triggers read come first too, unless their rows were seen to be in the way.
     """
     ordered = {name: set(targets) for name, targets in edges.items()}
     for name in sorted(told.keys() & edges.keys()):
@@ -136,6 +137,11 @@ def _around_triggers(
             first, second = (name, other) if other in behind else (other, name)
             if not _leads(ordered, first, second):
                 ordered[second].add(first)
+            elif first == other:
+                # It can't be there before; what its rows, made by a trigger, would refer to can.
+                for parent in edges[other]:
+                    if not _leads(ordered, parent, name):
+                        ordered[name].add(parent)
     return {name: tuple(sorted(targets)) for name, targets in ordered.items()}
 
 
