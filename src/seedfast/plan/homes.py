@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column
@@ -11,25 +12,49 @@ from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Status
-from seedfast.semantics.lexicon import lexicon
+from seedfast.semantics.lexicon import lexicon, pieces
 from seedfast.semantics.tables import PLACE_LISTS, subject_role
 from seedfast.semantics.words import words
 from seedfast.values.semantic.listed_places import countries_among
 
 _WHOLE = 1000
+_FEW, _PART = 4, 4
+"""So many columns must be named in a language, and one in so many."""
 
 
 def homes(drafts: Drafts, options: Options) -> Mapping[QualifiedName, Mapping[str, int]]:
     """Return the countries of each table's rows, in permille: those asked for that its list of countries has.
 
-    A table without such a list is where the nearest one by foreign keys is that has one.
+    A table without such a list is where the nearest one by foreign keys is that has one, else where the language is
+    spoken that the database is written in.
     """
+    spoken = (
+        {}
+        if options.countries
+        else spoken_in(column.name for draft in drafts.values() for column in draft.table.columns)
+    )
+    if spoken:
+        options = replace(options, homes={**dict.fromkeys(drafts, spoken), **options.homes})
     listed = {name: codes for name, draft in drafts.items() if (codes := _listed(draft)) is not None}
     for name, codes in listed.items():
-        lost = sorted(set(options.homes.get(name, options.countries)) - set(codes)) if None not in codes else []
+        asked = {} if spoken else options.homes.get(name, options.countries)
+        lost = sorted(set(asked) - set(codes)) if None not in codes else []
         if lost:
             drafts[name].findings.append(_refused(name, lost))
     return {**options.homes, **{name: _shares(codes, name, options) for name, codes in _spread(listed, drafts).items()}}
+
+
+def spoken_in(names: Iterable[str]) -> Mapping[str, int]:
+    """Return the countries of the language that columns are named in, in permille; none where that is English."""
+    read = [pieces(name) for name in names]
+    counts = {
+        countries: sum(not telling.isdisjoint(name) for name in read)
+        for countries, telling in lexicon().tongues.items()
+    }
+    most = max(counts, key=lambda countries: counts[countries])
+    if counts[most] < _FEW or counts[most] * _PART < len(read):
+        return {}
+    return {code: int(share) for code, _, share in (one.partition("=") for one in most.split())}
 
 
 def _refused(name: QualifiedName, lost: Sequence[str]) -> Finding:

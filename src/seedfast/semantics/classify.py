@@ -79,8 +79,12 @@ _OTHERS = frozenset({"emergency", "ship", "shipping", "bill", "billing", "delive
 _SIGNS = {
     "cloud": (("bucket",), ("bucket", "name"), ("cloud", "provider"), ("access", "key")),
     "names": (("suffix",), ("name", "suffix"), ("job", "title")),
+    "maker": (("make",), ("manufacturer",), ("vin",), ("serial", "number"), ("serial", "no"), ("imei",)),
     "medicine": (("npi",), ("dea",), ("specialty",)),
 }
+_FAMILY = "family"
+"""That a table has family names and no other given names."""
+
 _NAMELESS = frozenset({"name", "full", "person", "real", "display", "user", "legal", "first", "last"})
 _ANY_PERSON = frozenset({"primary", "main", "current", "default", "public", "display", "login", "official"})
 """Words that leave an e-mail address or a name that of the row's own person."""
@@ -182,8 +186,14 @@ def _beside(table: Table) -> tuple[str, ...]:
     def ends(signs: tuple[tuple[str, ...], ...]) -> bool:
         return any(name[-len(sign) :] == sign for name in names for sign in signs)
 
+    given = (("first", "name"), ("given", "name"), ("middle", "name"))
+    lights = [
+        *([_FAMILY] if ends((("last", "name"), ("family", "name"))) and not ends(given) else []),
+        *(["house"] if ends((("house", "number"), ("street", "number"), ("building", "number"))) else []),
+    ]
     named = ends((("first", "name"), ("last", "name"), ("given", "name"), ("family", "name")))
-    return tuple(about for about, signs in _SIGNS.items() if ends(signs) and (named or about != "names"))
+    told = (about for about, signs in _SIGNS.items() if ends(signs) and (named or about != "names"))
+    return (*lights, *told)
 
 
 def _placed(table: Table) -> bool:
@@ -320,7 +330,7 @@ class _Reader:
             # What a phrase says of the whole name, the name's first words alone don't say better.
             about = "" if said and len(spelling) > 1 else subject_role(spelling[:-1])
             lights = [
-                *((known.beside[name], spelling) for name in self.beside),
+                *((known.beside.get(name), spelling) for name in self.beside),
                 (known.inside.get(about), spelling[-1:]),
                 (None if subject_role(spelling[:-1]) else known.inside.get(self.role), spelling),
             ]
@@ -380,6 +390,9 @@ class _Reader:
         if set(found.before) <= self._own and set(found.phrase) <= self._own | _NAME_WORDS:
             # A party's name is what the party is, whatever such tables mostly hold.
             kind = {"company": "company.name", "person": "person.full_name"}.get(self.nature, kind)
+        if kind == "person.full_name" and found.phrase == ("name",) and _FAMILY in self.beside:
+            # Beside a family name a plain name is the given one.
+            kind = "person.given_name"
         family = kind.partition(".")[0]
         if family in _GROUPS:
             # Of a person's numbers for different offices no two are alike.

@@ -104,6 +104,7 @@ class Lexicon:
     lifetimes: Phrases
     short: Phrases
     number: Phrases
+    units: Phrases
     boolean: Phrases
     moment: Phrases
     null: Phrases
@@ -113,6 +114,11 @@ class Lexicon:
     terse: frozenset[str]
     chains: tuple[tuple[Phrases, ...], ...]
     bookkeeping: Mapping[str, tuple[str, ...]]
+    tongues: Mapping[str, frozenset[str]]
+    tongue: frozenset[str]
+    heads: frozenset[str]
+    heads_too: frozenset[str]
+    between: frozenset[str]
 
 
 @cache
@@ -124,6 +130,8 @@ def lexicon() -> Lexicon:
     for section in ("roles", "activity", "text", "number", "boolean", "moment", "json", "null", "short"):
         for phrases in data[section].values():
             vocabulary.update(pieces(phrases))
+
+    tongues = {countries: frozenset(_split(told)) for countries, told in data["tongues"].items()}
 
     def read(section: str) -> Phrases:
         return phrases_of(data[section], synonyms)
@@ -142,6 +150,7 @@ def lexicon() -> Lexicon:
         lifetimes=read("lifetimes"),
         short=read("short"),
         number=read("number"),
+        units=read("units"),
         boolean=read("boolean"),
         moment=read("moment"),
         null=read("null"),
@@ -150,6 +159,11 @@ def lexicon() -> Lexicon:
         terse=frozenset(data["terse"]["kinds"]),
         chains=tuple(tuple(phrases_of({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
         bookkeeping={table.lower(): tuple(told) for table, told in data["bookkeeping"].items()},
+        tongues=tongues,
+        tongue=frozenset().union(*tongues.values()),
+        heads=frozenset(data["heads"]["first"]),
+        heads_too=frozenset(data["heads"]["also"]),
+        between=frozenset(data["heads"]["between"]),
     )
 
 

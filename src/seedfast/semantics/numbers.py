@@ -82,6 +82,9 @@ def numeric_meanings(
     if not found and len(bare) > 1 and bare[-1].isdigit():
         bare = bare[:-1]
         found = lexicon().number.find(bare, anywhere=False)
+    if not found and len(bare) > 1 and (counted := lexicon().units.find(bare[-1:])):
+        # What is measured says more than the unit that it is measured in.
+        found = lexicon().number.find(bare[:-1], anywhere=False) or counted
     if role:
         lit = lexicon().number.find((*bare, role), anywhere=False)
         found = [one for one in lit if one.phrase[-1:] == (role,) and len(one.phrase) > 1] + found

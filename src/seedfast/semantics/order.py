@@ -13,7 +13,7 @@ from seedfast.semantics.lexicon import Phrases, lexicon
 from seedfast.semantics.words import words
 
 _MOMENTS = {"date": "date", "timestamp": "timestamp", "timestamptz": "timestamp"}
-_ENDINGS = frozenset({"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp"})
+_ENDINGS = frozenset({"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp", "am", "en", "em"})
 _MOMENT_END = re.compile(r"_?(?:date_?time|timestamp|date|time)$|_(?:at|on)$|(?<=[a-z])(?:DateTime|Date|Time|At|On)$")
 
 

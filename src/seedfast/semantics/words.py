@@ -19,10 +19,20 @@ _SHORT_WORDS = frozenset({"id", "at", "by", "on", "to", "of", "no", "is", "ip", 
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name: ``custFirstNames2`` gives customer, first, name, 2."""
     found: list[str] = []
-    for piece in pieces(name):
+    for piece in _turned(pieces(name)):
         for word in unglued(piece):
             found.extend(spelt(word))
     return tuple(found)
+
+
+def _turned(told: tuple[str, ...]) -> tuple[str, ...]:
+    """Return pieces in the order of English: ``numero_de_factura`` names what it is first, and then what it is of."""
+    known = lexicon()
+    rest = tuple(piece for piece in told[1:] if piece not in known.between)
+    if not rest:
+        return told
+    foreign = told[0] in known.heads or (told[0] in known.heads_too and rest[-1] in known.tongue)
+    return (*rest, told[0]) if foreign else told
 
 
 def shared_prefix(names: Iterable[str]) -> str | None:

@@ -88,3 +88,33 @@ def test_countries_that_are_asked_for_and_not_in_the_list_are_a_finding() -> Non
     plan = planned(made, countries={"DE": 500, "FR": 500})
     assert [one.code for one in plan.findings if "FR" in one.message] == ["SF-SCOPE-COUNTRY"]
     assert {row["country"] for row in drawn(made, countries={"DE": 500, "FR": 500})["customers"]} <= {"DE", "JP"}
+
+
+SPOKEN = [
+    (
+        ("kunden_id int!", "vorname text!", "nachname text!", "plz text!", "ort text!", "telefon text!"),
+        {"DE", "AT", "CH"},
+    ),
+    (
+        ("id int!", "nombre text!", "apellidos text!", "telefono text!", "ciudad text!", "fecha_alta date!"),
+        {"ES", "MX"},
+    ),
+    (("id int!", "nome text!", "sobrenome text!", "telefone text!", "cidade text!", "bairro text!"), {"BR", "PT"}),
+    (("id int!", "prenom text!", "nom text!", "ville text!", "telephone text!", "adresse text!"), {"FR", "BE", "CH"}),
+]
+
+
+@pytest.mark.parametrize(("columns", "countries"), SPOKEN)
+def test_rows_are_where_the_language_of_the_names_is_spoken(columns: tuple[str, ...], countries: set[str]) -> None:
+    made = table("clientes", *columns)
+    dialled = tuple(f"+{DIAL[code]}-" for code in countries)
+    phone = next(name.split()[0] for name in columns if name.startswith("tele"))
+    assert all(row[phone].startswith(dialled) for row in drawn(made)["clientes"])
+    assert len({row[phone][:3] for row in drawn(made, countries={"JP": 1000})["clientes"]}) == 1
+
+
+def test_a_few_foreign_words_say_nothing_of_where_rows_are() -> None:
+    made = table(
+        "customers", "id int!", "name text!", "phone text!", "city text!", "nota text!", "plz text!", "menu text!"
+    )
+    assert len({row["phone"][:3] for row in drawn(made)["customers"]}) > 5

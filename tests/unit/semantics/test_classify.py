@@ -125,6 +125,9 @@ invoices currency char(3) place.currency
 invoices currency_code varchar(3) place.currency
 sites url text internet.url
 companies website text company.site
+facturas numero_factura text finance.invoice_number
+kunden hausnummer text place.house_number
+abonados direccion_correo text person.email
 users homepage text internet.site
 posts slug varchar(80) internet.slug
 posts title varchar(200) text.title

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from seedfast.rng import Rows
 from seedfast.values.columns import chosen, concatenated, text
 from seedfast.values.kind import Draw, ValueKind
-from seedfast.values.semantic.declare import pool_kind, stem_kind
+from seedfast.values.semantic.declare import frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import Frames, frames
 from seedfast.values.semantic.places import PlaceField, Postcode, country_codes, field_of_places, places_of
 from seedfast.values.semantic.pools import sections
@@ -181,6 +181,7 @@ def kinds() -> tuple[ValueKind, ...]:
     return (
         stem_kind("place.street", "house numbers and streets", lambda given: _street(group_of(given)), gap=" No. "),
         stem_kind("place.street_name", "streets without a number", lambda given: _street_name(group_of(given))),
+        frames_kind("place.house_number", "house numbers", "codes/house"),
         pool_kind("place.street_type", "what a street is", "codes/street.form"),
         stem_kind("place.unit", "flats, floors and suites", lambda given: _unit(group_of(given))),
         stem_kind("place.address", "whole addresses", lambda given: Address(group_of(given))),

@@ -14,7 +14,7 @@ from seedfast.rng import Rows
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
-from seedfast.values.semantic.declare import GROUP, code_kind, pool_kind, stem_kind
+from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind
 from seedfast.values.semantic.frames import Frame, frames
 from seedfast.values.semantic.pools import Pool, pool, sections
 from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
@@ -188,6 +188,7 @@ def kinds() -> tuple[ValueKind, ...]:
             "descriptions of products",
             lambda p: frames("product/description", group=group_of(p), purpose="description"),
         ),
+        frames_kind("product.model", "models of what is made in series", "product/model", gap=" v"),
         code_kind("product.sku", "article numbers", "AA'-'9999'-'AA"),
         ValueKind(
             "product.price",
