@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from seedfast.model.table import Column, Table
 from seedfast.semantics.figures import Words, roles
-from seedfast.semantics.numbers import MINOR, Room
+from seedfast.semantics.numbers import INTEGERS, MINOR, Room
 from seedfast.semantics.order import beginning, trimmed
 from seedfast.semantics.words import words
 
@@ -36,10 +36,30 @@ class Told:
     less: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _All:
+    """What all that somebody did comes to: how it is called, of which tables it is the sum, and of which columns."""
+
+    names: frozenset[Words]
+    tables: tuple[Words, ...]
+    columns: tuple[Words, ...]
+
+
+@cache
+def _sums() -> tuple[_All, ...]:
+    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]["all"]
+    listed = ({name: tuple(words(each.strip()) for each in one[name].split(",")) for name in one} for one in data)
+    return tuple(_All(frozenset(one["names"]), one["tables"], one["columns"]) for one in listed)
+
+
 @cache
 def _lists() -> Mapping[str, frozenset[Words]]:
     data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]
-    return {name: frozenset(words(each.strip()) for each in listed.split(",")) for name, listed in data.items()}
+    return {
+        name: frozenset(words(each.strip()) for each in listed.split(","))
+        for name, listed in data.items()
+        if isinstance(listed, str)
+    }
 
 
 @cache
@@ -55,7 +75,8 @@ def told(table: Table, children: Sequence[Children]) -> Iterator[Told]:
         if column.name in summed:
             yield summed[column.name]
             continue
-        for found in (_count(table, column, children), _average(column, children), _bound(table, column, children)):
+        found_for = (_count, _average, _bound, _all_in_all)
+        for found in (each(table, column, children) for each in found_for):
             if found is not None:
                 yield found
                 break
@@ -85,10 +106,36 @@ def _count(table: Table, column: Column, children: Sequence[Children]) -> Told |
         return None
     rest = tuple(word for word in said if word not in _COUNTED | {"of"})
     found = _named(rest, table, children)
-    return None if found is None else Told(column.name, "count", found)
+    if found is None:
+        # A forum counts the posts of its topics, which count their own.
+        counts = [(each, one.name) for each in children for one in each.table.columns if _counts(one, rest)]
+        return Told(column.name, "sum", counts[0][0], (counts[0][1],)) if len(counts) == 1 and rest else None
+    return Told(column.name, "count", found)
 
 
-def _average(column: Column, children: Sequence[Children]) -> Told | None:
+def _counts(column: Column, rest: Words) -> bool:
+    """Tell whether a column counts what some words mean."""
+    said = words(column.name)
+    whole = column.type.storage.name in INTEGERS
+    return whole and said[-1:] == ("count",) and tuple(word for word in said if word not in _COUNTED | {"of"}) == rest
+
+
+def _all_in_all(table: Table, column: Column, children: Sequence[Children]) -> Told | None:
+    """Return what all that somebody did comes to, where the row has no such sum of its own to be a part of."""
+    said = words(column.name)
+    if Room.of(column.type.storage) is None or "total" in roles(table).get((), {}):
+        return None
+    for one in _sums():
+        for name in one.tables if said in one.names else ():
+            found = [each for each in children if words(each.table.name.name)[-len(name) :] == name]
+            numbers = {words(c.name): c.name for each in found for c in each.table.columns if Room.of(c.type.storage)}
+            summed = next((numbers[each] for each in one.columns if each in numbers), None)
+            if len(found) == 1 and summed is not None:
+                return Told(column.name, "sum", found[0], (summed,))
+    return None
+
+
+def _average(_: Table, column: Column, children: Sequence[Children]) -> Told | None:
     said, room = words(column.name), Room.of(column.type.storage)
     rest = tuple(word for word in said if (word,) not in _lists()["average"])
     if room is None or not rest or rest == said:

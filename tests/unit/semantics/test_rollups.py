@@ -68,3 +68,25 @@ def test_entries_whose_type_says_their_sign_are_not_just_added_up() -> None:
     assert [(one.of, one.less) for one in told(accounts, (Children(sides, "account_id"),))] == [
         (("credit",), ("debit",))
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "child", "amount"),
+    [
+        ("total_spent numeric(12,2)", "orders", "total numeric(10,2)"),
+        ("lifetime_value numeric(12,2)", "sales_orders", "grand_total numeric(10,2)"),
+        ("raised_amount numeric(12,2)", "donations", "amount numeric(10,2)"),
+        ("hours_logged numeric(8,2)", "time_entries", "hours numeric(5,2)"),
+        ("totalPaid numeric(12,2)", "payments", "amount numeric(10,2)"),
+    ],
+)
+def test_what_somebody_has_come_to(column: str, child: str, amount: str) -> None:
+    made = table(child, "id int!", "parent_id int!", amount)
+    [found] = told(table("parents", "id int!", column), (Children(made, "parent_id"),))
+    assert (found.aggregate, found.of) == ("sum", (amount.split()[0],))
+
+
+def test_what_is_part_of_a_total_of_its_own_is_no_sum_of_others() -> None:
+    payments = table("payments", "id int!", "invoice_id int!", "amount numeric(10,2)")
+    invoices = table("invoices", "id int!", "total_amount numeric(10,2)", "total_paid numeric(10,2)")
+    assert not [one for one in told(invoices, (Children(payments, "invoice_id"),)) if one.column == "total_paid"]
