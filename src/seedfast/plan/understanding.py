@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from seedfast.constraints.analyse import analyse_table
+from seedfast.constraints.members import members_read
 from seedfast.constraints.rules import TableRules
 from seedfast.model.database import Database
 from seedfast.model.table import Table
@@ -40,7 +41,8 @@ class _Same(Generic[Kind]):
 
 
 def taught(table: Table, database: Database, learnt: Sequence[str], now: datetime) -> tuple[Table, TableRules]:
-    """Return a table that demands what was learnt, conditions in SQL, and what its constraints leave then.
+    """Return a table that demands what was learnt, conditions in SQL, and of its documents what triggers read there,
+    and what its constraints leave then.
 
     Conditions that leave nothing are dropped.
     """
@@ -72,12 +74,14 @@ def _taught(
     table: _Same[Table], database: _Same[Database], learnt: tuple[str, ...], now: datetime
 ) -> tuple[Table, TableRules]:
     tables = database.value.by_name
-    if learnt:
-        checks = (*table.value.checks, *(Check(_LEARNT, condition) for condition in learnt))
-        changed = replace(table.value, checks=checks)
-        rules = analyse_table(changed, now=now, tables=tables)
-        if rules.branches:
-            return changed, rules
+    told = tuple(Check(_LEARNT, condition) for condition in learnt)
+    read = tuple(Check(f"trigger {name} reads it", sql, wished=True) for sql, name in members_read(table.value).items())
+    for more in dict.fromkeys(((*told, *read), told)):
+        if more:
+            changed = replace(table.value, checks=(*table.value.checks, *more))
+            rules = analyse_table(changed, now=now, tables=tables)
+            if rules.branches:
+                return changed, rules
     return table.value, analyse_table(table.value, now=now, tables=tables)
 
 
