@@ -162,9 +162,10 @@ def tidy(domain: Domain) -> Domain | None:
     if listed is not None:
         kept = tuple(value for value in listed if holds(domain, value) is not False)
         empty = not kept
-        domain = replace(domain, allowed=kept, low=None, high=None, excluded=())
+        if kept != domain.allowed or domain.low or domain.high or domain.excluded:
+            domain = replace(domain, allowed=kept, low=None, high=None, excluded=())
     else:
-        empty = _hollow(domain)
+        empty = hollow(domain)
     if not empty:
         return domain
     if domain.nullness is Nullness.NEVER:
@@ -187,7 +188,8 @@ def _listed(domain: Domain) -> tuple[Value, ...] | None:
     return None
 
 
-def _hollow(domain: Domain) -> bool:
+def hollow(domain: Domain) -> bool:
+    """Tell whether no value satisfies a domain that has no list, as far as its fields tell by themselves."""
     if any(part.aspect in INHERENT and wanted.nullness is Nullness.ALWAYS for part, wanted in domain.parts):
         return True
     if domain.low is not None and domain.high is not None:
@@ -356,8 +358,7 @@ def _implies(special: Domain, general: Domain) -> bool:
     if special.nullness is Nullness.ALWAYS:
         return True
     if special.allowed is not None:
-        probe = replace(general, nullness=Nullness.MAYBE)
-        return all(holds(probe, value) is True for value in special.allowed)
+        return all(holds(general, value) is True for value in special.allowed)
     return (
         general.allowed is None
         and _bounded(special.low, general.low, 1)

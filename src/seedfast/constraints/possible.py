@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from seedfast.constraints.branches import compare, ends, holds, intersect, tidy
+from seedfast.constraints.branches import compare, ends, holds, hollow, intersect, tidy
 from seedfast.constraints.constants import INTEGERS
 from seedfast.constraints.domain import Aspect, Branch, Domain, Nullness, Place, Relation
 from seedfast.constraints.linear import Row, TooManyRowsError, difference, measured, projected
@@ -43,14 +43,14 @@ def empty(domain: Domain, kind: SqlType | None) -> bool:
         return not domain.allowed
     if kind is None:
         return False
-    sharp = replace(
-        domain,
-        low=domain.low and on_grid(domain.low, kind, up=True),
-        high=domain.high and on_grid(domain.high, kind, up=False),
-        nullness=Nullness.NEVER,
-    )
-    if tidy(sharp) is None or _all_excluded(sharp, kind):
-        return True
+    if domain.low is None or domain.high is None:
+        if hollow(domain):
+            return True
+    else:
+        low, high = on_grid(domain.low, kind, up=True), on_grid(domain.high, kind, up=False)
+        sharp = replace(domain, low=low, high=high, nullness=Nullness.NEVER)
+        if tidy(sharp) is None or _all_excluded(sharp, kind):
+            return True
     if kind.storage.name not in _WORDS or not (domain.patterns or domain.canonical):
         return False
     return unmatched(patterns_of(domain), *_lengths(domain))

@@ -209,7 +209,7 @@ def partition_branches(table: Table, alternative: Alternative, *, outward: bool 
 
 def not_null(columns: Iterable[str], source: str = "NOT NULL") -> Branch:
     """Return the branch in which the columns are there."""
-    return Branch({column: Domain(nullness=Nullness.NEVER, sources=(source,)) for column in columns})
+    return Branch(dict.fromkeys(columns, Domain(nullness=Nullness.NEVER, sources=(source,))))
 
 
 def expand(item: Predicate, truth: Truth3, reader: LiteralReader) -> tuple[Branch, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from seedfast.constraints.constants import DECIMALS, INTEGERS, MOMENTS
 from seedfast.constraints.domain import Bound, Domain
@@ -14,9 +15,11 @@ from seedfast.names import shown
 Kinds = Callable[[str], SqlType | None]
 """The type of a column by its name; None where it isn't known, or must not be thought of."""
 
+_KEPT = 1 << 10
 _BITS = {"int2": 15, "int4": 31, "int8": 63}
 
 
+@lru_cache(maxsize=_KEPT)
 def type_domain(kind: SqlType, source: str) -> Domain | None:
     """Return what a type takes, with ``source`` for its origin; None where it sets no limit that matters."""
     storage = kind.storage

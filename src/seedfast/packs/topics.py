@@ -21,6 +21,8 @@ def speaks(pack: Pack, topic: str) -> bool:
 def narrowed(pack: Pack, name: str, topics: Collection[str]) -> Record:
     """Return a record with nothing but the topics in it; one that has nothing to do with them stays as it is."""
     record = pack.records[name]
+    if not topics:
+        return record
     kept = tuple(leaf for leaf in record.leaves if set(leaf.path[1:]) & set(topics))
     if not kept and record.listed:
         going = {text for other in pack.records.values() for leaf in other.leaves for text in _texts(leaf, topics)}

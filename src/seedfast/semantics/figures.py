@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from seedfast.model.table import Column, Table
-from seedfast.semantics.lexicon import Phrases, lexicon, phrases_of
+from seedfast.semantics.lexicon import Phrases, lexicon, phrases_of, written
 from seedfast.semantics.numbers import INTEGERS, MINOR, Room, without_currency
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.words import words
@@ -85,7 +83,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))
+    data = written("figures.toml")
     synonyms = lexicon().synonyms
     rates = {
         role: tuple((rate, int(often)) for rate, often in (each.strip().split(":") for each in listed.split(",")))

@@ -122,9 +122,15 @@ class Lexicon:
 
 
 @cache
+def written(name: str) -> Mapping[str, Any]:
+    """Return what a file of words beside this module says."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon() -> Lexicon:
     """Return the lexicon."""
-    data = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    data = written("lexicon.toml")
     synonyms = {word: tuple(spelling.split()) for word, spelling in data["synonyms"].items()}
     vocabulary = set(synonyms)
     for section in ("roles", "activity", "text", "number", "boolean", "moment", "json", "null", "short"):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from seedfast.model.types import SqlType
@@ -44,6 +45,7 @@ class Room:
     scale: int | None
 
     @staticmethod
+    @lru_cache(maxsize=1 << 10)
     def of(kind: SqlType) -> Room | None:
         """Return the room of a type; None where it isn't numeric."""
         if kind.name in INTEGERS:

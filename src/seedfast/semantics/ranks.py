@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from seedfast.model.table import Column, Table
+from seedfast.semantics.lexicon import written
 from seedfast.semantics.numbers import INTEGERS
 from seedfast.semantics.words import words
 
@@ -16,7 +15,7 @@ Words = tuple[str, ...]
 
 @cache
 def _lists() -> Mapping[str, frozenset[Words]]:
-    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["ranks"]
+    data = written("figures.toml")["ranks"]
     return {name: frozenset(words(each.strip()) for each in listed.split(",")) for name, listed in data.items()}
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from seedfast.model.table import Column, Table
 from seedfast.semantics.figures import Words, roles
+from seedfast.semantics.lexicon import written
 from seedfast.semantics.numbers import INTEGERS, MINOR, Room
 from seedfast.semantics.order import beginning, trimmed
 from seedfast.semantics.words import words
@@ -47,14 +46,14 @@ class _All:
 
 @cache
 def _sums() -> tuple[_All, ...]:
-    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]["all"]
+    data = written("figures.toml")["rollups"]["all"]
     listed = ({name: tuple(words(each.strip()) for each in one[name].split(",")) for name in one} for one in data)
     return tuple(_All(frozenset(one["names"]), one["tables"], one["columns"]) for one in listed)
 
 
 @cache
 def _lists() -> Mapping[str, frozenset[Words]]:
-    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]
+    data = written("figures.toml")["rollups"]
     return {
         name: frozenset(words(each.strip()) for each in listed.split(","))
         for name, listed in data.items()
@@ -64,7 +63,7 @@ def _lists() -> Mapping[str, frozenset[Words]]:
 
 @cache
 def _ranked(name: str) -> tuple[str, ...]:
-    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]
+    data = written("figures.toml")["rollups"]
     return tuple(each.strip() for each in data[name].split(","))
 
 
