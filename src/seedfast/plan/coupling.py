@@ -38,6 +38,9 @@ _LONG_AGO = {"date": 3_650, "timestamp": 3_650 * 86_400}
 """How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
 
 _ON_OFFER = frozenset({"sell", "sale", "available", "availability", "effective", "valid", "contract", "lease"})
+_IN_FORCE = frozenset({"contract", "policy", "lease", "tenancy", "membership", "insurance", "warranty", "license"})
+"""Words of tables whose rows are in force between their beginning and their end."""
+
 _SEASONS = {"date": 400, "timestamp": 400 * 86_400}
 """How long what is on offer, or in force, may be so: days and seconds."""
 
@@ -386,9 +389,9 @@ class _Coupling:
         """Return how far a value may lie from the siblings that bound it."""
         if self._since_parents(name, siblings) or recurs(name):
             return _LONG_AGO.get(cell.unit, 0)
-        if _ON_OFFER & set(words(name)):
-            return _SEASONS.get(cell.unit, SPREAD.get(cell.unit, 0))
         ends = bool(_ENDS & set(words(name)))
+        if _ON_OFFER & set(words(name)) or (ends and _IN_FORCE & set(words(self.draft.name.name))):
+            return _SEASONS.get(cell.unit, SPREAD.get(cell.unit, 0))
         lasting = lasts(self.draft.table) if ends and cell.unit in ("timestamp", "time") else None
         return SPREAD.get(cell.unit, 0) if lasting is None else lasting
 
