@@ -56,6 +56,7 @@ from seedfast.plan.ties import tie_parts
 from seedfast.plan.trees import grow
 from seedfast.plan.understanding import spoken, taught, wished
 from seedfast.plan.whereabouts import live_with_parents
+from seedfast.plan.wholes import make_whole
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
@@ -299,6 +300,7 @@ def _plan_table(
     impose(draft, options, registry, now=now)
     insist(draft, drafts)
     branch_off(draft)
+    make_whole(draft, drafts, options)
     pair_references(draft, drafts)
     shorten(draft)
     plan_generators(draft, registry=registry, now=now)

@@ -51,6 +51,21 @@ def _sums() -> tuple[_All, ...]:
     return tuple(_All(frozenset(one["names"]), one["tables"], one["columns"]) for one in listed)
 
 
+def made_of(whole: Table, part: Table) -> bool:
+    """Tell whether rows of a table are nothing without rows of another: an order has lines, a conversation messages."""
+    own, name = words(whole.name.name), words(part.name.name)
+    if name[: len(own)] == own and name[len(own) :] in _lists()["lines"]:
+        return True
+    rest = name[len(own) :] if name[: len(own)] == own else name
+    return any(own[-len(of) :] == of and rest in parts for of, parts in _wholes().items())
+
+
+@cache
+def _wholes() -> Mapping[Words, frozenset[Words]]:
+    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]["wholes"]
+    return {words(of): frozenset(words(each.strip()) for each in listed.split(",")) for of, listed in data.items()}
+
+
 @cache
 def _lists() -> Mapping[str, frozenset[Words]]:
     data = written("figures.toml")["rollups"]
