@@ -23,12 +23,13 @@ _BESIDE_NAMES = frozenset({"domain", "nature", "size"})
 _ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "una"})
 _OWNERS = frozenset({"their", "its", "his", "her"})
 _PRAISE = frozenset({"good", "great", "fine", "perfect", "enough", "top", "new"})
+_FIRST = frozenset({"top", "biggest", "busiest", "heaviest"})
 _APIECE = frozenset({"all", "with", "have", "per"})
 _NUMBERS = frozenset({"count", "to", "or", "and", "between", "at_least", "at_most", "more_than", "less_than", "about"})
 _KINDS_OF = frozenset({"nature", "size", "country"})
 """What may stand between an article and the name of a table: "a small clinic"."""
 
-_TENTH = 10
+_TENTH, _TWELFTH = 10, 12
 _LOOSE = frozenset({"nature", "size", "country", "filler"})
 _SURE, _FIGURE, _SHAPE, _NAMED, _SAID, _COUNTRY, _LOOSELY, _PLACE, _DOMAIN, _GUESS = range(10, 0, -1)
 
@@ -118,6 +119,11 @@ class Spotter:
         for before, atom in pairwise(found):
             # "Fine" is an answer; "reviews should be fine" says something of them.
             if atom.said.lower() in _PRAISE and before.is_("be") and any(one.is_("named") for one in found):
+                atom.meant = {"unknown": None}
+        for at, atom in enumerate(found):
+            # "The top 10 %" are said by their share; "the top customer" is one that no wish can speak of.
+            near = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+            if atom.said.lower() in _FIRST and not any(one.is_("share") or one.is_("count") for one in near):
                 atom.meant = {"unknown": None}
         for before, atom in pairwise(found):
             # "Have left" says what happened, and not how something is to stay.
@@ -372,6 +378,10 @@ def _share(said: Sequence[Token], at: int) -> tuple[int, int] | None:
         return size + 1, _permille(value * 10)
     if follows == ["per", "cent"]:
         return size + 2, _permille(value * 10)
+    if follows[:1] == ["/"] and "of" in rest[size + 2 : size + 3]:
+        whole = _number(said, at + size + 1)
+        if whole is not None and 0 < value < whole[1] <= _TWELFTH:
+            return size + 1 + whole[0], _permille(value * WHOLE / whole[1])
     for words in (["in"], ["out", "of"]):
         if rest[size : size + len(words)] == words:
             whole = _number(said, at + size + len(words)) if at + size + len(words) < len(said) else None

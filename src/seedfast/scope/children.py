@@ -12,6 +12,8 @@ from seedfast.scope.ground import Value
 from seedfast.scope.reader import OTHERWISE, Reader, Rules
 from seedfast.scope.spec import WHOLE, Aggregate, Count, Outcome, PerParent
 
+_TIMES = frozenset({"x", "×", "*"})
+
 
 def _per_parent(reader: Reader, match: Match) -> bool:
     parent = reader.table(match.one("p"))
@@ -100,6 +102,11 @@ def _counted_each(reader: Reader, match: Match) -> bool:
     reader.draft.rows[parent] = count
     reader.ask(parent)
     return True
+
+
+def _crossed(reader: Reader, match: Match) -> bool:
+    """So many times so many: "50 customers x 10 orders"."""
+    return any(atom.said.lower() in _TIMES for atom in match.every) and _counted_each(reader, match)
 
 
 def _fewer_each(reader: Reader, match: Match) -> bool:
@@ -265,6 +272,7 @@ RULES: Rules = {
     "each_asked": _each_asked,
     "some_each": _some_each,
     "counted_each": _counted_each,
+    "crossed": _crossed,
     "fewer_each": _fewer_each,
     "untold": _untold,
     "each_of_them": _each_of_them,

@@ -11,7 +11,7 @@ from seedfast.scope.draft import plain
 from seedfast.scope.grammar import Match
 from seedfast.scope.language import language
 from seedfast.scope.reader import Reader, Rules
-from seedfast.scope.spec import Aggregate, Outcome, Period, Skew
+from seedfast.scope.spec import WHOLE, Aggregate, Outcome, Period, Skew
 from seedfast.scope.times import YEARS, pieces, written
 
 _PARETO = (200, 800)
@@ -84,6 +84,20 @@ def _amount(reader: Reader, match: Match) -> bool:
             return False
         where = {found[1]: str(found[2][0].value)}
     return _sum(reader, match, table, column, match.figure(), per, where=where)
+
+
+def _amount_each(reader: Reader, match: Match) -> bool:
+    """What each row comes to is what its column holds: "gift cards worth 50 each"."""
+    table, value = reader.table(match.one("t")), match.figure()
+    column = None if table is None else reader.vocabulary.number(table, language().figures[1])
+    if table is None or column is None or value is None:
+        return False
+    reader.draft.share(table, column, {plain(value): WHOLE})
+    reader.note(f"what each is worth is {table}.{column}, in its own currency and unit")
+    currency = match.one("cur")
+    if currency is not None:
+        reader.leave(currency)
+    return True
 
 
 def _amount_of(reader: Reader, match: Match) -> bool:
@@ -180,6 +194,7 @@ RULES: Rules = {
     "figure_too": _figure_too,
     "figure": _figure,
     "amount": _amount,
+    "amount_each": _amount_each,
     "amount_of": _amount_of,
     "average": _average,
     "skew": _skew,

@@ -218,7 +218,7 @@ class Reader:
             words = " ".join(one.said for one in said)
             self.note(f"{words!r} is read as {best[0]}.{best[1]}, not {others[0][0]}.{others[0][1]}")
         for atom, value in zip(said, fitting[best], strict=True):
-            if value.rank >= OTHERWISE and value.value is not None and value.value not in ("true", "false"):
+            if value.rank >= OTHERWISE and value.value is not None:
                 self.note(f"{atom.said!r} is read as {best[1]} {value.value!r}")
         return best[0], best[1], fitting[best]
 

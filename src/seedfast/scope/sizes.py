@@ -15,8 +15,9 @@ from seedfast.scope.times import YEARS
 
 
 def _every(reader: Reader, match: Match) -> bool:
-    count = match.count()
-    if count is None:
+    count, at = match.count(), reader.atoms.index(match.every[0])
+    if count is None or (at and match.every[-1].is_("all") and reader.atoms[at - 1].is_("named")):
+        # "Invoices of 99 each" are no 99 rows of every table.
         return False
     reader.draft.every = count
     reader.draft.whole = True

@@ -46,9 +46,16 @@ SAID = """
 # So much money is no number of rows.
 bookings total exactly 50000 EUR => sum bookings.total 50000; ? eur
 300 bookings averaging 180 euros => only bookings; rows bookings 300; average bookings.total 180; ? euros
+bookings worth 50 each => share bookings.total 50=1000
+bookings of exactly 99 each => only bookings; ? exactly 99
 80 bookings, 20 EUR => only bookings; rows bookings 80; ? 20 eur
 # What belongs to each one is no number of all.
 bookings of 1 to 5 passengers => only passengers bookings; per passengers/bookings 1..5
+2 passengers each booking => only passengers bookings; per passengers/bookings 2
+50 bookings x 2 passengers => only passengers bookings; rows bookings 50; per passengers/bookings 2
+every vessel is a member of 2 tags => per vessel_tags/vessels 2
+80% of bookings have a passenger => ? 80% bookings have passenger
+top vessel has 100 bookings => only vessels bookings; per bookings/vessels 100; ? top
 100 bookings of 2 passengers => only passengers bookings; rows bookings 100; per passengers/bookings 2
 bookings and their passengers, 5 each => only passengers bookings; per passengers/bookings 5
 each vessel has 3 bookings and is in 2 tags => per bookings/vessels 3; per vessel_tags/vessels 2
@@ -75,6 +82,8 @@ retired vessels should be rare => share vessels.retired true=20
 9 bugs, 5 open, the rest fixed => only bugs; rows bugs 9; count bugs 5 where state=open; count bugs 4 where state=fixed
 80% of passengers are adults, the rest children => share passengers.age_group adult=800 child=200
 members between Sweden and Finland => only members; countries SE=500 FI=500
+1/4 of the bugs are fixed => share bugs.state fixed=250
+flagship bookings everywhere => only bookings; ? flagship everywhere
 # What a column says is dearer than another word for a state.
 unassigned bugs => share bugs.assigned_to null=1000
 30% of bugs are unassigned => share bugs.assigned_to null=300
