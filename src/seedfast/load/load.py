@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -13,8 +13,9 @@ from seedfast.db import Connection, adopted, search_path_of_the_role, set_search
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, LoadStarted, RowsLoaded, ignore
 from seedfast.load import failures, salvage, statements
-from seedfast.load.batches import Batch, Rows, take
-from seedfast.load.crew import Alone, Crew
+from seedfast.load.ahead import Ahead
+from seedfast.load.batches import FIRST_BATCH, Batch, Rows, take
+from seedfast.load.crew import Alone, Crew, Portion
 from seedfast.load.deferred import DeferredTriggers
 from seedfast.load.rebuild import AbandonedError, Rebuild, TakenOff, at_once, take_off
 from seedfast.load.reserve import Relation, reserve
@@ -104,6 +105,8 @@ def load(
         return LoadResult({}, abandoned=str(abandoned))
     except psycopg.Error as error:
         raise failures.failure(error, doing="loading") from error
+    finally:
+        loader.forget()
     loader.findings += [finding for finding in sequences if finding is not None]
     rebuilt = loader.taken.tables if loader.taken is not None else ()
     return LoadResult(loader.inserted, (), tuple(loader.findings), loader.sifted, rebuilt)
@@ -138,15 +141,11 @@ class _Loader:
     inserted: dict[QualifiedName, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     sifted: dict[QualifiedName, tuple[int, ...]] = field(default_factory=dict)
+    ahead: dict[QualifiedName, Ahead[memoryview]] = field(default_factory=dict)
 
     def step(self, step: LoadStep) -> None:
         """Load the tables of a step, then set what was postponed."""
-        # Columns may wait for a later step than the one that inserts their rows.
-        later = {
-            postponed.table: frozenset(postponed.columns)
-            for any_step in self.plan.steps
-            for postponed in any_step.postponed
-        }
+        later = self._later()
         tables = [table for name in step.tables if (table := self.plan.table(name)).rows]
         if step.method is Method.TOGETHER:
             if tables and not self.left_out & set(step.tables):
@@ -179,6 +178,36 @@ class _Loader:
                 with self._refusing([postponed.table]), adopted(self.connection, settings):
                     self._update(postponed)
 
+    def forget(self) -> None:
+        """Let go of rows that were made ahead; afterwards nobody but the caller makes any."""
+        while self.ahead:
+            self.ahead.popitem()[1].close()
+
+    def _later(self) -> Mapping[QualifiedName, frozenset[str]]:
+        """Return the columns that are set when rows are in, maybe in a later step than the one that inserts them."""
+        return {
+            postponed.table: frozenset(postponed.columns) for step in self.plan.steps for postponed in step.postponed
+        }
+
+    def _next(self, name: QualifiedName) -> Rows | None:
+        """Return the rows that are copied right after those of a table, if they are worth making ahead.
+
+        No other rows may have to be made between the two: only one thread at a time makes any.
+        """
+        steps = [step for step in self.plan.steps if step.postponed or self._filled(step)]
+        here = next(number for number, step in enumerate(steps) if name in step.tables)
+        rest = self._filled(steps[here])
+        rest = rest[rest.index(name) + 1 :]
+        if not rest and not steps[here].postponed and here + 1 < len(steps):
+            here, rest = here + 1, self._filled(steps[here + 1])
+        if not rest or steps[here].method is not Method.COPY or rest[0] in self.left_out:
+            return None
+        rows = Rows(self.source, self.plan.table(rest[0]), self._later().get(rest[0], frozenset()))
+        return rows if rows.table.rows > FIRST_BATCH and rows.target.columns else None
+
+    def _filled(self, step: LoadStep) -> Sequence[QualifiedName]:
+        return [name for name in step.tables if self.plan.table(name).rows]
+
     def _needed(self, postponed: Postponed) -> set[QualifiedName]:
         """Return the tables without which columns can't be set: their own, and those that they point at."""
         table = self.plan.table(postponed.table)
@@ -205,6 +234,7 @@ class _Loader:
             with self.connection.transaction():
                 yield
         except psycopg.Error as error:
+            self.forget()
             if not failures.is_about_rows(error):
                 doing = "loading " + ", ".join(map(str, tables))
                 raise failures.failure(error, doing=doing) from error
@@ -237,6 +267,7 @@ class _Loader:
             with self.connection.transaction():
                 return self._copy(rows) if method is Method.COPY and rows.target.columns else self._insert(rows)
         except psycopg.Error as error:
+            self.forget()
             allowed = rows.table.name in self.partial and rows.target.columns
             if not failures.is_about_rows(error) or not allowed:
                 raise
@@ -250,10 +281,20 @@ class _Loader:
     def _copy(self, rows: Rows) -> int:
         with self.connection.cursor() as cursor:
             with cursor.copy(statements.copy(rows.target).encode()) as copy:
-                for portion in self.crew.make(rows, Batch.text, self.batch_rows):
+                for portion in self._texts(rows):
                     copy.write(portion.made)
                     self.listener(RowsLoaded(rows.table.name, portion.rows))
+                self.ahead.pop(rows.table.name, None)
+                # The server now checks foreign keys, which often takes longer than the rows did.
+                if (following := self._next(rows.table.name)) is not None:
+                    self.ahead[following.table.name] = Ahead(self._made(following))
             return cursor.rowcount
+
+    def _texts(self, rows: Rows) -> Iterable[Portion[memoryview]]:
+        return self.ahead.get(rows.table.name) or self._made(rows)
+
+    def _made(self, rows: Rows) -> Iterator[Portion[memoryview]]:
+        return self.crew.make(rows, Batch.text, self.batch_rows)
 
     def _insert(self, rows: Rows) -> int:
         statement = statements.insert(rows.target).encode()
