@@ -62,7 +62,7 @@ def made_of(whole: Table, part: Table) -> bool:
 
 @cache
 def _wholes() -> Mapping[Words, frozenset[Words]]:
-    data = tomllib.loads(files(__package__).joinpath("figures.toml").read_text(encoding="utf-8"))["rollups"]["wholes"]
+    data = written("figures.toml")["rollups"]["wholes"]
     return {words(of): frozenset(words(each.strip()) for each in listed.split(",")) for of, listed in data.items()}
 
 
