@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
+from seedfast.semantics.lexicon import written
 from seedfast.semantics.order import trimmed
 from seedfast.semantics.words import words
 
@@ -113,7 +112,7 @@ def lives() -> tuple[Life, ...]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
+    return written("states.toml")
 
 
 @cache
