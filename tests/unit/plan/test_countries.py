@@ -118,3 +118,15 @@ def test_a_few_foreign_words_say_nothing_of_where_rows_are() -> None:
         "customers", "id int!", "name text!", "phone text!", "city text!", "nota text!", "plz text!", "menu text!"
     )
     assert len({row["phone"][:3] for row in drawn(made)["customers"]}) > 5
+
+
+def test_names_are_written_as_where_their_people_are_and_women_have_womens() -> None:
+    made = table(
+        "customers", "id int!", "first_name text!", "last_name text!", "full_name text!", "country_code char(2)!"
+    )
+    for row in drawn(made, countries={"VN": 300, "PL": 300, "JP": 400}, rows=400)["customers"]:
+        latin = all(ord(letter) < 0x2000 for letter in row["full_name"])
+        assert latin == (row["country_code"] != "JP"), row
+        assert row["full_name"] == " ".join(row[n] for n in ("first_name", "last_name")[:: 1 if latin else -1]), row
+        if row["country_code"] == "PL":
+            assert not row["first_name"].endswith("a") or not row["last_name"].endswith(("ski", "cki")), row

@@ -50,13 +50,16 @@ _SPOKEN = {
 _JOINED = {"zh": "", "ko": "", "ja": " "}
 """Cultures with a script of their own, in which the family name comes first, and what stands between the names."""
 
+_WOMAN = 0
+"""The gender of women, as a number."""
+
 _INITIALS = 26
 _MIDDLES = _INITIALS + _INITIALS**2 + _INITIALS**3
 
 
 @dataclass(frozen=True)
 class _Names:
-    """All names in one array each, with where a culture's begin."""
+    """All names in one array each, with where a culture's begin; families by men's names, then by women's."""
 
     given: Pool
     given_plain: Pool
@@ -84,7 +87,8 @@ def _names() -> _Names:
         return Pool(tuple(text for name in names for text in people.get(f"{name}.{how}", people[name])))
 
     all_given = tuple(name for names in given for name in names)
-    all_family = tuple(name for names in family for name in names)
+    women_of = [f"{name}.women" if f"{name}.women" in people else name for name in family_of]
+    all_family = tuple(text for name in (*family_of, *women_of) for text in people[name])
     counts = [np.array([len(names) for names in group], dtype=np.int64) for group in (given, family)]
     starts = [np.concatenate([[0], np.cumsum(count)[:-1]]) for count in counts]
     return _Names(
@@ -96,8 +100,8 @@ def _names() -> _Names:
         counts[0],
         Pool(all_family),
         Pool(tuple(map(plain, all_family))),
-        spelt(family_of, "native"),
-        spelt(family_of, "kana"),
+        spelt([*family_of, *women_of], "native"),
+        spelt([*family_of, *women_of], "kana"),
         starts[1],
         counts[1],
         np.repeat(np.arange(len(_SHARES)), list(_SHARES.values())),
@@ -106,12 +110,13 @@ def _names() -> _Names:
 
 @dataclass(frozen=True)
 class _Person:
-    """The persons of some rows, as indices into the names."""
+    """The persons of some rows, as indices into the names; those of their ``own`` country's culture write so."""
 
     given: Rows
     family: Rows
     gender: Rows
     culture: Rows
+    own: npt.NDArray[np.bool_]
 
     @staticmethod
     def of(draw: Draw, group: int | None) -> _Person:
@@ -120,11 +125,16 @@ class _Person:
         culture = _cultures(draw, group, names.culture[stream.child("culture").below(draw.rows, len(names.culture))])
         gender = stream.child("gender").below(draw.rows, 2)
         cell = culture * 2 + gender
+        family = _within(stream.child("family").words(draw.rows), names.family_count[culture])
+        own = np.zeros(len(draw.rows), dtype=np.bool_)
+        if own_script(group):
+            own = _culture_of_places()[places_of(draw, group)] == culture
         return _Person(
             names.given_start[cell] + _within(stream.child("given").words(draw.rows), names.given_count[cell]),
-            names.family_start[culture] + _within(stream.child("family").words(draw.rows), names.family_count[culture]),
+            names.family_start[culture] + family + (gender == _WOMAN) * (names.family.size // 2),
             gender,
             culture,
+            own,
         )
 
 
@@ -190,9 +200,12 @@ class GivenName(Stem):
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the given name of each row's person."""
         person = _Person.of(draw, self.group)
-        spelling = self.spelling or ("native" if own_script(self.group) else "")
-        names: Pool = getattr(_names(), f"{self.which}_{spelling}" if spelling else self.which)
-        return names.dictionary(getattr(person, self.which))
+        names: Pool = getattr(_names(), f"{self.which}_{self.spelling}" if self.spelling else self.which)
+        which: Rows = getattr(person, self.which)
+        if self.spelling or not person.own.any():
+            return names.dictionary(which)
+        native: Pool = getattr(_names(), f"{self.which}_native")
+        return chosen(person.own, native.take(which), names.take(which))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different names."""
@@ -222,15 +235,13 @@ class FullName(Stem):
         if self.spelling:
             kana = names.family_kana.take(person.family), names.given_kana.take(person.given)
             return concatenated(*kana, separator=" ")
-        written = concatenated(family, given, separator=", ") if self.inverted else None
-        written = concatenated(given, family, separator=" ") if written is None else written
-        if not own_script(self.group):
-            return written
-        given, family = names.given_native.take(person.given), names.family_native.take(person.family)
+        pair = (family, given) if self.inverted else (given, family)
+        written = concatenated(*pair, separator=", " if self.inverted else " ")
         for culture, between in _JOINED.items():
-            written = chosen(
-                person.culture == _CULTURES[culture], concatenated(family, given, separator=between), written
-            )
+            native = person.own & (person.culture == _CULTURES[culture])
+            if native.any():
+                own = names.family_native.take(person.family), names.given_native.take(person.given)
+                written = chosen(native, concatenated(*own, separator=between), written)
         return written
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
