@@ -45,7 +45,8 @@ parse, asked = tomllib.loads, []
 tomllib.loads = lambda text: asked.append(text) or parse(text)
 from seedfast.packs.library import library
 found = library()
-print(*(found.pack(one.name).records.keys() for one in found.declarations))
+records = [found.pack(one.name).records for one in found.declarations]
+print([(name, one.leaves) for held in records for name, one in held.items()])
 print(len(asked))
 """
     where = [str(installed), str(REPOSITORY / "src")]
