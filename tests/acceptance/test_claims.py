@@ -47,6 +47,10 @@ CREATE TABLE orders (
     status text NOT NULL CHECK (status IN ('pending', 'paid', 'shipped', 'delivered', 'cancelled')),
     shipped_at timestamp, cancelled_at timestamp, cancelled_by integer REFERENCES customers, metadata jsonb
 );
+CREATE TABLE offices (
+    id serial PRIMARY KEY, name text NOT NULL, city text NOT NULL, region text, country_code char(2) NOT NULL,
+    timezone text
+);
 CREATE TABLE documents (
     id serial PRIMARY KEY, title text NOT NULL, approved_at timestamptz, approved_by integer REFERENCES customers,
     approval_note text, locked boolean NOT NULL, locked_by text
@@ -111,6 +115,8 @@ BREAKING = {
         "UPDATE documents SET approved_at = NULL, approval_note = 'fine' WHERE id = 2"
     ),
     "documents.locked, locked_by: as locked tells": "UPDATE documents SET locked = true, locked_by = NULL WHERE id = 3",
+    "offices.country_code: that of city": "UPDATE offices SET country_code = 'ZZ' WHERE id = 1",
+    "offices.timezone: that of city": "UPDATE offices SET timezone = 'Antarctica/Troll' WHERE id < 9",
     "comments.reply_to_id: one of the same document_id": (
         "UPDATE comments c SET reply_to_id = (SELECT min(o.id) FROM comments o WHERE o.document_id <> c.document_id)"
         " WHERE id = 80"

@@ -21,6 +21,7 @@ from seedfast.plan.spec import (
 )
 from seedfast.verify.beside import beside
 from seedfast.verify.claim import Claim, Rows, Tables, rows_of
+from seedfast.verify.places import of_places
 from seedfast.verify.pointing import of_references, of_tree
 
 _FLOATS = frozenset({"float4", "float8"})
@@ -35,6 +36,7 @@ def claims(plan: GenerationPlan, tables: Tables) -> Iterator[Claim]:
         if planned.status is not Status.FILL or planned.existing or table is None:
             continue
         yield from of_references(plan, planned, tables)
+        yield from of_places(planned, tables)
         for habit in planned.habits:
             query = Rows(planned, tables).counted(f"NOT ({habit.condition})")
             yield Claim(table.name, ", ".join(habit.columns), query, habit.reason)

@@ -89,6 +89,14 @@ def known_countries() -> frozenset[str]:
 
 
 @cache
+def known_places(fields: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return what some fields hold together in all places that are known, cities and regions by either name."""
+    plain = zip(*(_field(name).texts for name in fields), strict=True)
+    own = zip(*(_field(f"{_OWN}{name}" if name in ("city", "region") else name).texts for name in fields), strict=True)
+    return tuple(sorted({*plain, *own}))
+
+
+@cache
 def _confined(countries: Countries) -> tuple[int, ...]:
     """Return all places that rows may be of, in their order."""
     *named, others = _places(countries)
