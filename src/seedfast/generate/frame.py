@@ -228,7 +228,10 @@ class Frame:
             return pa.nulls(len(at), pa.string())
         machine = self._engine.generator(generator)
         inputs = {name: self.column(name) if branch is None else self._beside(name, branch) for name in machine.inputs}
-        draw = Draw(self._rows[at], self._stream(plan.name), inputs)
+        rows, purpose = self._rows[at], plan.name
+        if plan.common:
+            rows, purpose = self.pick(self._table.reference(plan.common))[at], "@common " + plan.common
+        draw = Draw(rows, self._stream(purpose), inputs)
         if plan.digit is None or machine.capacity is None or not self._keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
         digit = self._digit(plan.digit)[at]

@@ -25,6 +25,7 @@ from seedfast.plan.date_parts import tell_dates
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
 from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.entries import balance, double_entry
 from seedfast.plan.figures import add_up, end_with_durations, in_order, unsettled, within_parents
 from seedfast.plan.given import copied, give
 from seedfast.plan.habits import habits
@@ -110,6 +111,7 @@ def _build(
     for name, made in options.self_made:
         table = drafts[name].table
         drafts[name].table = replace(table, foreign_keys=tuple(k for k in table.foreign_keys if k.name != made))
+    options = double_entry(drafts, options)
     multiply(drafts, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:
@@ -318,6 +320,7 @@ def _plan_table(
         rows = options.given.get(draft.name)
         before = copied(draft) if rows else draft
         tie(draft, True)
+        balance(draft)
         judge(draft)
         if rows:
             actual = database.by_name[draft.name]

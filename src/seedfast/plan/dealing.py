@@ -190,6 +190,8 @@ def _obstacle(draft: Draft, drafts: Drafts, wish: PerParent) -> str:
 
 
 def _miss(draft: Draft, wish: PerParent, why: str) -> None:
+    if not wish.asked:
+        return
     told = f"{wish.low}" if wish.low == wish.high else f"{wish.low} to {'any' if wish.high is None else wish.high}"
     message = f"{told} rows for each of {wish.parent} can't be had: {why}."
     hint = f"`seedfast explain {draft.name}` shows how its parents are picked."

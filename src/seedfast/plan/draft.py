@@ -102,6 +102,7 @@ class Draft:
     grown: dict[str, Grown] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
+    common: dict[str, str] = field(default_factory=dict)
     undeclared: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     conflict: tuple[Rule, ...] = ()
@@ -213,7 +214,14 @@ class Draft:
             generators = generators[:1]
         digit = self.digits.get("column " + name)
         return ColumnPlan(
-            name, shown, Source.GENERATED, generators, digit=digit, inputs=_inputs(generators), reason=reason
+            name,
+            shown,
+            Source.GENERATED,
+            generators,
+            digit=digit,
+            inputs=_inputs(generators),
+            reason=reason,
+            common=self.common.get(name, ""),
         )
 
 

@@ -116,11 +116,15 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class PerParent:
-    """How many rows each row of the table ``parent`` has: from ``low`` to ``high`` (None: any number)."""
+    """How many rows each row of the table ``parent`` has: from ``low`` to ``high`` (None: any number).
+
+    Where nobody ``asked`` for it, nothing is said of what stands in the way.
+    """
 
     parent: QualifiedName
     low: int
     high: int | None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

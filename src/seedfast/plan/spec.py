@@ -63,7 +63,8 @@ class ColumnPlan:
     ``generators`` has one entry, or one per branch of the table. A reference names the ``reference`` and the parent's
     column, ``parent_column``; where the reference is absent the column is NULL, or keeps the value that the reference
     would have given where its generator has the parameter ``keep``. With ``digit``, values are distinct by
-    construction: the generator makes the value of that number. ``inputs`` are sibling columns that the generators read.
+    construction: the generator makes the value of that number. ``common`` names a reference: rows with one parent by it
+    have one draw in all columns that name it. ``inputs`` are sibling columns that the generators read.
     ``generators`` of a column that is left to the server work out what the server will compute.
     ``reason`` is for people.
     """
@@ -77,6 +78,7 @@ class ColumnPlan:
     digit: Digit | None = None
     inputs: tuple[str, ...] = ()
     reason: str = ""
+    common: str = ""
 
 
 class Pick(StrEnum):

@@ -17,6 +17,7 @@ from seedfast.model.types import Check
 from seedfast.packs.library import Library
 from seedfast.plan.states import Wished, wish
 from seedfast.semantics.domains import Domains
+from seedfast.semantics.entries import one_sided
 from seedfast.semantics.states import Cycles
 
 Kind = TypeVar("Kind")
@@ -42,7 +43,7 @@ class _Same(Generic[Kind]):
 
 def taught(table: Table, database: Database, learnt: Sequence[str], now: datetime) -> tuple[Table, TableRules]:
     """Return a table that demands what was learnt, conditions in SQL, and of its documents what triggers read there,
-    and what its constraints leave then.
+    of a line of an entry that it is on one side, and what its constraints leave then.
 
     Conditions that leave nothing are dropped.
     """
@@ -75,7 +76,11 @@ def _taught(
 ) -> tuple[Table, TableRules]:
     tables = database.value.by_name
     told = tuple(Check(_LEARNT, condition) for condition in learnt)
-    read = tuple(Check(f"trigger {name} reads it", sql, wished=True) for sql, name in members_read(table.value).items())
+    said = {
+        **{sql: f"trigger {name} reads it" for sql, name in members_read(table.value).items()},
+        **one_sided(table.value),
+    }
+    read = tuple(Check(why, sql, wished=True) for sql, why in said.items())
     for more in dict.fromkeys(((*told, *read), told)):
         if more:
             changed = replace(table.value, checks=(*table.value.checks, *more))

@@ -1,0 +1,69 @@
+"""Double entry: two lines for each entry, a debit and a credit of the same amount."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.options import Options, PerParent
+from seedfast.plan.spec import BranchPlan, Status
+from seedfast.semantics.entries import Sides, sides
+
+_ALL = 1000
+
+
+def double_entry(drafts: Drafts, options: Options) -> Options:
+    """Return options that give every new entry two lines, where nothing else is asked."""
+    wishes = {}
+    for name, draft in drafts.items():
+        both = sides(draft.table) if draft.status is Status.FILL else None
+        free = name not in options.per_parent and name not in options.skews and name not in options.given
+        if both is not None and free and both.entry in drafts and (drafts[both.entry].rows or not draft.existing):
+            wishes[name] = PerParent(both.entry, 2, 2, asked=False)
+    return replace(options, per_parent={**options.per_parent, **wishes}) if wishes else options
+
+
+def balance(draft: Draft) -> None:
+    """Let the first line of an entry be its debit, the other its credit, and both draw one amount for the entry."""
+    both = sides(draft.table)
+    reference = draft.references.get(both.key) if both is not None else None
+    if both is None or reference is None or reference.per_parent != (2, 2) or any(reference.null_permille):
+        return
+    debited = [number for number, branch in enumerate(draft.branches) if _is_on(branch, both.debit, both.credit)]
+    credited = [number for number, branch in enumerate(draft.branches) if _is_on(branch, both.credit, both.debit)]
+    settled = any(plan.reserved for plan in draft.branch_plans) or any(key.shares for key in draft.keys)
+    if settled or len(debited) != 1 or len(credited) != 1 or len(draft.branches) != 2:
+        return
+    [debit], [credit] = debited, credited
+    if not _alike(draft, both, debit, credit):
+        return
+    amount = draft.generators[both.debit][debit]
+    made = list(draft.generators[both.credit])
+    made[credit] = amount
+    draft.generators[both.credit] = tuple(made)
+    plans: list[BranchPlan] = list(draft.branch_plans)
+    plans[debit] = replace(plans[debit], weight=_ALL, foremost=reference.name)
+    draft.branch_plans = tuple(plans)
+    for name in (both.debit, both.credit):
+        draft.common[name] = reference.name
+        draft.reasons[name] = f"{draft.reasons.get(name, '')}; what an entry debits it credits".lstrip("; ")
+
+
+def _is_on(branch: Branch, there: str, absent: str) -> bool:
+    """Tell whether a branch's rows have an amount on one side, and certainly nothing on the other."""
+    other = branch.domain(absent)
+    nothing = other.nullness is Nullness.ALWAYS or other.allowed == (0,)
+    return nothing and branch.domain(there).nullness is Nullness.NEVER
+
+
+def _alike(draft: Draft, both: Sides, debit: int, credit: int) -> bool:
+    """Tell whether the amounts of both sides may be the same, and are drawn from nothing else of the row."""
+    one, other = draft.branches[debit].domain(both.debit), draft.branches[credit].domain(both.credit)
+    kinds = {draft.generators[name][at].kind for name, at in ((both.debit, debit), (both.credit, credit))}
+    drawn = kinds <= {"number.decimal", "number.integer", "finance.amount", "pack.number"}
+    return drawn and _confines(one) == _confines(other) and not {both.debit, both.credit} & draft.owners.keys()
+
+
+def _confines(domain: Domain) -> tuple[object, ...]:
+    return domain.low, domain.high, domain.allowed, domain.parts
