@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from seedfast.errors import UsageError
-from seedfast.packs.library import library
+from seedfast.packs.library import Library, library
 from seedfast.packs.template import Number, read_number, read_template
+from seedfast.packs.told import told
 
 PACK = """
 name = "bakery"
@@ -116,11 +117,26 @@ def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_pack_is_refused() -> None:
-    with pytest.raises(UsageError, match="no data pack named"):
-        library().pack("nowhere")
+    for name, way in (("nowhere", "--pack"), ("seedfast.lock:public.hulls", "[assist]")):
+        with pytest.raises(UsageError, match="no data pack named") as refused:
+            library().pack(name)
+        assert way in refused.value.hint
 
 
-@pytest.mark.parametrize("written", ["{}", "{Name}", "{a|shout}", "{=}", "{30% of price}", "a } b", "{9..3}"])
+@pytest.mark.parametrize("ends", ["open", {"open": 1}, 3])
+def test_states_that_end_in_no_list_are_refused(ends: object) -> None:
+    declared = {
+        "words": {},
+        "states": {"state": {"tables": "bug", "columns": "state", "states": ["open"], "ends": ends}},
+    }
+    told_of = told("ours", {"pack": declared, "contents": {}}, {})
+    with pytest.raises(UsageError, match="ends are a list of states"):
+        Library((), None, (told_of,)).pack("ours")
+
+
+@pytest.mark.parametrize(
+    "written", ["{}", "{=ÄÖ-9}", "{Name}", "{a|shout}", "{=}", "{30% of price}", "a } b", "{9..3}"]
+)
 def test_templates_that_say_nothing_are_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         read_template(written)
