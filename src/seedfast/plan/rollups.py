@@ -31,14 +31,21 @@ def roll_up(drafts: Drafts) -> None:
     refer to those.
     """
     referring = _referring(drafts)
-    for draft in drafts.values():
+    for draft, counted in ((draft, counted) for counted in (False, True) for draft in drafts.values()):
         if draft.status is not Status.FILL:
             continue
         children = {Children(child.table, name): (child, ref) for child, ref, name in referring[draft.name]}
         for one in told(draft.table, tuple(children)):
             child, reference = children[one.children]
+            if one.counted is not counted or (counted and not _is_rolled_up(child, one.of[0])):
+                continue
             if _is_free(draft, one.column) and _readable(child, one):
                 _plan(draft, drafts, one, child, reference)
+
+
+def _is_rolled_up(draft: Draft, name: str) -> bool:
+    """Tell whether a column counts what refers to its rows."""
+    return any(each in draft.rollups for one in draft.generators.get(name, ()) for each in nested_inputs(one.params))
 
 
 def _referring(drafts: Drafts) -> Mapping[QualifiedName, list[tuple[Draft, ReferencePlan, str]]]:

@@ -26,13 +26,17 @@ class Children:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A ``column`` that is the ``aggregate`` of the products of some columns of its children, of each child if none."""
+    """A ``column`` that is the ``aggregate`` of the products of some columns of its children, of each child if none.
+
+    Where it is ``counted`` by them already, it is so only if they count what refers to them in turn.
+    """
 
     column: str
     aggregate: str
     children: Children
     of: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,12 @@ def _count(table: Table, column: Column, children: Sequence[Children]) -> Told |
     found = _named(rest, table, children)
     if found is None:
         # A forum counts the posts of its topics, which count their own.
-        counts = [(each, one.name) for each in children for one in each.table.columns if _counts(one, rest)]
-        return Told(column.name, "sum", counts[0][0], (counts[0][1],)) if len(counts) == 1 and rest else None
+        own = words(table.name.name)
+        below = [each for each in children if words(each.column)[:-1] == own or words(each.column) == own]
+        counts = [(each, one.name) for each in below for one in each.table.columns if _counts(one, rest)]
+        if len(counts) != 1 or not rest:
+            return None
+        return Told(column.name, "sum", counts[0][0], (counts[0][1],), counted=True)
     return Told(column.name, "count", found)
 
 

@@ -54,7 +54,7 @@ def _home(planned: TablePlan, tables: Tables, reference: ReferencePlan, back: Re
     rows = Rows(planned, tables)
     parent = rows.parent(reference)
     pairs = zip(back.columns, back.parent_columns, strict=True)
-    wrong = any_of(distinct(f"{parent}.{quote(one)}", f"r.{quote(other)}") for one, other in pairs)
+    wrong = any_of(f"{parent}.{quote(one)} <> r.{quote(other)}" for one, other in pairs)
     return Claim(planned.name, reference.columns[-1], rows.counted(wrong), f"one of its own {reference.parent}")
 
 
