@@ -82,14 +82,21 @@ _SIGNS = {
     "maker": (("make",), ("manufacturer",), ("vin",), ("serial", "number"), ("serial", "no"), ("imei",)),
     "medicine": (("npi",), ("dea",), ("specialty",)),
 }
-_FAMILY = "family"
-"""That a table has family names and no other given names."""
+_FAMILY, _GIVEN = "family", "given"
+"""That a table has family names and no other given names, or given names and no other family names."""
 
 _NAMELESS = frozenset({"name", "full", "person", "real", "display", "user", "legal", "first", "last"})
 _ANY_PERSON = frozenset({"primary", "main", "current", "default", "public", "display", "login", "official"})
 """Words that leave an e-mail address or a name that of the row's own person."""
 
-_PLACE_SIGNS = (("city",), ("postal", "code"), ("zip", "code"), ("zip", "code", "code"), ("postcode",))
+_PLACE_SIGNS = (
+    ("city",),
+    ("postal", "code"),
+    ("zip", "code"),
+    ("zip", "code", "code"),
+    ("postcode",),
+    ("code", "postal"),
+)
 _IDLE_WORDS = frozenset(
     {
         "display",
@@ -187,8 +194,10 @@ def _beside(table: Table) -> tuple[str, ...]:
         return any(name[-len(sign) :] == sign for name in names for sign in signs)
 
     given = (("first", "name"), ("given", "name"), ("middle", "name"))
+    family = (("last", "name"), ("family", "name"))
     lights = [
-        *([_FAMILY] if ends((("last", "name"), ("family", "name"))) and not ends(given) else []),
+        *([_FAMILY] if ends(family) and not ends(given) else []),
+        *([_GIVEN] if ends(given[:2]) and not ends(family) else []),
         *(["house"] if ends((("house", "number"), ("street", "number"), ("building", "number"))) else []),
     ]
     named = ends((("first", "name"), ("last", "name"), ("given", "name"), ("family", "name")))
@@ -390,9 +399,10 @@ class _Reader:
         if set(found.before) <= self._own and set(found.phrase) <= self._own | _NAME_WORDS:
             # A party's name is what the party is, whatever such tables mostly hold.
             kind = {"company": "company.name", "person": "person.full_name"}.get(self.nature, kind)
-        if kind == "person.full_name" and found.phrase == ("name",) and _FAMILY in self.beside:
-            # Beside a family name a plain name is the given one.
-            kind = "person.given_name"
+        if found.phrase == ("name",) and set(found.before) <= self._own:
+            # Beside a family name a plain name is the given one, and beside a given name the family's.
+            kind = "person.given_name" if _FAMILY in self.beside else kind
+            kind = "person.family_name" if _GIVEN in self.beside else kind
         family = kind.partition(".")[0]
         if family in _GROUPS:
             # Of a person's numbers for different offices no two are alike.

@@ -13,7 +13,9 @@ from seedfast.semantics.lexicon import Phrases, lexicon
 from seedfast.semantics.words import words
 
 _MOMENTS = {"date": "date", "timestamp": "timestamp", "timestamptz": "timestamp"}
-_ENDINGS = frozenset({"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp", "am", "en", "em"})
+_ENDINGS = frozenset(
+    {"at", "on", "date", "time", "timestamp", "datetime", "utc", "day", "stamp", "am", "en", "em", "le"}
+)
 _MOMENT_END = re.compile(r"_?(?:date_?time|timestamp|date|time)$|_(?:at|on)$|(?<=[a-z])(?:DateTime|Date|Time|At|On)$")
 
 

@@ -41,3 +41,9 @@ def test_the_models_of_what_has_a_maker_are_models_of_things() -> None:
 def test_a_name_beside_a_family_name_is_a_given_name() -> None:
     rows = drawn(table("members", "id int!", "name text!", "surname text!"))["members"]
     assert not any(" " in row["name"] for row in rows)
+
+
+def test_a_name_beside_a_given_name_is_a_family_name() -> None:
+    rows = drawn(table("locataires", "id int!", "nom text!", "prenom text!", "courriel text!"))["locataires"]
+    assert not any(" " in row["nom"] for row in rows)
+    assert sum(row["nom"][:4].lower() in row["courriel"] for row in rows) > 120
