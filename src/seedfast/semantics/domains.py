@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -251,18 +251,30 @@ class Tables:
 
     def __init__(self, packs: Library) -> None:
         self.speeches: list[Speech] = []
-        entries = []
+        self._read = Phrases()
+        self._unread: dict[str, list[tuple[int, str]]] = {}
         for said in packs.declarations:
             for claim in said.claims:
-                for phrase, whole in _phrases(claim.tables):
-                    entries.append(Entry(phrase, f"{len(self.speeches)} {' '.join(phrase)}", whole))
+                for phrase in claim.tables.split(","):
+                    self._unread.setdefault(_last(phrase), []).append((len(self.speeches), phrase))
                 self.speeches.append(Speech(said.name, said.title, claim, said.states, said.only))
-        self._phrases = Phrases(entries)
 
     def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> Iterator[tuple[Speech, Found]]:
         """Yield the claims whose tables a name speaks of, the best first."""
-        for found in self._phrases.find(name, anywhere=anywhere):
+        for word in name if anywhere else name[-1:]:
+            # Packs have thousands of phrases, and what a name holds ends in one of its words.
+            unread = self._unread.get(word)
+            if unread is not None:
+                self._read.add(self._entries(unread))
+                self._unread.pop(word, None)
+        for found in self._read.find(name, anywhere=anywhere):
             yield self.speeches[int(found.target.partition(" ")[0])], found
+
+    @staticmethod
+    def _entries(phrases: Iterable[tuple[int, str]]) -> Iterator[Entry]:
+        for number, written in phrases:
+            for phrase, whole in _phrases(written):
+                yield Entry(phrase, f"{number} {' '.join(phrase)}", whole)
 
 
 @lru_cache(maxsize=_LIBRARIES)
@@ -353,6 +365,14 @@ def _fits(speech: Speech, around: frozenset[str]) -> bool:
 def _near(speech: Speech, around: frozenset[str]) -> int:
     """Return how many of a claim's phrases have all of their words around."""
     return sum(around.issuperset(phrase) for phrase in speech.near)
+
+
+def _last(phrase: str) -> str:
+    """Return the last word of a phrase, none where it has no words."""
+    tokens = phrase.rsplit(maxsplit=1)
+    # The words of a token are those of the phrase that it ends, and few tokens end most phrases.
+    found = (tokens and words(tokens[-1])) or words(phrase)
+    return found[-1] if found else ""
 
 
 def _phrases(listed: str) -> Iterator[tuple[tuple[str, ...], bool]]:

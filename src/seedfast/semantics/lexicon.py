@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,12 +56,18 @@ class Found:
 class Phrases:
     """A set of phrases, looked up by the words of a name."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries: dict[tuple[str, ...], list[Entry]] = {}
+        self._longest = 0
+        self._ends: set[tuple[str, ...]] = set()
+        self.add(entries)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take further phrases."""
         for entry in entries:
             self._entries.setdefault(entry.phrase, []).append(entry)
-        self._longest = max((len(entry.phrase) for entry in entries), default=0)
-        self._ends = {phrase[-1:] for phrase in self._entries}
+            self._longest = max(self._longest, len(entry.phrase))
+            self._ends.add(entry.phrase[-1:])
 
     def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> list[Found]:
         """Return the phrases found in a name, best first; only whole names and ends where not ``anywhere``."""

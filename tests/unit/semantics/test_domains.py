@@ -9,8 +9,10 @@ from seedfast.model.database import Database
 from seedfast.model.table import Table
 from seedfast.packs.library import library
 from seedfast.semantics.classify import classify
-from seedfast.semantics.domains import Domains
+from seedfast.semantics.domains import Domains, Tables
+from seedfast.semantics.lexicon import Entry, Phrases
 from seedfast.semantics.meaning import Meaning
+from seedfast.semantics.words import words
 from tests.unit.semantics.tables import table
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
@@ -109,3 +111,20 @@ def test_phrases_are_split_as_names_are_and_all_words_of_one_must_be_around(tmp_
     assert kind(trunk, "uplink", table("on_call_shifts", "id int!")) == "line"
     assert kind(trunk, "bandwidth", table("calls", "id int!")) != "line"
     assert kind(trunk, "bandwidth", table("speeds", "id int!")) != "line"
+
+
+def test_what_packs_say_of_tables_is_found_as_if_all_of_it_had_been_read() -> None:
+    claims = [claim for declaration in library().declarations for claim in declaration.claims]
+    phrases = [(n, phrase.strip()) for n, claim in enumerate(claims) for phrase in claim.tables.split(",")]
+    whole = Phrases(
+        Entry(words(phrase), f"{n} {' '.join(words(phrase))}", phrase.startswith("="))
+        for n, phrase in phrases
+        if phrase
+    )
+    read = Tables(library())
+    for name in ("product", "order_items", "shipping_address", "product_name", "sku", "", "patient_visit_type", "x9"):
+        for anywhere in (True, False, True):
+            expected = whole.find(words(name), anywhere=anywhere)
+            told = list(read.find(words(name), anywhere=anywhere))
+            assert [found for _, found in told] == expected
+            assert all(speech.claim is claims[int(found.target.split()[0])] for speech, found in told)
