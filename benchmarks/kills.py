@@ -81,16 +81,14 @@ class Range:
         """Kill something while the command runs; return what is left: nothing, all, or what is wrong."""
         run = Seeding(self.server.dsn(), self.folder, *self.arguments)
         time.sleep(self.seconds * (_EARLIEST + lot * (_LATEST - _EARLIEST)))
+        if struck in ("session", "worker"):
+            while run.running and not self._victims(struck, run):
+                time.sleep(0.005)
         family = _descendants(run.process.pid)
         if struck == "command":
             run.process.kill()
-        elif struck == "worker":
-            # They come of a process that is there to make them.
-            _kill([pid for pid in family if _parent(pid) in family], lot)
-        elif struck == "session":
-            with psycopg.connect(self.server.dsn(), autocommit=True) as connection:
-                backends = [pid for (pid,) in connection.execute(_BACKENDS).fetchall()]
-            _kill(backends, lot)
+        elif struck in ("session", "worker"):
+            _kill(self._victims(struck, run), lot)
         else:
             self.server.kill()
         outcome = run.outcome()
@@ -112,6 +110,14 @@ class Range:
         if struck == "server":
             self.renew()
         return found
+
+    def _victims(self, struck: str, run: Seeding) -> list[int]:
+        if struck == "session":
+            with psycopg.connect(self.server.dsn(), autocommit=True) as connection:
+                return [pid for (pid,) in connection.execute(_BACKENDS).fetchall()]
+        # Workers come of a process that is there to make them.
+        family = _descendants(run.process.pid)
+        return [pid for pid in family if _parent(pid) in family]
 
 
 def _kill(processes: list[int], lot: float) -> None:
