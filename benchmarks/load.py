@@ -49,7 +49,21 @@ class Shape:
         # What a server lacks, such as an extension, leaves out what needs it.
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def rows(self, dsn: str, rows: int) -> int:
+        """Return the rows a table that come to as many in all as so many do in each of the demo's."""
+        if self.file is None:
+            return rows
+        with psycopg.connect(dsn) as connection:
+            counted = connection.execute(_TABLES.encode(), [self.schema, self.schema]).fetchone()
+        assert counted is not None
+        return max(1, rows * len(scripts.TABLES) // counted[0])
 
+
+_TABLES = """
+SELECT count(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^(pg_|information_schema)'
+   AND (%s::text IS NULL OR n.nspname = %s)
+"""
 _FILES = {"northwind": None, "adventureworks": None, "benchbase": "tpcc"}
 
 
@@ -141,11 +155,12 @@ class Compared:
 
 
 def measure(server: EmbeddedServer, shape: Shape, rows: int, jobs: int) -> Compared:
-    """Seed in two modes and load by hand once each, in fresh databases."""
+    """Seed in two modes and load by hand once each, in fresh databases; as many ``rows`` as eight such tables have."""
     with tempfile.TemporaryDirectory(prefix="seedfast-bench-") as folder:
         scratch = Path(folder)
         # The next database is made when the one before is gone: no autovacuum of it gets in the way.
         with fresh(server, shape) as dsn:
+            rows = shape.rows(dsn, rows)
             schemas = (shape.schema,) if shape.schema else ()
             wanted = Request(dsn=dsn, now=datetime.fromisoformat(NOW), rows=rows, schemas=schemas)
             hand_made = by_hand.ByHand(prepare(wanted).plan, scratch)
