@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from seedfast.constraints.domain import Domain, Nullness
 from seedfast.model.table import Column
+from seedfast.model.types import SqlType
 from seedfast.packs.pack import SHARED
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
+from seedfast.plan.references import OPTIONAL_PERMILLE
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
 from seedfast.semantics.words import words
 
@@ -38,11 +40,13 @@ def copy_parents(draft: Draft, drafts: Drafts) -> None:
             parent = drafts[reference.parent]
             theirs = _original(draft, column.name, reference, parent)
             if theirs is not None and _fits(draft, column.name, reference, parent, theirs):
-                name = look_up(draft, reference, theirs)
                 if not draft.nullable(column.name):
+                    reference = replace(reference, null_permille=(0,))
+                    draft.references[reference.name] = reference
                     parent.generators[theirs] = tuple(
                         replace(one, null_permille=0) for one in parent.generators[theirs]
                     )
+                name = look_up(draft, reference, theirs)
                 draft.generators[column.name] = (GeneratorPlan("relative.equal", {"column": name}),)
                 draft.generators[column.name] *= len(draft.branches)
                 draft.reasons[column.name] = f"what {reference.parent} has in {theirs}"
@@ -105,12 +109,30 @@ def _fits(draft: Draft, name: str, reference: ReferencePlan, parent: Draft, thei
     if reference.parent == draft.name or reference.pick is Pick.HOME or not known(parent, theirs):
         return False
     mine, original = draft.table.column(name), parent.table.column(theirs)
-    if mine.type.display != original.type.display or theirs in parent.server:
+    if not _holds(mine.type.storage, original.type.storage) or theirs in parent.server:
         return False
-    if not draft.nullable(name) and (max(reference.null_permille) or not _always_there(parent, original)):
+    if not draft.nullable(name) and not (_may_be_followed(draft, reference) and _always_there(parent, original)):
         return False
     wanted = {_plain(domain) for domain in draft.domains(name)} - {Domain()}
     return not wanted or wanted == {_plain(domain) for domain in parent.domains(theirs)}
+
+
+def _holds(mine: SqlType, original: SqlType) -> bool:
+    """Tell whether a type holds every value of another, as it is written."""
+    if mine.display == original.display:
+        return True
+    if not mine.name == original.name == "numeric" or original.precision is None:
+        return mine.name == original.name == "numeric" and mine.precision is None
+    if mine.precision is None:
+        return True
+    scale, theirs = mine.scale or 0, original.scale or 0
+    return scale >= theirs and mine.precision - scale >= original.precision - theirs
+
+
+def _may_be_followed(draft: Draft, reference: ReferencePlan) -> bool:
+    """Tell whether every row may have a parent, where it is for variety's sake at most that some have none."""
+    asked = not draft.overrides.keys().isdisjoint(reference.columns)
+    return max(reference.null_permille) <= (0 if asked else OPTIONAL_PERMILLE)
 
 
 def _always_there(parent: Draft, original: Column) -> bool:

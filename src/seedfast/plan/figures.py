@@ -19,6 +19,9 @@ KIND = "figure"
 """The kind of value that adds siblings up."""
 
 _SPANS = {"timestamp": 1, "date": 86_400}
+_MOST_DIGITS = 9
+"""Sums and products are worked out to so many digits after the point; a column of more gets noughts."""
+
 _SHORTEST = 60
 """What lasts may last so many seconds, however short such things usually are: moments are whole seconds."""
 
@@ -313,7 +316,8 @@ class _Adding:
         if unit == "decimal":
             known = self.draft.generators[name][number].params.get("scale")
             scale = column.type.storage.scale
-            params["scale"] = max(0, 2 if scale is None else scale) if known is None else known
+            digits = max(0, 2 if scale is None else scale) if known is None else known
+            params["scale"] = min(digits, _MOST_DIGITS)
         for side, end in zip(("floor", "ceiling"), self._ends(number, name), strict=True):
             if end is not None:
                 params[side] = cells.parameter(unit, end)

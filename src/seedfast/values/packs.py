@@ -213,6 +213,10 @@ def _some(draw: Draw, at: Rows) -> Draw:
     return Draw(draw.rows[at], draw.stream, {name: values.take(pa.array(at)) for name, values in draw.inputs.items()})
 
 
+_DIGITS, _FRACTION = 17, 9
+"""So many digits of a number are sure to be kept in 64 bits, and so many after the point where others follow it."""
+
+
 class PackNumber(Generator):
     """Numbers of a slot in what the column stores: not below ``low``, and those above ``high`` drawn again within."""
 
@@ -222,8 +226,11 @@ class PackNumber(Generator):
         self._unit = parameters.one_of(params, "unit", ("integer", "decimal", "float"), "decimal")
         self._scale = 0 if self._unit == "integer" else parameters.count(params, "scale", self._figures.digits)
         self._factor = max(1, parameters.count(params, "factor", 1))
-        steps = 10**self._scale
         low, high = span(self._figures, self._factor)
+        # What 64 bits don't hold isn't counted in: digits beyond are noughts.
+        widest = max(high, *(abs(Decimal(str(params.get(name, 0)))) for name in ("low", "high")))
+        self._scale = max(0, min(self._scale, _FRACTION, _DIGITS - len(str(int(widest)))))
+        steps = 10**self._scale
         given = (Decimal(str(params.get(name, bound))) * steps for name, bound in (("low", low), ("high", high)))
         least, most = given
         self._low = int(least.to_integral_value(ROUND_CEILING))

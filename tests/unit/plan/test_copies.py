@@ -25,3 +25,16 @@ def test_a_price_that_a_line_may_lack_leaves_the_products_as_they_are() -> None:
     sold = {row["id"]: row["price"] for row in rows["products"]}
     assert None in sold.values()
     assert all(row["price"] == sold[row["product_id"]] for row in rows["cart_items"])
+
+
+@pytest.mark.parametrize(
+    ("price", "unit_price"),
+    [("numeric(10,2)", "numeric(12,2)"), ("numeric(10,2)", "numeric(38,17)"), ("numeric(38,18)", "numeric")],
+)
+def test_a_price_with_a_type_of_its_own_is_the_products_all_the_same(price: str, unit_price: str) -> None:
+    products = table("products", "id int!", "name text!", f"price {price}!")
+    lines = table("order_items", "id int!", "product_id int -> products", f"unit_price {unit_price}!", "quantity int!")
+    rows = drawn(products, lines, rows=60)
+    sold = {row["id"]: row["price"] for row in rows["products"]}
+    assert len(set(sold.values())) > 10
+    assert all(row["unit_price"] == sold[row["product_id"]] for row in rows["order_items"])
