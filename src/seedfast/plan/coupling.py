@@ -34,6 +34,8 @@ SPREAD = {
 """How far a value may lie beyond the one it must follow, in steps of its unit (seconds for moments)."""
 
 
+_DAY = 86_400
+
 _LONG_AGO = {"date": 3_650, "timestamp": 3_650 * 86_400}
 """How far a moment may lie beyond those of the row's parents: as long as anybody is there."""
 
@@ -94,7 +96,7 @@ class _Coupling:
         known = {frozenset(row.factors) for bond in bonds for row in bond.rows}
         for earlier, later in chronology:
             if frozenset((earlier, later)) not in known and self._choosable((earlier, later)):
-                bonds.append(Bond((difference(earlier, Op.LE, later),), ""))
+                bonds.append(Bond(((self._before(earlier, later),),), ""))
         self._bind(natural, bonds)
         tied = frozenset().union(*cells.components(bonds))
         for relation in pairs:
@@ -165,6 +167,15 @@ class _Coupling:
             tick = tick if all((worth / tick).denominator == 1 for worth in worths) else cells.FINEST
             return Cell(unit, tick, generator, False, min(worths), max(worths))
         return Cell(unit, tick, generator, free=False)
+
+    def _before(self, earlier: str, later: str) -> Row:
+        """Return that one moment isn't after another; a day beside a moment is its beginning."""
+        [row] = difference(earlier, Op.LE, later)
+        units = {name: cell.unit for name in (earlier, later) if (cell := self._cell(name)) is not None}
+        if set(units.values()) != {"date", "timestamp"}:
+            return row
+        factors = {name: factor * (_DAY if units[name] == "date" else 1) for name, factor in row.factors.items()}
+        return replace(row, factors=factors)
 
     def _choosable(self, names: Iterable[str]) -> bool:
         """Tell whether all columns can be measured and one of them can be chosen."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from seedfast.plan import measures
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Lookup, Pick, ReferencePlan, Status
 from seedfast.semantics.order import beginning
@@ -21,8 +20,7 @@ def after_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
         theirs = beginning(parent.table)
         if theirs is None or not known(parent, theirs) or not _ready(draft, reference):
             continue
-        if measures.unit_of(parent.table.column(theirs).type) == measures.unit_of(draft.table.column(begins).type):
-            pairs.append((look_up(draft, reference, theirs), begins))
+        pairs.append((look_up(draft, reference, theirs), begins))
     return tuple(pairs)
 
 

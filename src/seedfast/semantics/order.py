@@ -35,8 +35,8 @@ def trimmed(name: tuple[str, ...]) -> tuple[str, ...]:
 def chronology(table: Table) -> tuple[tuple[str, str], ...]:
     """Return pairs of date or time columns whose first must not be later than the second in any row.
 
-    The pairs make no ring. Columns of a pair are both dates or both timestamps. What is said to have happened to a row
-    comes after its creation, even where no chain knows it.
+    The pairs make no ring. A date beside a timestamp is the beginning of that day. What is said to have happened to a
+    row comes after its creation, even where no chain knows it.
     """
     later: dict[str, set[str]] = {}
     pairs: list[tuple[str, str]] = []
@@ -52,7 +52,7 @@ def chronology(table: Table) -> tuple[tuple[str, str], ...]:
     for created in (column for column in moments if trimmed(words(column.name)) in _CREATED):
         for column in moments:
             tied = any(column.name in pair for pair in pairs) or column == created
-            if not tied and _alike(created, column) and (_happens(column.name) or recurs(column.name)):
+            if not tied and (_happens(column.name) or recurs(column.name)):
                 pairs.append((created.name, column.name))
     return tuple(pairs)
 
@@ -62,7 +62,7 @@ def _passing(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
     for chain in lexicon().chains:
         staged = [(stage, column, before) for column in moments for stage, before in _stages(chain, words(column.name))]
         for stage, column, before in staged:
-            later = [(s, one) for s, one, prefix in staged if s > stage and prefix == before and _alike(column, one)]
+            later = [(s, one) for s, one, prefix in staged if s > stage and prefix == before]
             sure = min((s for s, one in later if not one.nullable), default=len(chain))
             yield from ((column.name, one.name) for s, one in sorted(later, key=itemgetter(0)) if s <= sure)
     yield from _unsaid(moments)
@@ -73,7 +73,7 @@ def _unsaid(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
     begins, ends = _beginning_and_end()
     for end in moments:
         for _, before in _stages((ends,), words(end.name)):
-            there = [one for one in moments if one != end and _alike(one, end)]
+            there = [one for one in moments if one != end]
             if not any(_stages((begins,), words(one.name)) == ((0, before),) for one in there):
                 plain = {(word,) for word in _PLAIN} if not before else {before}
                 yield from ((one.name, end.name) for one in there if trimmed(words(one.name)) in plain)
@@ -135,10 +135,6 @@ def _stages(chain: tuple[Phrases, ...], name: tuple[str, ...]) -> tuple[tuple[in
                 if best is None or weight > best[0]:
                     best = (weight, stage, found.before)
     return () if best is None else (best[1:],)
-
-
-def _alike(one: Column, other: Column) -> bool:
-    return _MOMENTS[one.type.storage.name] == _MOMENTS[other.type.storage.name]
 
 
 def _reaches(later: dict[str, set[str]], start: str, goal: str) -> bool:

@@ -142,3 +142,27 @@ def test_a_part_is_no_earlier_than_its_whole_where_both_have_a_day_and_a_moment(
     rows = drawn(visits, details)
     began = {row["id"]: row["visit_start_date"] for row in rows["visits"]}
     assert all(row["detail_start_date"] >= began[row["visit_id"]] for row in rows["details"])
+
+
+@pytest.mark.parametrize(
+    ("name", "earlier", "later"),
+    [
+        ("invoices", "issued_on date!", "paid_at timestamptz"),
+        ("invoices", "created_at timestamptz!", "paid_on date"),
+        ("loans", "requested_at timestamptz!", "approved_date date"),
+    ],
+)
+def test_days_and_moments_of_a_row_are_in_order(name: str, earlier: str, later: str) -> None:
+    rows = drawn(table(name, "id int!", earlier, later), rows=400)[name]
+    first, then = (written.split()[0] for written in (earlier, later))
+    assert sum(row[then] is not None for row in rows) > 50
+    assert all(row[then] is None or _day(row[first]) <= _day(row[then]) for row in rows)
+
+
+@pytest.mark.parametrize(("theirs", "own"), [("timestamptz", "date"), ("date", "timestamptz")])
+def test_days_and_moments_of_a_parent_are_before_its_childrens(theirs: str, own: str) -> None:
+    customers = table("customers", "id int!", f"created {theirs}!")
+    orders = table("orders", "id int!", "customer_id int! -> customers", f"ordered {own}!")
+    rows = drawn(customers, orders, rows=300)
+    born = {row["id"]: _day(row["created"]) for row in rows["customers"]}
+    assert all(born[row["customer_id"]] <= _day(row["ordered"]) for row in rows["orders"])

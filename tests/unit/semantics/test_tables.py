@@ -127,8 +127,9 @@ def test_nothing_is_paid_before_it_is_issued_nor_renewed_before_it_began() -> No
     assert {("issued_at", "paid_at"), ("started_at", "current_period_start")} <= set(chronology(table("t", *columns)))
 
 
-def test_moments_of_different_types_are_not_paired() -> None:
-    assert chronology(table("t", "created_at timestamp", "updated_at date")) == ()
+def test_days_and_moments_are_paired() -> None:
+    assert chronology(table("t", "created_at timestamp", "updated_at date")) == (("created_at", "updated_at"),)
+    assert chronology(table("t", "issued_on date", "paid_at timestamptz")) == (("issued_on", "paid_at"),)
     assert chronology(table("t", "created_at timestamptz", "updated_at timestamp")) == (("created_at", "updated_at"),)
 
 
