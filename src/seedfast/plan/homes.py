@@ -64,9 +64,15 @@ def _refused(name: QualifiedName, lost: Sequence[str]) -> Finding:
 
 
 def _listed(draft: Draft) -> tuple[str | None, ...] | None:
-    """Return the countries that a table's columns list, None among them for a value that is none; None without list."""
-    if draft.status is not Status.FILL or subject_role(words(draft.table.name.name)) in PLACE_LISTS:
+    """Return the countries that a table's columns list, None among them for a value that is none; None without list.
+
+    A list of places may have its country's name in its own: ``us_states``.
+    """
+    name = words(draft.table.name.name)
+    if draft.status is not Status.FILL:
         return None
+    if subject_role(name) in PLACE_LISTS:
+        return (countries_among(name[:1]) or None) if len(name) > 1 else None
     for column in draft.table.columns:
         found = lexicon().text.find(words(column.name), anywhere=False)[:1]
         if any(one.target.startswith("place.country") for one in found):
