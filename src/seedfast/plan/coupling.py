@@ -46,7 +46,12 @@ _IN_FORCE = frozenset({"contract", "policy", "lease", "tenancy", "membership", "
 _SEASONS = {"date": 400, "timestamp": 400 * 86_400}
 """How long what is on offer, or in force, may be so: days and seconds."""
 
-_ENDS = frozenset({"end", "ends", "ended", "until", "finish", "finished", "stop", "stopped", "to"})
+_LATE = {"date": 2, "timestamp": 4 * 3_600}
+"""How late what happens is after the time that it was scheduled for: days and seconds."""
+
+_ENDS = frozenset(
+    {"end", "ends", "ended", "until", "finish", "finished", "stop", "stopped", "to", "arrival", "arrived", "arrives"}
+)
 """Words in the names of moments at which something ends."""
 
 GIVEN = KINDS | {FIGURE}
@@ -400,6 +405,8 @@ class _Coupling:
         """Return how far a value may lie from the siblings that bound it."""
         if self._since_parents(name, siblings) or recurs(name):
             return _LONG_AGO.get(cell.unit, 0)
+        if "actual" in words(name) and any("scheduled" in words(other) for row in siblings for other in row.factors):
+            return _LATE.get(cell.unit, SPREAD.get(cell.unit, 0))
         ends = bool(_ENDS & set(words(name)))
         if _ON_OFFER & set(words(name)) or (ends and _IN_FORCE & set(words(self.draft.name.name))):
             return _SEASONS.get(cell.unit, SPREAD.get(cell.unit, 0))

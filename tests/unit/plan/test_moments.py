@@ -166,3 +166,13 @@ def test_days_and_moments_of_a_parent_are_before_its_childrens(theirs: str, own:
     rows = drawn(customers, orders, rows=300)
     born = {row["id"]: _day(row["created"]) for row in rows["customers"]}
     assert all(born[row["customer_id"]] <= _day(row["ordered"]) for row in rows["orders"])
+
+
+def test_what_was_scheduled_happens_when_it_was_or_somewhat_later() -> None:
+    moments = ("scheduled_departure", "actual_departure", "scheduled_arrival", "actual_arrival")
+    rows = drawn(table("flights", "id int!", *(f"{name} timestamptz!" for name in moments)), rows=300)["flights"]
+    for planned, actual in (moments[:2], moments[2:]):
+        assert all(timedelta(0) <= row[actual] - row[planned] <= timedelta(hours=15) for row in rows)
+    assert all(
+        timedelta(0) <= row["scheduled_arrival"] - row["scheduled_departure"] < timedelta(days=1) for row in rows
+    )
