@@ -25,7 +25,7 @@ customers contact_email varchar(80) person.email
 users first_name text person.given_name
 users firstName varchar(50) person.given_name
 users fname varchar(30) person.given_name
-users middle_name text person.given_name
+users middle_name text person.middle_name
 users last_name text person.family_name
 users lname varchar(30) person.family_name
 users surname text person.family_name

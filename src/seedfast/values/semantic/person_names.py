@@ -113,6 +113,7 @@ class _Person:
     """The persons of some rows, as indices into the names; those of their ``own`` country's culture write so."""
 
     given: Rows
+    second: Rows
     family: Rows
     gender: Rows
     culture: Rows
@@ -129,8 +130,13 @@ class _Person:
         own = np.zeros(len(draw.rows), dtype=np.bool_)
         if own_script(group):
             own = _culture_of_places()[places_of(draw, group)] == culture
+        count = names.given_count[cell]
+        given = _within(stream.child("given").words(draw.rows), count)
+        # Whoever has a second name isn't called by the first one twice.
+        further = 1 + _within(stream.child("second").words(draw.rows), count - 1)
         return _Person(
-            names.given_start[cell] + _within(stream.child("given").words(draw.rows), names.given_count[cell]),
+            names.given_start[cell] + given,
+            names.given_start[cell] + (given + further) % count,
             names.family_start[culture] + family + (gender == _WOMAN) * (names.family.size // 2),
             gender,
             culture,
@@ -174,42 +180,46 @@ def _distinct(which: str) -> Pool:
 
 @dataclass(frozen=True)
 class GivenName(Stem):
-    """A person's given name."""
+    """A person's given name, ``second`` one, or ``family`` name."""
 
     group: int | None = None
     which: str = "given"
     spelling: str = ""
 
     @property
+    def _pool(self) -> str:
+        return "given" if self.which == "second" else self.which
+
+    @property
     def size(self) -> int:  # type: ignore[override]
         """All different names."""
-        return _distinct(self.which).size
+        return _distinct(self._pool).size
 
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest name."""
-        return _distinct(self.which).longest
+        return _distinct(self._pool).longest
 
     @property
     def shortest(self) -> int:  # type: ignore[override]
         """The shortest name."""
-        return _distinct(self.which).shortest
+        return _distinct(self._pool).shortest
 
     closed = True
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the given name of each row's person."""
         person = _Person.of(draw, self.group)
-        names: Pool = getattr(_names(), f"{self.which}_{self.spelling}" if self.spelling else self.which)
+        names: Pool = getattr(_names(), f"{self._pool}_{self.spelling}" if self.spelling else self._pool)
         which: Rows = getattr(person, self.which)
         if self.spelling or not person.own.any():
             return names.dictionary(which)
-        native: Pool = getattr(_names(), f"{self.which}_native")
+        native: Pool = getattr(_names(), f"{self._pool}_native")
         return chosen(person.own, native.take(which), names.take(which))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different names."""
-        return _distinct(self.which).take(index)
+        return _distinct(self._pool).take(index)
 
 
 @dataclass(frozen=True)

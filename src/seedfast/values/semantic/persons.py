@@ -154,6 +154,7 @@ def kinds() -> tuple[ValueKind, ...]:
     """Return the kinds that persons have."""
     return (
         stem_kind("person.given_name", "given names", lambda p: _one_name("given", p), params=_SPELLING),
+        stem_kind("person.middle_name", "second given names", lambda p: _one_name("second", p), params=_SPELLING),
         stem_kind("person.family_name", "family names", lambda p: _one_name("family", p), params=_SPELLING),
         stem_kind(
             "person.full_name",
