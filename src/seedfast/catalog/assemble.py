@@ -6,13 +6,14 @@ exclusions, NOT NULLs and row triggers count as its own, and a CHECK of a partit
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from seedfast.catalog.expressions import columns_read
-from seedfast.catalog.functions import written_out
+from seedfast.catalog.functions import is_plain, written_out
 from seedfast.catalog.rows import (
     Catalog,
     CheckRow,
@@ -52,6 +53,8 @@ from seedfast.model.table import (
 from seedfast.model.types import Check
 from seedfast.names import QualifiedName, literal
 
+_MOMENTS = frozenset({"date", "timestamp", "timestamptz", "time", "interval"})
+_WORD = re.compile(r"\w+")
 _FORMS = {"r": TableForm.TABLE, "p": TableForm.PARTITIONED, "f": TableForm.FOREIGN}
 _IDENTITIES = {"a": Identity.ALWAYS, "d": Identity.BY_DEFAULT}
 _STRATEGIES = {"l": "list", "r": "range", "h": "hash"}
@@ -290,11 +293,15 @@ def _folded(
     return tuple(sorted(parts, key=lambda part: part.name))
 
 
-def _check(row: CheckRow, columns: Iterable[Column]) -> Check:
+def _check(row: CheckRow, columns: tuple[Column, ...]) -> Check:
+    made = [column for column in columns if column.generated is not None and column.name in row.columns]
+    moments = {column.name for column in columns if column.type.storage.name in _MOMENTS}
+    # Constants and sums of numbers are read as conditions of their own, and named as such.
     generated = {
         column.name: column.generated
-        for column in columns
-        if column.generated is not None and column.name in row.columns
+        for column in made
+        if column.generated is not None
+        and not (is_plain(column.generated) and moments.isdisjoint(_WORD.findall(column.generated)))
     }
     plain = written_out(row.meaning or row.expression, generated) if generated else None
     return Check(row.name, row.expression, tuple(row.columns), row.validated, row.no_inherit, plain or row.meaning)

@@ -17,6 +17,10 @@ _LONGEST = 8_000
 _DEEPEST = 4
 _ERROR = 21
 _ATOMIC = re.compile(r"\s*BEGIN\s+ATOMIC\b(.*?);\s*END\s*;?\s*\Z", re.IGNORECASE | re.DOTALL)
+_CONSTANT = re.compile(
+    r"\(*(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false)\)*(?:::[\w\s]+(?:\(\d+\))?)?\)*", re.IGNORECASE
+)
+_SUM, _SIGN, _CALL = re.compile(r"[\w\s.\"()+*/:-]+"), re.compile(r"[+*/-]"), re.compile(r"\w\s*\(")
 _RETURN = re.compile(r"\s*RETURN\b", re.IGNORECASE)
 
 
@@ -93,6 +97,13 @@ def written_out(expression: str, generated: Mapping[str, str]) -> str | None:
         return None if text == _normal(expression) or len(text) > _LONGEST else text
     except (postgast.PgQueryError, RecursionError):
         return None
+
+
+def is_plain(expression: str) -> bool:
+    """Tell whether an expression is a constant or arithmetic, no function of anything."""
+    if _CONSTANT.fullmatch(expression):
+        return True
+    return bool(_SUM.fullmatch(expression) and _SIGN.search(expression) and not _CALL.search(expression))
 
 
 def _sql_body(source: str) -> str:
