@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,6 +27,7 @@ from seedfast.plan.spec import (
     GeneratorPlan,
     Grown,
     KeyPlan,
+    Pick,
     Rank,
     ReferencePlan,
     Rollup,
@@ -61,7 +62,9 @@ class Engine:
         self._kept: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._groups: dict[tuple[QualifiedName, tuple[str, ...]], Groups] = {}
         self._agreeing: dict[tuple[QualifiedName, str, int, bool], tuple[Groups, Rows | None]] = {}
-        self._met: dict[tuple[QualifiedName, tuple[str, ...], tuple[str, ...]], Rows] = {}
+        self._favoured: dict[tuple[QualifiedName, str, int | None], Rows | None] = {}
+        self._confined: dict[Hashable, Groups] = {}
+        self._met: dict[tuple[Groups, QualifiedName, tuple[str, ...]], Rows] = {}
         self._orders: dict[tuple[QualifiedName, str], Rows] = {}
         self._candidates: dict[tuple[QualifiedName, str, int | None, bool], Rows | None] = {}
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
@@ -116,9 +119,18 @@ class Engine:
 
     # What references ask.
 
-    def popularity(self, parent: QualifiedName, count: int) -> rng.Permutation:
-        """Return which parent has which rank among ``count``; the same for all children, so popular is popular."""
-        return rng.Permutation(rng.key(self.plan.seed, str(parent), "@popularity"), count)
+    def popularity(self, parent: QualifiedName) -> rng.Permutation:
+        """Return which row of a parent has which rank; the same for all children, so popular is popular everywhere."""
+        return rng.Permutation(rng.key(self.plan.seed, str(parent), "@popularity"), self.total(parent))
+
+    def favoured(self, table: TablePlan, reference: ReferencePlan, branch: int | None = None) -> Rows | None:
+        """Return the parents that a reference may pick, the most popular first; None for all of them."""
+        known = (table.name, reference.name, branch)
+        if known not in self._favoured:
+            among = self.candidates(table, reference, branch)
+            ranks = None if among is None else self.popularity(reference.parent).inverse(among)
+            self._favoured[known] = None if among is None or ranks is None else among[np.argsort(ranks)]
+        return self._favoured[known]
 
     def covering(self, child: TablePlan, reference: ReferencePlan) -> Covering:
         """Return how the rows of a table take a reference's parents in turn, or are dealt out to them."""
@@ -162,8 +174,15 @@ class Engine:
         return parts[0] if len(parts) == 1 else pa.concat_arrays(list(same_type(*parts)))
 
     def groups(self, reference: ReferencePlan) -> Groups:
-        """Return the parents of a reference grouped by the columns that must match."""
-        return self.grouped(reference.parent, reference.matched)
+        """Return the parents that a reference's lists let in, grouped by the columns that must match."""
+        if reference.pick is Pick.EARLIER or not (reference.allowed or reference.excluded or reference.having):
+            return self.grouped(reference.parent, reference.matched)
+        lists = (tuple(reference.allowed.items()), tuple(reference.excluded.items()), reference.having)
+        known = (reference.parent, reference.matched, lists)
+        if known not in self._confined:
+            columns = [self.whole(reference.parent, name) for name in reference.matched]
+            self._confined[known] = Groups(columns, keys.listed(self, reference))
+        return self._confined[known]
 
     def grouped(self, table: QualifiedName, columns: tuple[str, ...]) -> Groups:
         """Return the rows of a table grouped by their values in some columns."""
@@ -187,16 +206,15 @@ class Engine:
             self._agreeing[known] = Groups(columns), candidates
         return self._agreeing[known]
 
-    def met(
-        self, groups: tuple[QualifiedName, tuple[str, ...]], source: ReferencePlan, columns: tuple[str, ...]
-    ) -> Rows:
-        """Return, for every row of a reference's parent, which of the groups of another table's rows it agrees with.
+    def met(self, reference: ReferencePlan, source: ReferencePlan, columns: tuple[str, ...]) -> Rows:
+        """Return, for every row of the parent of ``source``, which group of a reference's parents it agrees with.
 
         ``columns`` are those of the parent, in the order of those by which the other table is grouped.
         """
-        known = (*groups, (str(source.parent), *columns))
+        groups = self.groups(reference)
+        known = (groups, source.parent, columns)
         if known not in self._met:
-            self._met[known] = self.grouped(*groups).find([self.whole(source.parent, name) for name in columns])
+            self._met[known] = groups.find([self.whole(source.parent, name) for name in columns])
         return self._met[known]
 
     def order(self, reference: ReferencePlan) -> Rows:

@@ -316,21 +316,13 @@ class Frame:
         other = None
         if reference.differs_from is not None and count > 1:
             other = self.pick(self._table.reference(reference.differs_from))
-        span = count - (other is not None)
         if reference.pick is Pick.DIGIT and reference.digit is not None and self._key_branch(reference.digit) is None:
-            picked = self._digit(reference.digit)
+            picked = self._counted(reference.digit, candidates, other)
         else:
-            rank = rng.skewed(stream.words(rows), span)
-            if reference.crowded is not None and span > 1:
-                rank = self._crowded(reference, stream.words(rows), span)
-            picked = engine.popularity(reference.parent, span).forward(rank)
+            picked = self._popular(reference, stream.words(rows), count, other)
             if reference.digit is not None:
                 counts = self.branch == self._key_branch(reference.digit)
-                picked = np.where(counts, self._digit(reference.digit), picked)
-        if other is not None:
-            picked = picked + (picked >= other)
-        if candidates is not None:
-            picked = np.where(picked < 0, -1, candidates[np.clip(picked, 0, count - 1)])
+                picked = np.where(counts, self._counted(reference.digit, candidates, other), picked)
         if reference.per_parent is not None and reference.digit is None:
             covering = engine.covering(self._table, reference)
             return covering.first + covering.dealt(rows)[0]
@@ -341,18 +333,42 @@ class Frame:
             picked = self._agreed(reference, picked)
         return self._fitting(reference, picked, other) if reference.by_branch else picked
 
+    def _counted(self, digit: Digit, candidates: Rows | None, other: Rows | None) -> Rows:
+        """Return the parents that a key's digit counts, passing over another pick's."""
+        place = self._digit(digit)
+        if other is not None:
+            passed = other if candidates is None else _places(candidates, other)
+            place = place + ((passed >= 0) & (place >= passed))
+        return (
+            place if candidates is None else np.where(place < 0, -1, candidates[np.clip(place, 0, len(candidates) - 1)])
+        )
+
+    def _popular(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], count: int, other: Rows | None) -> Rows:
+        """Return parents by their popularity among the ``count`` that may be picked, passing over another pick's."""
+        span = count - (other is not None)
+        rank = rng.skewed(words, span)
+        if reference.crowded is not None and span > 1:
+            rank = self._crowded(reference, words, span)
+        order, favoured = self._engine.popularity(reference.parent), self._engine.favoured(self._table, reference)
+        if other is not None:
+            passed = order.inverse(np.maximum(other, 0))
+            if favoured is not None:
+                passed = _places(order.inverse(favoured), passed)
+            rank = rank + ((other >= 0) & (passed >= 0) & (rank >= passed))
+        return order.forward(rank) if favoured is None else favoured[rank]
+
     def _fitting(self, reference: ReferencePlan, picked: Rows, other: Rows | None) -> Rows:
         """Return the parents picked, others in their place where the branch of the row may not have them."""
         words = self._stream("@" + reference.name, "@branch").words(self._rows)
         for number in range(len(reference.by_branch)):
-            fitting = self._engine.candidates(self._table, reference, number)
+            fitting = self._engine.favoured(self._table, reference, number)
             if fitting is None:
                 continue
             at = np.flatnonzero((self.branch == number) & ~np.isin(picked, fitting))
             if not len(fitting):
                 picked[at] = -1
                 continue
-            place = self._engine.popularity(reference.parent, len(fitting)).forward(rng.skewed(words[at], len(fitting)))
+            place = rng.skewed(words[at], len(fitting))
             if other is not None:
                 place = (place + (fitting[place] == other[at])) % len(fitting)
             picked[at] = fitting[place]
@@ -501,7 +517,7 @@ class Frame:
                 # One other parent decides: what its rows agree with is looked up once, not in every batch.
                 picked = self.pick(source)
                 columns = tuple(column for _, column in sources)
-                met = self._engine.met((reference.parent, reference.matched), source, columns)
+                met = self._engine.met(reference, source, columns)
                 return np.where(picked < 0, -1, met[np.maximum(picked, 0)])
         return self._engine.groups(reference).find([self.column(name) for name in reference.matching])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,12 +16,12 @@ from seedfast.rng import Rows
 class Groups:
     """Positions 0..n-1 grouped by equal tuples of values; a tuple with a NULL belongs to no group."""
 
-    def __init__(self, columns: Sequence[pa.Array]) -> None:
-        """``columns`` are aligned arrays of length n, one per part of the tuple."""
+    def __init__(self, columns: Sequence[pa.Array], among: npt.NDArray[np.bool_] | None = None) -> None:
+        """``columns`` are aligned arrays of length n, one per part of a tuple; what isn't ``among`` is in no group."""
         self._length = len(columns[0])
         self._sets: list[pa.Array] = []
         codes = np.zeros(len(columns[0]), dtype=np.int64)
-        known = np.ones(len(columns[0]), dtype=bool)
+        known = np.ones(len(columns[0]), dtype=bool) if among is None else among.copy()
         for column in columns:
             text = as_text(column)
             distinct = pc.drop_null(pc.unique(text))

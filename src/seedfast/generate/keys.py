@@ -17,7 +17,7 @@ from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
 from seedfast.generate.groups import unlike
 from seedfast.generate.steps import Steps
-from seedfast.plan.spec import Digit, KeyPlan, Pick, ReferencePlan, Share, TablePlan
+from seedfast.plan.spec import Digit, Having, KeyPlan, Pick, ReferencePlan, Share, TablePlan
 from seedfast.rng import Rows
 
 if TYPE_CHECKING:
@@ -170,7 +170,10 @@ class _Part:
         steps, parents = self.radices
         reference = self._reference(1)
         assert reference is not None
-        ranks = self._engine.popularity(reference.parent, parents).inverse(np.arange(parents, dtype=np.int64))
+        among = self._engine.candidates(self._table, reference)
+        picked = np.arange(parents, dtype=np.int64) if among is None else among[:parents]
+        ranks = np.empty(parents, dtype=np.int64)
+        ranks[np.argsort(self._engine.popularity(reference.parent).inverse(picked))] = np.arange(parents)
         return Steps(steps, ranks, self._table.existing + self._table.rows)
 
     @property
@@ -235,7 +238,9 @@ def _split(numbers: Rows, radices: tuple[int, ...]) -> tuple[Rows, ...]:
 def _seen(table: TablePlan, reference: ReferencePlan) -> dict[str, str]:
     """Return the columns and lookups of a row that a reference fills, each with the parent's column."""
     looked_up = {one.name: one.parent_column for one in table.lookups if one.reference == reference.name}
-    return {**dict(zip(reference.columns, reference.parent_columns, strict=True)), **looked_up}
+    filled = {one.name: one.parent_column for one in table.columns if one.reference == reference.name}
+    told = {name: column for name, column in filled.items() if column is not None}
+    return {**dict(zip(reference.columns, reference.parent_columns, strict=True)), **told, **looked_up}
 
 
 def candidates(
@@ -250,19 +255,9 @@ def candidates(
         return None
     pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
     seen = _seen(table, reference)
-    keep = np.ones(engine.total(reference.parent), dtype=bool)
-    confined = False
-    for listed, wanted in ((reference.allowed, True), (reference.excluded, False)):
-        for child_column, values in listed.items():
-            held = as_text(engine.whole(reference.parent, pairs[child_column]))
-            inside = pc.fill_null(pc.is_in(held, value_set=pa.array(values, pa.string())), not wanted)
-            keep &= inside.to_numpy(zero_copy_only=False) == wanted
-            confined = True
-    for having in (*reference.having, *(reference.by_branch[branch] if branch is not None else ())):
-        held = as_text(engine.whole(reference.parent, having.column))
-        listed_values = pc.is_in(held, value_set=pa.array(having.values, pa.string()))
-        keep &= listed_values.to_numpy(zero_copy_only=False) == having.inside
-        confined = True
+    among = listed(engine, reference, branch)
+    keep = np.ones(engine.total(reference.parent), dtype=bool) if among is None else among
+    confined = among is not None
     for name in reference.parent_columns:
         if engine.may_be_null(reference.parent, name):
             keep &= engine.whole(reference.parent, name).is_valid().to_numpy(zero_copy_only=False)
@@ -299,6 +294,23 @@ def candidates(
     if not confined or keep.all():
         return None
     return np.flatnonzero(keep).astype(np.int64)
+
+
+def listed(engine: Engine, reference: ReferencePlan, branch: int | None = None) -> npt.NDArray[np.bool_] | None:
+    """Tell which parents hold what a reference's lists ask of them, in rows of a branch or in any; None for all."""
+    pairs = dict(zip(reference.columns, reference.parent_columns, strict=True))
+    told = [
+        *(Having(pairs[name], values) for name, values in reference.allowed.items()),
+        *(Having(pairs[name], values, inside=False) for name, values in reference.excluded.items()),
+        *reference.having,
+        *(reference.by_branch[branch] if branch is not None else ()),
+    ]
+    keep = np.ones(engine.total(reference.parent), dtype=bool)
+    for having in told:
+        held = as_text(engine.whole(reference.parent, having.column))
+        inside = pc.is_in(held, value_set=pa.array(having.values, pa.string()))
+        keep &= inside.to_numpy(zero_copy_only=False) == having.inside
+    return keep if told else None
 
 
 def _unlike(

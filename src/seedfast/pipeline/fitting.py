@@ -54,7 +54,11 @@ def fitted(
         short = _short(Engine(plan, registry, stored, taken), plan)
         if not short:
             break
-        options = replace(options, limits={**options.limits, **short})
+        mingled = {name for name in short if _chooses_for_keys(plan.table(name))} - options.mingled
+        if mingled:
+            options = replace(options, mingled=options.mingled | mingled)
+        else:
+            options = replace(options, limits={**options.limits, **short})
     plan = replace(plan, findings=(*plan.findings, *unmet(Engine(plan, registry, stored, taken))))
     return plan, stored, taken, options
 
@@ -121,6 +125,11 @@ def _short(engine: Engine, plan: GenerationPlan) -> dict[QualifiedName, int]:
                 if candidates is not None and not len(candidates):
                     short[table.name] = 0
     return short
+
+
+def _chooses_for_keys(table: TablePlan) -> bool:
+    """Tell whether parents that a key counts are chosen by more than its constraints: perhaps by their tenant."""
+    return any(reference.digit is not None and reference.through for reference in table.references)
 
 
 def _escapes(table: QualifiedName, key: str, plan: GenerationPlan) -> bool:

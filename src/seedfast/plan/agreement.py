@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from seedfast.model.table import ForeignKey
+from seedfast.model.table import ForeignKey, UniqueKey
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import look_up
@@ -49,7 +49,7 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
     first = _telling(draft, drafts)
     ordered = sorted(
         draft.references.values(),
-        key=lambda one: (one.name not in first, turns[one.parent], bool(one.differs_from)),
+        key=lambda one: (one.name not in first, _may_choose(draft, one), turns[one.parent], bool(one.differs_from)),
     )
     for number, reference in enumerate(ordered):
         if not _may_choose(draft, reference):
@@ -116,6 +116,60 @@ def _telling(draft: Draft, drafts: Drafts) -> set[str]:
     return found | {name for name, one in draft.references.items() if found and one.parent in above}
 
 
+def keep_within_tenants(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> bool:
+    """Confine references that make a unique key to parents of one tenant: a role is given in its own organization.
+
+    Return whether there are any.
+
+    Elsewhere to agree is a wish of each row. A key that counts its references has to know of it beforehand, and the
+    rows that there is room for may be fewer then: see ``Options.mingled``.
+    """
+    counted = {draft.fixed_by(name) for key in _of_references(draft) for name in key.columns}
+    ordered = sorted(draft.references.values(), key=lambda one: (turns[one.parent], one.name))
+    confined = False
+    for number, reference in enumerate(ordered):
+        optional = any(reference.null_permille)
+        confined_otherwise = reference.apart or reference.by_branch
+        if reference.name not in counted or optional or confined_otherwise or not _may_choose(draft, reference):
+            continue
+        for path in _ancestors(drafts[reference.parent]):
+            column, _, _ = path
+            if not names_tenant(column) or drafts[reference.parent].table.column(column).nullable:
+                continue
+            before = [
+                other
+                for other in ordered[:number]
+                if other.name in counted
+                and not any(other.null_permille)
+                and not _follows(draft, other.name, reference.name)
+            ]
+            mine = _same(draft, drafts, before, reference.parent, path)
+            if mine is not None:
+                told = f"{reference.reason}, of the same {column}"
+                _match(draft, reference, mine, column, told)
+                confined = True
+                break
+    return confined
+
+
+def _of_references(draft: Draft) -> Iterator[UniqueKey]:
+    """Yield the unique keys that several foreign keys make, and nothing beside."""
+    for key in draft.table.unique_keys:
+        owners = {draft.fixed_by(name) for name in key.columns}
+        if key.predicate is None and key.columns and len(owners) > 1 and None not in owners:
+            yield key
+
+
+def _match(draft: Draft, reference: ReferencePlan, mine: str, theirs: str, told: str) -> None:
+    """Confine a reference to parents that hold in a column what the row's own column, or lookup, holds."""
+    draft.references[reference.name] = replace(
+        reference,
+        matching=(*reference.matching, mine),
+        through={**reference.through, mine: theirs},
+        reason=told,
+    )
+
+
 def insist(draft: Draft, drafts: Drafts) -> None:
     """Confine references to parents that agree with what the row refers to already, where that was learnt."""
     for one in draft.lesson.agreements:
@@ -129,12 +183,7 @@ def insist(draft: Draft, drafts: Drafts) -> None:
         own = dict(zip(other.parent_columns, other.columns, strict=True)).get(one.other_column)
         name = own or look_up(draft, other, one.other_column)
         told = f"{reference.reason}, of the same {one.column}, as PostgreSQL was seen to demand"
-        draft.references[reference.name] = replace(
-            reference,
-            matching=(*reference.matching, name),
-            through={**reference.through, name: one.column},
-            reason=told,
-        )
+        _match(draft, reference, name, one.column, told)
 
 
 def _may_choose(draft: Draft, reference: ReferencePlan) -> bool:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from seedfast.diagnostics import Finding, Severity
+from seedfast.names import QualifiedName
+from seedfast.plan.agreement import keep_within_tenants
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.keys import KeyPlanner
 from seedfast.plan.spec import Status
@@ -19,6 +21,7 @@ _DECIDED = (
     "branches",
     "branch_plans",
     "references",
+    "lookups",
     "generators",
     "reasons",
     "keys",
@@ -28,15 +31,28 @@ _DECIDED = (
 """What planning the keys of a table decides on."""
 
 
-def plan_keys(draft: Draft, drafts: Drafts, registry: Registry, now: datetime) -> None:
-    """Plan the keys of a table in the manner that leaves room for more rows, and end it where none leaves any."""
+def plan_keys(
+    draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int] | None, registry: Registry, now: datetime
+) -> None:
+    """Plan the keys of a table in the manner that leaves room for more rows, and end it where none leaves any.
+
+    By ``turns``, in which tables are planned, parents of one tenant meet in a key if that leaves room for all rows;
+    None is for a table where it was found not to.
+    """
     wanted, before = draft.rows, _state(draft)
-    KeyPlanner.of(draft, drafts, registry, now, apart=False).plan()
-    if draft.rows < wanted:
-        rows, after = draft.rows, _state(draft)
+
+    def planned(*, apart: bool) -> int:
+        KeyPlanner.of(draft, drafts, registry, now, apart=apart).plan()
+        return draft.rows
+
+    if turns is not None and keep_within_tenants(draft, drafts, turns):
+        if planned(apart=False) == wanted:
+            return
         _restore(draft, before)
-        KeyPlanner.of(draft, drafts, registry, now, apart=True).plan()
-        if draft.rows <= rows:
+    if (rows := planned(apart=False)) < wanted:
+        after = _state(draft)
+        _restore(draft, before)
+        if planned(apart=True) <= rows:
             _restore(draft, after)
     if draft.rows <= 0 and draft.status is Status.FILL:
         _give_up(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -135,7 +136,7 @@ def _build(
     for name in ordered:
         draft = drafts[name]
         if draft.status is Status.FILL:
-            _plan_table(draft, drafts, database, domains, options, registry)
+            _plan_table(draft, drafts, turns, database, domains, options, registry)
             if draft.status is Status.FILL:
                 agree(draft, drafts, turns)
             if draft.status is not Status.FILL:
@@ -280,7 +281,13 @@ def _want(draft: Draft, drafts: Drafts) -> None:
 
 
 def _plan_table(
-    draft: Draft, drafts: Drafts, database: Database, domains: Domains, options: Options, registry: Registry
+    draft: Draft,
+    drafts: Drafts,
+    turns: Mapping[QualifiedName, int],
+    database: Database,
+    domains: Domains,
+    options: Options,
+    registry: Registry,
 ) -> None:
     table, now = draft.table, moment(draft.name, options)
     # Parents that have lost rows since have fewer children.
@@ -311,7 +318,7 @@ def _plan_table(
     settled(draft)
     alone = [unique.columns[0] for unique in table.unique_keys if len(unique.columns) == 1 and unique.predicate is None]
     prefer_serial(draft, alone)
-    plan_keys(draft, drafts, registry, now)
+    plan_keys(draft, drafts, None if draft.name in options.mingled else turns, registry, now)
     if draft.status is Status.FILL:
         deal(draft, drafts, options)
         crowd(draft, options)

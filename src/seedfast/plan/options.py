@@ -164,7 +164,8 @@ class Options:
     triggers make, with their number; ``lessons`` say what PostgreSQL accepts where conditions can't be read;
     ``followed`` are tables of which each row is refused in the end unless some other row refers to it, and ``early``
     such that are checked before the end; ``self_made`` are foreign keys, by table and name, whose parents a trigger
-    makes along with the rows. ``overrides`` are what the user set columns to, by table and column; ``noted`` is what
+    makes along with the rows; ``mingled`` are tables whose keys have no room for their rows unless parents of different
+    tenants meet there. ``overrides`` are what the user set columns to, by table and column; ``noted`` is what
     there was to say of the request before any planning.
 
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
@@ -194,6 +195,7 @@ class Options:
     overrides: Mapping[QualifiedName, Mapping[str, Override]] = field(default_factory=dict)
     early: frozenset[QualifiedName] = frozenset()
     self_made: frozenset[tuple[QualifiedName, str]] = frozenset()
+    mingled: frozenset[QualifiedName] = frozenset()
     noted: tuple[Finding, ...] = ()
     total: int | None = None
     quotas: Mapping[QualifiedName, Mapping[str, Quota]] = field(default_factory=dict)

@@ -102,3 +102,43 @@ def test_a_state_of_its_own_has_nothing_to_do_with_a_parents() -> None:
     rows = drawn(statuses, orders, payments, rows=100, table_rows={statuses.name: 5})
     status = {row["id"]: row["status_id"] for row in rows["orders"]}
     assert any(status[row["order_id"]] != row["status_id"] for row in rows["payments"])
+
+
+ORGANIZATIONS = table("organizations", "id int!", "name text!")
+MEMBERS = table("members", "id int!", "organization_id int! -> organizations", "name text!")
+ROLES = table("roles", "id int!", "organization_id int! -> organizations", "kind text! = plain|special", "name text!")
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        (("member_id int! -> members", "role_id int! -> roles"), "member_id+role_id"),
+        (
+            ("organization_id int! -> organizations", "member_id int! -> members", "role_id int! -> roles"),
+            "organization_id+member_id+role_id",
+        ),
+        (("organization_id int! -> organizations", "role_id int! -> roles"), "organization_id+role_id"),
+    ],
+)
+def test_parents_of_one_tenant_meet_in_a_key_of_references(columns: tuple[str, ...], key: str) -> None:
+    made = table("grants", "id int!", *columns, unique=key)
+    rows = drawn(ORGANIZATIONS, MEMBERS, ROLES, made, rows=100)
+    of = {name: {row["id"]: row["organization_id"] for row in rows[name]} for name in ("members", "roles")}
+    assert len(rows["grants"]) == 100
+    assert len({tuple(row[name] for name in key.split("+")) for row in rows["grants"]}) == 100
+    for row in rows["grants"]:
+        told = {of["roles"][row["role_id"]]}
+        told |= {of["members"][row["member_id"]]} if "member_id" in row else set()
+        told |= {row["organization_id"]} if "organization_id" in row else set()
+        assert len(told) == 1, row
+
+
+@pytest.mark.parametrize("beside", ["role_id int! -> roles", "role_id int -> roles"])
+def test_a_first_parent_is_of_a_tenant_that_has_another_to_go_with_it(beside: str) -> None:
+    made = table("badges", "id int!", "organization_id int! -> organizations", "member_id int! -> members", beside)
+    rows = drawn(ORGANIZATIONS, MEMBERS, ROLES, made, rows=100)
+    of = {name: {row["id"]: row["organization_id"] for row in rows[name]} for name in ("members", "roles")}
+    joined = [row for row in rows["badges"] if row["role_id"] is not None]
+    assert len(joined) > 60
+    for row in joined:
+        assert of["members"][row["member_id"]] == of["roles"][row["role_id"]] == row["organization_id"]

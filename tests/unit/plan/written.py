@@ -35,6 +35,7 @@ def table(name: str, *columns: str, check: str = "", unique: str = "") -> Table:
 
     A column is ``name type``, ``!`` behind it makes it NOT NULL, ``type = a|b`` gives it a list, ``enum a|b`` labels,
     and ``int -> parent`` a foreign key to another's id. ``check`` reads the columns that it names.
+    ``unique`` are keys, apart by commas, of columns joined by ``+``.
     """
     plain, checks, labels, keys = [], [], {}, []
     for column in columns:
@@ -60,8 +61,8 @@ def table(name: str, *columns: str, check: str = "", unique: str = "") -> Table:
     first = made.columns[0].name
     unique_keys = [UniqueKey(f"{name}_pkey", (KeyPart(first, None, (first,)),), primary=True, constraint=True)]
     for each in filter(None, unique.split(",")):
-        each = each.strip()
-        unique_keys.append(UniqueKey(f"{name}_{each}_key", (KeyPart(each, None, (each,)),), constraint=True))
+        parts = tuple(KeyPart(part, None, (part,)) for part in each.strip().split("+"))
+        unique_keys.append(UniqueKey(f"{name}_{each.strip()}_key", parts, constraint=True))
     enums = {
         title: SqlType("public", f"{name}_{title}", TypeForm.ENUM, f"{name}_{title}", labels=listed)
         for title, listed in labels.items()
