@@ -11,31 +11,12 @@ from operator import itemgetter
 
 from seedfast.model.table import ForeignKey, UniqueKey
 from seedfast.names import QualifiedName
+from seedfast.plan.belonging import ITS_OWN, is_part, plainly, speaks_of_one
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import look_up
 from seedfast.plan.spec import Pick, ReferencePlan, Roots, Status
 from seedfast.semantics.tables import names_tenant, subject_role
 from seedfast.semantics.words import words
-
-_EVERYBODYS = frozenset({
-    "post", "comment", "thread", "topic", "question", "answer", "photo", "picture", "video", "story", "page", "article",
-    "blog", "forum", "channel", "group", "team", "room", "course", "class", "lesson", "project", "workspace", "board",
-    "repository", "repo", "issue", "ticket", "task", "event", "meeting", "poll", "survey", "quiz", "game", "match",
-    "listing", "product", "item", "book", "film", "movie", "song", "track", "album", "playlist", "recipe", "review",
-    "organization", "organisation", "company", "community", "list", "document", "file", "dashboard", "report",
-})  # fmt: skip
-"""What one person makes and others use: who acts on it needn't be who made it."""
-
-
-_ITS_OWN = frozenset({"status", "state", "type", "kind", "role", "priority", "stage", "reason", "severity"})
-"""Words of keys to lists that say something of the row itself, whatever its parents are."""
-
-
-_LISTS = frozenset({
-    "category", "country", "currency", "language", "locale", "city", "region", "unit", "location", "concept", "level",
-    "tag", "label", "color", "type", "kind", "status", "role", "priority", "timezone", "state",
-})  # fmt: skip
-"""Words of lists that rows of one tree choose from each for itself."""
 
 _ALONE = 300
 """So many rows of 1,000 that could be below another aren't."""
@@ -57,7 +38,7 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
         parent = drafts[reference.parent]
         found: list[tuple[bool, str, str]] = []
         for column, ancestor, their_column in _ancestors(parent):
-            if _ITS_OWN & set(words(column)) or not _speaks_of_one(reference.parent, ancestor, column):
+            if ITS_OWN & set(words(column)) or not speaks_of_one(reference.parent, ancestor, column):
                 continue
             before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
             mine = _same(draft, drafts, before, reference.parent, (column, ancestor, their_column))
@@ -98,10 +79,7 @@ def _is_of(draft: Draft, key: ForeignKey) -> bool:
     column, owner = key.columns[0], draft.owners.get(key.columns[0])
     if key.parent == draft.name or owner is None or owner[0] not in draft.references:
         return False
-    if _LISTS & set(words(key.parent.name)) or _ITS_OWN & set(words(column)):
-        return False
-    named = names_tenant(column) or _plainly(column, key.parent)
-    return named and _speaks_of_one(draft.name, key.parent, column)
+    return is_part(column, key.parent, draft.name)
 
 
 def _telling(draft: Draft, drafts: Drafts) -> set[str]:
@@ -116,8 +94,10 @@ def _telling(draft: Draft, drafts: Drafts) -> set[str]:
     return found | {name for name, one in draft.references.items() if found and one.parent in above}
 
 
-def keep_within_tenants(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> bool:
-    """Confine references that make a unique key to parents of one tenant: a role is given in its own organization.
+def keep_together(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> bool:
+    """Confine references that make a unique key to parents of one tenant, project or person.
+
+    A role is given in its own organization, a rule is tried with an evaluator of its project.
 
     Return whether there are any.
 
@@ -133,8 +113,10 @@ def keep_within_tenants(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedNa
         if reference.name not in counted or optional or confined_otherwise or not _may_choose(draft, reference):
             continue
         for path in _ancestors(drafts[reference.parent]):
-            column, _, _ = path
-            if not names_tenant(column) or drafts[reference.parent].table.column(column).nullable:
+            column, ancestor, _ = path
+            if drafts[reference.parent].table.column(column).nullable or not is_part(
+                column, ancestor, reference.parent
+            ):
                 continue
             before = [
                 other
@@ -223,24 +205,6 @@ def _ancestors(parent: Draft) -> Iterator[tuple[str, QualifiedName, str]]:
             yield key.columns[0], key.parent, key.parent_columns[0]
 
 
-def _speaks_of_one(parent: QualifiedName, ancestor: QualifiedName, column: str) -> bool:
-    """Tell whether a row that refers to a parent is about the parent's own ancestor, too.
-
-    Of persons it is only the one whose thing the parent is: not who made it, and not where others use it.
-    """
-    person = words(ancestor.name)
-    if subject_role(person) != "person":
-        return True
-    whose = tuple(word for word in words(column) if word != "id")
-    return whose == person[-1:] and (whose == ("customer",) or not _EVERYBODYS & set(words(parent.name)[-1:]))
-
-
-def _plainly(column: str, ancestor: QualifiedName) -> bool:
-    """Tell whether a key is called after what it points at and nothing else."""
-    said, name = tuple(word for word in words(column) if word not in ("id", "uuid", "code")), words(ancestor.name)
-    return bool(said) and name[-len(said) :] == said
-
-
 def _same(
     draft: Draft,
     drafts: Drafts,
@@ -261,8 +225,8 @@ def _same(
     ]
     if column in direct:
         return column
-    if len(direct) == 1 and subject_role(words(ancestor.name)) != "person" and _plainly(direct[0], ancestor):
-        return direct[0] if _plainly(column, ancestor) else None
+    if len(direct) == 1 and subject_role(words(ancestor.name)) != "person" and plainly(direct[0], ancestor):
+        return direct[0] if plainly(column, ancestor) else None
     if direct:
         return None
     for reference in before:

@@ -9,7 +9,7 @@ from typing import Any
 
 from seedfast.diagnostics import Finding, Severity
 from seedfast.names import QualifiedName
-from seedfast.plan.agreement import keep_within_tenants
+from seedfast.plan.agreement import keep_together
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.keys import KeyPlanner
 from seedfast.plan.spec import Status
@@ -36,8 +36,8 @@ def plan_keys(
 ) -> None:
     """Plan the keys of a table in the manner that leaves room for more rows, and end it where none leaves any.
 
-    By ``turns``, in which tables are planned, parents of one tenant meet in a key if that leaves room for all rows;
-    None is for a table where it was found not to.
+    By ``turns``, in which tables are planned, parents of one tenant or project meet in a key if that leaves room for
+    all rows; None is for a table where it was found not to.
     """
     wanted, before = draft.rows, _state(draft)
 
@@ -45,7 +45,7 @@ def plan_keys(
         KeyPlanner.of(draft, drafts, registry, now, apart=apart).plan()
         return draft.rows
 
-    if turns is not None and keep_within_tenants(draft, drafts, turns):
+    if turns is not None and keep_together(draft, drafts, turns):
         if planned(apart=False) == wanted:
             return
         _restore(draft, before)

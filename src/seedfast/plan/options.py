@@ -165,8 +165,8 @@ class Options:
     ``followed`` are tables of which each row is refused in the end unless some other row refers to it, and ``early``
     such that are checked before the end; ``self_made`` are foreign keys, by table and name, whose parents a trigger
     makes along with the rows; ``mingled`` are tables whose keys have no room for their rows unless parents of different
-    tenants meet there. ``overrides`` are what the user set columns to, by table and column; ``noted`` is what
-    there was to say of the request before any planning.
+    tenants or projects meet there. ``overrides`` are what the user set columns to, by table and column; ``noted`` is
+    what there was to say of the request before any planning.
 
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
     shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,

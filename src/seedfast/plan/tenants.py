@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from seedfast.model.table import ForeignKey
+from seedfast.plan.belonging import is_part
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Status
-from seedfast.semantics.tables import names_tenant
 
 
 def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
@@ -16,10 +16,11 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     for owner in draft.table.foreign_keys:
-        if len(owner.columns) != 1 or not names_tenant(owner.columns[0]) or not _open(draft, owner):
+        if len(owner.columns) != 1 or not _open(draft, owner):
             continue
         for key in draft.table.foreign_keys:
-            if key is not owner and not draft.optional(key) and _spares_keys(draft, owner.columns[0]):
+            part = is_part(owner.columns[0], owner.parent, key.parent)
+            if key is not owner and part and not draft.optional(key) and _spares_keys(draft, owner.columns[0]):
                 above = _tenant_of(draft, key, drafts).get(owner.columns[0])
                 if above is not None and above == (owner.parent, owner.parent_columns):
                     found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
@@ -46,7 +47,6 @@ def _tenant_of(draft: Draft, key: ForeignKey, drafts: Drafts) -> dict[str, objec
         above.columns[0]: (above.parent, above.parent_columns)
         for above in parent.table.foreign_keys
         if len(above.columns) == 1
-        and names_tenant(above.columns[0])
         and above.parent != draft.name
         and not parent.optional(above)
         and (parent.status is Status.PARENT or above.columns[0] in parent.owners)

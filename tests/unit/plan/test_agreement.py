@@ -142,3 +142,16 @@ def test_a_first_parent_is_of_a_tenant_that_has_another_to_go_with_it(beside: st
     assert len(joined) > 60
     for row in joined:
         assert of["members"][row["member_id"]] == of["roles"][row["role_id"]] == row["organization_id"]
+
+
+def test_parents_of_one_project_meet_in_a_key_of_references() -> None:
+    projects = table("projects", "id int!", "name text!")
+    rules = table("rules", "id int!", "project_id int! -> projects", "name text!")
+    evaluators = table("evaluators", "id int!", "project_id int! -> projects", "name text!")
+    key = "project_id+rule_id+evaluator_id"
+    columns = ("project_id int! -> projects", "rule_id int! -> rules", "evaluator_id int! -> evaluators")
+    rows = drawn(projects, rules, evaluators, table("trials", "id int!", *columns, unique=key), rows=100)
+    of = {name: {row["id"]: row["project_id"] for row in rows[name]} for name in ("rules", "evaluators")}
+    assert len(rows["trials"]) == 100
+    for row in rows["trials"]:
+        assert of["rules"][row["rule_id"]] == of["evaluators"][row["evaluator_id"]] == row["project_id"]
