@@ -166,6 +166,8 @@ class _Loader:
                 ):
                     rows = Rows(self.source, table, later.get(table.name, frozenset()))
                     self.inserted[table.name] = self._alone(rows, step.method)
+                if self.taken is not None:
+                    self.taken.loaded(self.connection, table.name)
             present = {table.name for table in tables} - self.left_out
             for sequence in self.plan.sequences:
                 if sequence.early and sequence.table in present:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 import psycopg
 
@@ -38,18 +39,37 @@ class Rebuild:
     wait: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TakenOff:
-    """What was taken off, and how the tables were before."""
+    """What was taken off, how the tables were before, and which of them are ``full``: no more rows are to come."""
 
     indexes: tuple[Index, ...]
     foreign_keys: tuple[ForeignKey, ...]
     before: Facts
+    full: set[QualifiedName] = field(default_factory=set)
+    _back: set[str] = field(default_factory=set)
 
     @property
     def tables(self) -> tuple[QualifiedName, ...]:
         """The tables that nobody else can read until the transaction ends, by name."""
         return tuple(sorted(_tables(self.indexes, self.foreign_keys)))
+
+    def loaded(self, connection: Connection, table: QualifiedName) -> None:
+        """Bring back what needs no rows but those of tables that are full, of which this is one more.
+
+        The rows of the next can be made meanwhile. What a trigger that waits for the end of the transaction keeps from
+        being brought back is left for then.
+        """
+        self.full.add(table)
+        try:
+            with connection.transaction():
+                back = self._bring(connection, self.full)
+        except psycopg.errors.ObjectInUse:
+            self.full.remove(table)
+        except psycopg.Error as error:
+            _give_up(error)
+        else:
+            self._back |= back
 
     def put_back(self, connection: Connection) -> None:
         """Bring everything back; an ``AbandonedError`` where the rows don't allow it, or something isn't as it was.
@@ -57,25 +77,41 @@ class TakenOff:
         No trigger may be waiting for the end of the transaction.
         """
         tables = _tables(self.indexes, self.foreign_keys)
-        statements = [
-            *(index.definition for index in self.indexes),
-            *(index.attach for index in self.indexes if index.constraint is not None),
-            *(key.add for key in self.foreign_keys),
-            *(
-                f"COMMENT ON {what} IS {literal(comment)}"
-                for what, comment in structure.comments(self.indexes, self.foreign_keys)
-            ),
-        ]
+        try:
+            self._bring(connection, tables)
+            for what, comment in structure.comments(self.indexes, self.foreign_keys):
+                connection.execute(f"COMMENT ON {what} IS {literal(comment)}".encode())
+        except psycopg.Error as error:
+            _give_up(error)
         with _by_full_names(connection):
-            try:
-                for statement in statements:
+            after = structure.facts(connection, tables.values())
+        if after != self.before:
+            raise AbandonedError("not everything that was taken off came back as it had been")
+
+    def _bring(self, connection: Connection, tables: Collection[QualifiedName]) -> set[str]:
+        """Bring back the indexes of tables and the foreign keys from one of them to another, but for what is back.
+
+        Return the statements that did.
+        """
+        indexes = [index for index in self.indexes if index.table.name in tables]
+        statements = [
+            *(index.definition for index in indexes),
+            *(index.attach for index in indexes if index.constraint is not None),
+            *(key.add for key in self.foreign_keys if key.child.name in tables and key.parent.name in tables),
+        ]
+        wanted = [statement for statement in statements if statement not in self._back]
+        if wanted:
+            with _by_full_names(connection):
+                for statement in wanted:
                     connection.execute(statement.encode())
-            except psycopg.Error as error:
-                if ends_the_run(error):
-                    raise
-                raise AbandonedError(error.diag.message_primary or str(error)) from error
-            if structure.facts(connection, tables.values()) != self.before:
-                raise AbandonedError("not everything that was taken off came back as it had been")
+        return set(wanted)
+
+
+def _give_up(error: psycopg.Error) -> NoReturn:
+    """Raise a failure to bring something back: as the session's own, or as a reason to load in another way."""
+    if ends_the_run(error):
+        raise error
+    raise AbandonedError(error.diag.message_primary or str(error)) from error
 
 
 def take_off(connection: Connection, plan: GenerationPlan, allowed: Rebuild) -> TakenOff | None:
@@ -105,7 +141,7 @@ def take_off(connection: Connection, plan: GenerationPlan, allowed: Rebuild) -> 
             if ends_the_run(error) or (allowed.wait and isinstance(error, psycopg.errors.LockNotAvailable)):
                 raise
             return None
-    return TakenOff(indexes, foreign_keys, before)
+    return TakenOff(indexes, foreign_keys, before, tables.keys() - loaded)
 
 
 def at_once(plan: GenerationPlan, taken: TakenOff) -> GenerationPlan:
