@@ -126,6 +126,7 @@ NOTHING = {
 
 ROLE = "seedfast_inserter"
 OIDS = "SELECT c.relname, c.oid FROM pg_class c WHERE c.relkind = 'i' AND c.relnamespace = 'public'::regnamespace"
+KEYS = "SELECT conname FROM pg_catalog.pg_constraint WHERE contype IN ('p', 'f') AND conrelid > 16384 ORDER BY 1"
 
 
 @pytest.fixture
@@ -311,6 +312,30 @@ def test_refused_rows_end_as_they_would_in_a_plain_load(make_database):
         held.append((counts(outcome), ask(dsn, "SELECT * FROM homes ORDER BY id")))
         assert ("SF-LOAD-ABANDONED" in codes(outcome)) == (mode is LoadMode.REBUILD)
     assert held[0] == held[1]
+
+
+def test_what_needs_no_more_rows_comes_back_at_once_unless_a_trigger_waits(make_database):
+    dsn = make_database(
+        "CREATE TABLE parents (id int PRIMARY KEY); CREATE TABLE waiting (id int PRIMARY KEY);"
+        "CREATE TABLE children (id int PRIMARY KEY, parent_id int REFERENCES parents, other int REFERENCES waiting);"
+        "CREATE FUNCTION fine() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+        "CREATE CONSTRAINT TRIGGER fine AFTER INSERT ON waiting DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW EXECUTE FUNCTION fine()"
+    )
+    before = structure(dsn)
+    tables = [table(public(name), 1, id="int") for name in ("parents", "waiting", "children")]
+    there = []
+    with db.connect(dsn) as connection, connection.transaction():
+        taken = take_off(connection, plan(tables), Rebuild(frozenset(planned.name for planned in tables)))
+        assert taken is not None
+        connection.execute("INSERT INTO public.waiting VALUES (1)")
+        for planned in tables:
+            taken.loaded(connection, planned.name)
+            there.append([str(row[0]) for row in connection.execute(KEYS)])
+        connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        taken.put_back(connection)
+    assert there == [["parents_pkey"], ["parents_pkey"], ["children_parent_id_fkey", "children_pkey", "parents_pkey"]]
+    assert structure(dsn) == before
 
 
 def test_what_does_not_come_back_as_it_was_undoes_the_load(make_database, monkeypatch):

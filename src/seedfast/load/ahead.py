@@ -1,4 +1,4 @@
-"""Portions of a table's rows that a thread makes before anybody takes them, while the server is busy with others."""
+"""Portions of tables' rows that a thread makes before anybody takes them, while the server is busy with others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Generic
 from seedfast.load.crew import Made, Portion
 
 WAITING_BYTES = 32 << 20
-"""So much may wait to be taken: what a server that checks foreign keys leaves time for, and little beside the rest."""
+"""So much may wait to be taken: what a server that builds indexes leaves time for, and little beside the rest."""
 
 
 class Ahead(Generic[Made]):
@@ -28,8 +28,9 @@ class Ahead(Generic[Made]):
         self._thread = Thread(target=self._make, name="seedfast-ahead", daemon=True)
         self._thread.start()
 
-    def __iter__(self) -> Iterator[Portion[Made]]:
-        while True:
+    def take(self, rows: int) -> Iterator[Portion[Made]]:
+        """Yield the next portions, which come to so many rows."""
+        while rows > 0:
             with self._changed:
                 self._changed.wait_for(lambda: self._ready or self._ended)
                 if not self._ready:
@@ -37,9 +38,9 @@ class Ahead(Generic[Made]):
                 portion = self._ready.popleft()
                 self._nbytes -= portion.nbytes
                 self._changed.notify_all()
+            rows -= portion.rows
             yield portion
-        self._thread.join()
-        if self._failure is not None:
+        if rows > 0 and self._failure is not None:
             raise self._failure
 
     def close(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -141,7 +142,8 @@ class _Loader:
     inserted: dict[QualifiedName, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     sifted: dict[QualifiedName, tuple[int, ...]] = field(default_factory=dict)
-    ahead: dict[QualifiedName, Ahead[memoryview]] = field(default_factory=dict)
+    ahead: Ahead[memoryview] | None = None
+    awaited: list[QualifiedName] = field(default_factory=list)
 
     def step(self, step: LoadStep) -> None:
         """Load the tables of a step, then set what was postponed."""
@@ -182,8 +184,9 @@ class _Loader:
 
     def forget(self) -> None:
         """Let go of rows that were made ahead; afterwards nobody but the caller makes any."""
-        while self.ahead:
-            self.ahead.popitem()[1].close()
+        if self.ahead is not None:
+            self.ahead.close()
+        self.ahead, self.awaited = None, []
 
     def _later(self) -> Mapping[QualifiedName, frozenset[str]]:
         """Return the columns that are set when rows are in, maybe in a later step than the one that inserts them."""
@@ -191,21 +194,22 @@ class _Loader:
             postponed.table: frozenset(postponed.columns) for step in self.plan.steps for postponed in step.postponed
         }
 
-    def _next(self, name: QualifiedName) -> Rows | None:
-        """Return the rows that are copied right after those of a table, if they are worth making ahead.
+    def _copied(self, name: QualifiedName) -> Iterator[Rows]:
+        """Yield the rows of a table and of those that are copied right after it.
 
-        No other rows may have to be made between the two: only one thread at a time makes any.
+        No other rows may have to be made in between: only one thread at a time makes any.
         """
-        steps = [step for step in self.plan.steps if step.postponed or self._filled(step)]
-        here = next(number for number, step in enumerate(steps) if name in step.tables)
-        rest = self._filled(steps[here])
-        rest = rest[rest.index(name) + 1 :]
-        if not rest and not steps[here].postponed and here + 1 < len(steps):
-            here, rest = here + 1, self._filled(steps[here + 1])
-        if not rest or steps[here].method is not Method.COPY or rest[0] in self.left_out:
-            return None
-        rows = Rows(self.source, self.plan.table(rest[0]), self._later().get(rest[0], frozenset()))
-        return rows if rows.table.rows > FIRST_BATCH and rows.target.columns else None
+        later, begun = self._later(), False
+        for step in self.plan.steps:
+            for table in self._filled(step):
+                begun = begun or table == name
+                if begun and table not in self.left_out:
+                    rows = Rows(self.source, self.plan.table(table), later.get(table, frozenset()))
+                    if step.method is not Method.COPY or not rows.target.columns:
+                        return
+                    yield rows
+            if begun and step.postponed:
+                return
 
     def _filled(self, step: LoadStep) -> Sequence[QualifiedName]:
         return [name for name in step.tables if self.plan.table(name).rows]
@@ -286,14 +290,23 @@ class _Loader:
                 for portion in self._texts(rows):
                     copy.write(portion.made)
                     self.listener(RowsLoaded(rows.table.name, portion.rows))
-                self.ahead.pop(rows.table.name, None)
-                # The server now checks foreign keys, which often takes longer than the rows did.
-                if (following := self._next(rows.table.name)) is not None:
-                    self.ahead[following.table.name] = Ahead(self._made(following))
             return cursor.rowcount
 
-    def _texts(self, rows: Rows) -> Iterable[Portion[memoryview]]:
-        return self.ahead.get(rows.table.name) or self._made(rows)
+    def _texts(self, rows: Rows) -> Iterator[Portion[memoryview]]:
+        """Yield a table's rows as text. Those of a large one begin to be made with those that are copied after it.
+
+        What the server does about a table when its rows are in often takes longer than the rows did.
+        """
+        if self.awaited[:1] != [rows.table.name]:
+            self.forget()
+            if rows.table.rows <= FIRST_BATCH:
+                return self._made(rows)
+            following = list(self._copied(rows.table.name))
+            self.awaited = [each.table.name for each in following]
+            self.ahead = Ahead(chain.from_iterable(map(self._made, following)))
+        assert self.ahead is not None
+        del self.awaited[0]
+        return self.ahead.take(rows.table.rows)
 
     def _made(self, rows: Rows) -> Iterator[Portion[memoryview]]:
         return self.crew.make(rows, Batch.text, self.batch_rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -17,6 +18,11 @@ def counted(made, count, nbytes=1):
         yield Portion(1, nbytes, number)
 
 
+def taken(portions, rows, **options):
+    with closing(Ahead(portions, **options)) as ahead:
+        return [portion.made for portion in ahead.take(rows)]
+
+
 def eventually(happened):
     deadline = time.monotonic() + 10
     while not happened():
@@ -25,11 +31,11 @@ def eventually(happened):
 
 
 def test_all_come_in_order():
-    assert [portion.made for portion in Ahead(counted([], 500), most=7)] == list(range(500))
+    assert taken(counted([], 500), 500, most=7) == list(range(500))
 
 
 def test_of_nothing_nothing_comes():
-    assert list(Ahead(counted([], 0))) == []
+    assert taken(counted([], 0), 1) == []
 
 
 def test_they_are_made_before_anybody_asks_but_only_so_many():
@@ -38,21 +44,27 @@ def test_they_are_made_before_anybody_asks_but_only_so_many():
     eventually(lambda: len(made) == 3)
     time.sleep(0.02)
     assert made == [0, 1, 2]
-    assert [portion.made for portion in ahead] == list(range(100))
+    assert [portion.made for portion in ahead.take(100)] == list(range(100))
+    ahead.close()
+
+
+def test_each_takes_its_own_share():
+    with closing(Ahead(counted([], 5))) as ahead:
+        assert [[portion.made for portion in ahead.take(rows)] for rows in (2, 0, 3)] == [[0, 1], [], [2, 3, 4]]
 
 
 def test_what_is_too_large_for_all_comes_one_by_one():
-    assert [portion.made for portion in Ahead(counted([], 5, nbytes=100), most=10)] == list(range(5))
+    assert taken(counted([], 5, nbytes=100), 5, most=10) == list(range(5))
 
 
 def test_none_are_made_when_it_is_closed():
     made, before = [], threading.active_count()
     ahead = Ahead(counted(made, 100), most=4)
-    next(iter(ahead))
+    next(ahead.take(1))
     ahead.close()
     assert threading.active_count() == before
     assert len(made) <= 5
-    assert list(ahead) == []
+    assert list(ahead.take(99)) == []
 
 
 def test_a_failure_reaches_who_takes_them_after_what_was_made_before():
@@ -60,8 +72,7 @@ def test_a_failure_reaches_who_takes_them_after_what_was_made_before():
         yield from counted([], 2)
         raise ValueError("no third")
 
-    ahead, taken = Ahead(failing()), []
-    with pytest.raises(ValueError, match="no third"):
-        for portion in ahead:
-            taken.append(portion.made)
-    assert taken == [0, 1]
+    with closing(Ahead(failing())) as ahead:
+        assert [portion.made for portion in ahead.take(2)] == [0, 1]
+        with pytest.raises(ValueError, match="no third"):
+            next(ahead.take(1))
