@@ -64,15 +64,16 @@ class Naming:
 
     def __init__(self, record: Record, slot: str) -> None:
         self._every = tuple(range(len(record.leaves)))
-        self._said: list[tuple[int, Words]] = []
+        self._said: list[tuple[int, Words, bool]] = []
         self._with: dict[str, list[int]] = {}
         for number, leaf in enumerate(record.leaves):
             options = leaf.slots.get(slot)
             texts = [template.literal for template in options.templates] if isinstance(options, Options) else []
-            for spelt in dict.fromkeys(_spelt(text) for text in [*texts, *_sorts(leaf, slot)] if text):
+            own = {_spelt(text) for text in texts if text}
+            for spelt in dict.fromkeys([*own, *map(_spelt, _sorts(leaf, slot))]):
                 for word in set(spelt):
                     self._with.setdefault(word, []).append(len(self._said))
-                self._said.append((number, spelt))
+                self._said.append((number, spelt, spelt in own))
 
     @property
     def words(self) -> frozenset[str]:
@@ -85,8 +86,9 @@ class Naming:
         near: dict[int, int] = {}
         # One that says all that the other says has a word in common with it.
         for one in {one for word in spelt for one in self._with.get(word, ())}:
-            number, said = self._said[one]
-            near[number] = max(near.get(number, 0), _near(said, spelt))
+            number, said, own = self._said[one]
+            # What the slot itself says counts for more than a word of the tree: furniture isn't that of a garden.
+            near[number] = max(near.get(number, 0), _near(said, spelt) + (own and said == spelt))
         best = max(near.values(), default=0)
         return tuple(sorted(number for number, one in near.items() if one == best)) if best else self._every
 
@@ -189,10 +191,11 @@ def _sorts(leaf: Leaf, slot: str | None) -> list[str]:
 
 
 def _near(text: Words, value: Words) -> int:
-    """Return 2 where two say the same, 1 where one says all that the other says, else 0."""
+    """Return 2 where two say the same, 1 where one says all that the other says, else 0; a letter says nothing."""
     if text == value:
         return 2
-    return int(bool(text) and bool(value) and (set(value) <= set(text) or set(text) <= set(value)))
+    said = set(text) & set(value)
+    return int(any(len(word) > 1 for word in said) and said in (set(text), set(value)))
 
 
 @lru_cache(maxsize=1 << 14)

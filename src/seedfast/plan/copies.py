@@ -85,8 +85,8 @@ def _original(draft: Draft, name: str, reference: ReferencePlan, parent: Draft) 
     if said in _COPIED and parent.name != draft.name:
         found = (spelling for spelling in (said, *_SAME.get(said, ())) if spelling in columns)
         return next((columns[spelling] for spelling in found), None)
-    if words(draft.name.name)[-1:] == words(parent.name.name)[-1:]:
-        # A sub-account is an account of its own.
+    if words(draft.name.name)[-1].endswith(words(parent.name.name)[-1]):
+        # A sub-account is an account of its own, and so is a subaccount.
         return None
     mine = _spoken(draft, name)
     alike = (column.name for column in parent.table.columns if mine == _spoken(parent, column.name))

@@ -24,7 +24,7 @@ from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import stored
 from seedfast.values.semantic.declare import GROUP
-from seedfast.values.semantic.text import LENGTHS, Stem, TextGenerator, bounds, cut, group_of
+from seedfast.values.semantic.text import CODE_ROOM, LENGTHS, Stem, TextGenerator, bounds, cut, group_of
 
 ADDRESS: Mapping[str, str] = {
     "pack": "the pack's name",
@@ -133,6 +133,7 @@ class PackText(Generator):
         self._joint = joint
         self._text = TextGenerator(self._stem, (self._low, self._room), gap=joint, blank="" if joint == "-" else " ")
         self._marked = not self._low and (self._room is None or self._room >= _ROOMY)
+        self._numbered = not self._low and self._room is not None and CODE_ROOM < self._room < _ROOMY
         self._first = lru_cache(maxsize=4)(self._find_first)
 
     @cached_property
@@ -162,7 +163,7 @@ class PackText(Generator):
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the text of each row's record, and one of its own where another row may say the same."""
-        if not self._marked and self._form is None:
+        if not self._marked and not self._numbered and self._form is None:
             return self._text.at(index, draw)
         stream = draw.stream if self._stem.group is None else Stream(self._stem.group)
         # What a row's parents say isn't known of all the first rows at once.
@@ -176,6 +177,8 @@ class PackText(Generator):
         whole = self._whole(_some(draw, plain))
         if self._form is not None:
             made = self._form.codes(index[at], stream, texts)
+        elif self._numbered:
+            made = self._text.at(index[at], _some(draw, at))
         else:
             made = self._signed(index[at], _some(draw, at), stream)
         back = np.empty(len(index), dtype=np.int64)
@@ -202,7 +205,9 @@ class PackText(Generator):
         found = np.zeros(self._natural, dtype=np.bool_)
         for n, text in enumerate(self._whole(draw).to_pylist()):
             folded = text.casefold().rstrip()
-            if folded not in seen and not (self._marked and _MARKED.search(folded)) and len(text) >= self._low:
+            # What a mark or a number behind it tells apart must not meet a text that ends in such a thing by itself.
+            alike = _MARKED.search(folded) if self._marked else self._form is None and folded[-1:].isdigit()
+            if folded not in seen and not alike and len(text) >= self._low:
                 seen[folded] = None
                 found[n] = True
         return found, tuple(seen)

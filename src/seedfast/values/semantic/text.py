@@ -29,7 +29,7 @@ THOUSAND = 1000
 _ALPHABET = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", dtype=np.uint8)
 _LIMIT = 1 << 62
 _REPEATS = 10**7
-_CODE_ROOM = 5
+CODE_ROOM = 5
 _TAIL_ROOM = 3
 _NUMBER_ROOM = 8
 _NAMELESS = {" ": "Item", "": "x"}
@@ -216,7 +216,7 @@ class TextGenerator(Generator):
             return min(self._stem.size * _REPEATS, _LIMIT)
         if self._room is None:
             return _LIMIT
-        if self._room <= _CODE_ROOM:
+        if self._room <= CODE_ROOM:
             return self._plain + _count_codes(self._room, digit_last=self._plain > 0)
         return min(int(10**self._room) - 1, _LIMIT)
 
@@ -237,7 +237,7 @@ class TextGenerator(Generator):
             number = pa.array(marks, pa.string()).take(pa.array(np.searchsorted(np.unique(turn), turn)))
             return self._ended(self._stem.numbered(rank, draw), number, draw)
         room, plain = self._room, self._plain
-        if room is not None and room <= _CODE_ROOM:
+        if room is not None and room <= CODE_ROOM:
             made = _codes(np.maximum(index - plain, 0), room, digit_last=plain > 0)
         else:
             number = pc.cast(pa.array(index + 1), pa.string())
