@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from seedfast.rng import Rows
 from seedfast.values.columns import chosen, concatenated, text
 from seedfast.values.kind import Draw, ValueKind
 from seedfast.values.semantic.declare import frames_kind, pool_kind, stem_kind
-from seedfast.values.semantic.frames import Frames, frames
+from seedfast.values.semantic.frames import Frames, Loom, frames
 from seedfast.values.semantic.places import PlaceField, Postcode, country_codes, field_of_places, places_of
 from seedfast.values.semantic.pools import sections
-from seedfast.values.semantic.text import Stem, countries_of, group_of
+from seedfast.values.semantic.text import Stem, countries_of, group_of, stream_of
 
 _NATIVE = ".native"
 
@@ -48,7 +47,7 @@ class AtPlace(Stem):
     """
 
     what: str
-    others: Stem
+    others: Frames
     group: int | None = None
     lengths: tuple[int, int | None] = (0, None)
 
@@ -60,13 +59,13 @@ class AtPlace(Stem):
     @property
     def longest(self) -> int:  # type: ignore[override]
         """The longest text in any manner."""
-        own = [made.longest for made in self._own().values()]
+        own = [made.longest for made in self._own.values()]
         return max(self.others.longest or 0, *own) if own else self.others.longest or 0
 
     @property
     def shortest(self) -> int:  # type: ignore[override]
         """The shortest text in any manner."""
-        return min([self.others.shortest, *(made.shortest for made in self._own().values())])
+        return min([self.others.shortest, *(made.shortest for made in self._own.values())])
 
     @property
     def closed(self) -> bool:  # type: ignore[override]
@@ -75,23 +74,27 @@ class AtPlace(Stem):
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a text per row."""
-        made = text(self.others.drawn(draw))
-        own = self._own()
-        if self.group is None or not own:
-            return made
-        manner = _manners(self.what, native=self._native)[1][places_of(draw, self.group)]
-        for number in np.unique(manner):
-            if number in own:
-                at = manner == number
-                some = own[int(number)].drawn(Draw(draw.rows[at], draw.stream, _at(draw, at)))
-                made = pc.replace_with_mask(made, pa.array(at), text(some))
-        return made
+        if self.group is None or not self._own:
+            return self.others.drawn(draw)
+        which = self._which[places_of(draw, self.group)]
+        return self._loom.drawn(draw.rows, which, stream_of(draw, self.group, self.what))
+
+    @cached_property
+    def _which(self) -> Rows:
+        """Which set of frames each place's texts are of; the others come last."""
+        manner = _manners(self.what, native=self._native)[1]
+        sets = list(self._own)
+        return np.array([sets.index(number) if number in self._own else len(sets) for number in manner.tolist()])
+
+    @cached_property
+    def _loom(self) -> Loom:
+        return Loom([*(one.frames for one in self._own.values()), self.others.frames])
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different texts."""
         return self.others.numbered(index, draw)
 
-    def fitted(self, low: int, high: int | None) -> Stem:
+    def fitted(self, low: int, high: int | None) -> AtPlace:
         """Return the stem of those manners whose texts fit."""
         return replace(self, others=self.others.fitted(low, high), lengths=(low, high))
 
@@ -99,6 +102,7 @@ class AtPlace(Stem):
     def _native(self) -> bool:
         return bool(countries_of(self.group))
 
+    @cached_property
     def _own(self) -> dict[int, Frames]:
         low, high = self.lengths
         made = {n: self._frames(name) for n, name in enumerate(_manners(self.what, native=self._native)[0])}
@@ -106,10 +110,6 @@ class AtPlace(Stem):
 
     def _frames(self, section: str) -> Frames:
         return frames(f"local/{section}", group=self.group, purpose=self.what)
-
-
-def _at(draw: Draw, at: npt.NDArray[np.bool_]) -> dict[str, pa.Array]:
-    return {name: column.filter(pa.array(at)) for name, column in draw.inputs.items()}
 
 
 @dataclass(frozen=True)

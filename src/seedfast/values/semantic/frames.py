@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from seedfast.rng import Rows, Stream, scale, skewed
-from seedfast.values.columns import concatenated
+from seedfast.rng import Rows, Stream
+from seedfast.values.columns import concatenated, woven
 from seedfast.values.kind import Draw
 from seedfast.values.semantic.pools import Pool, pool, sections
 from seedfast.values.semantic.text import Stem, permuted, stream_of
@@ -19,6 +19,7 @@ from seedfast.values.semantic.text import Stem, permuted, stream_of
 _SLOT = re.compile(r"\{([^}]*)\}")
 _RANGE = re.compile(r"(\d+)\.\.(\d+)\Z")
 _LIMIT = 1 << 62
+_HALF = np.uint64(32)
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,6 @@ class Frame:
         last = self.parts[-1]
         return not any(text[-1:].isdigit() for text in ([last] if isinstance(last, str) else last.texts))
 
-    def drawn(self, rows: Rows, stream: Stream) -> pa.Array:
-        """Return a text per row, each slot by words of its own."""
-        picks = [skewed(stream.child(str(n)).words(rows), slot.size) for n, slot in enumerate(self.slots)]
-        return self._joined(picks, len(rows))
-
     def numbered(self, index: Rows) -> pa.Array:
         """Return the texts numbered ``index``, each in [0, size)."""
         picks: list[Rows] = []
@@ -93,6 +89,61 @@ def frame(pattern: str, file: str) -> Frame:
         elif piece:
             parts.append(piece)
     return Frame(tuple(parts))
+
+
+class Loom:
+    """Writes texts of several sets of frames, all rows at once, whichever set each row's text is of."""
+
+    def __init__(self, sets: Sequence[Sequence[Frame]]) -> None:
+        frames = [frame for one in sets for frame in one]
+        self._count = np.array([len(one) for one in sets], dtype=np.int64)
+        self._first = np.cumsum(self._count) - self._count
+        # The words of a frame's slots follow from its number among others, of one that is alone from none.
+        self._purpose = np.array([n if len(one) > 1 else -1 for one in sets for n in range(len(one))], dtype=np.int64)
+        slots = max(len(frame.slots) for frame in frames)
+        # At even places of a line stand the texts before slots and behind the last, at odd ones those of the slots.
+        self._line = np.zeros((len(frames), 2 * slots + 1), dtype=np.int64)
+        self._size = np.zeros((len(frames), slots), dtype=np.uint64)
+        self._texts: list[str] = []
+        self._known: dict[str | Pool, int] = {}
+        self._code("")
+        for number, frame in enumerate(frames):
+            text, slot = "", 0
+            for part in frame.parts:
+                if isinstance(part, str):
+                    text += part
+                    continue
+                self._line[number, 2 * slot : 2 * slot + 2] = self._code(text), self._code(part)
+                self._size[number, slot] = part.size
+                text, slot = "", slot + 1
+            self._line[number, 2 * slot] = self._code(text)
+        self._pool = pa.array(self._texts, pa.string())
+
+    def _code(self, part: str | Pool) -> int:
+        """Return the number of a text, or of a pool's first, among all that lines are made of."""
+        if part not in self._known:
+            self._known[part] = len(self._texts)
+            self._texts.extend((part,) if isinstance(part, str) else part.texts)
+        return self._known[part]
+
+    def drawn(self, rows: Rows, which: Rows, stream: Stream) -> pa.Array:
+        """Return a text of the row's set for each row, each slot by words of its own."""
+        count = self._count[which]
+        frame = self._first[which]
+        if count.max(initial=1) > 1:
+            frame = frame + ((stream.child("frame").words(rows) >> _HALF) * count.astype(np.uint64) >> _HALF).astype(
+                np.int64
+            )
+        lines, purpose = self._line[frame], self._purpose[frame]
+        for number in np.unique(purpose).tolist():
+            at = np.flatnonzero(purpose == number)
+            sizes, inner = self._size[frame[at]], stream if number < 0 else stream.child(f"frame {number}")
+            for slot in range(sizes.shape[1]):
+                if sizes[:, slot].any():
+                    half = inner.child(str(slot)).words(rows[at]) >> _HALF
+                    pick = ((half * half >> _HALF) * sizes[:, slot]) >> _HALF
+                    lines[at, 2 * slot + 1] += pick.astype(np.int64)
+        return woven(self._pool, lines)
 
 
 @dataclass(frozen=True)
@@ -130,24 +181,17 @@ class Frames(Stem):
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a text per row."""
         stream = stream_of(draw, self.group, self.purpose)
-        if len(self.frames) == 1:
-            return self.frames[0].drawn(draw.rows, stream)
-        choice = scale(stream.child("frame").words(draw.rows), len(self.frames))
-        order = np.argsort(choice, kind="stable")
-        cuts = np.searchsorted(choice[order], np.arange(len(self.frames) + 1))
-        pieces = [
-            one.drawn(draw.rows[order[cuts[n] : cuts[n + 1]]], stream.child(f"frame {n}"))
-            for n, one in enumerate(self.frames)
-        ]
-        back = np.empty_like(order)
-        back[order] = np.arange(len(order))
-        return pa.concat_arrays([piece.cast(pa.string()) for piece in pieces]).take(pa.array(back))
+        return self._loom.drawn(draw.rows, np.zeros(len(draw.rows), dtype=np.int64), stream)
+
+    @cached_property
+    def _loom(self) -> Loom:
+        return Loom((self.frames,))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the texts of the first frame in a drawn order."""
         return self.frames[0].numbered(permuted(index, self.size, draw.stream))
 
-    def fitted(self, low: int, high: int | None) -> Stem:
+    def fitted(self, low: int, high: int | None) -> Frames:
         """Return the stem of those frames whose texts all fit, of all where none does."""
         fits = tuple(f for f in self.frames if low <= f.shortest and (high is None or f.longest <= high))
         near = fits or tuple(f for f in self.frames if high is None or f.shortest <= high)
