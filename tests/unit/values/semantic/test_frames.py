@@ -12,7 +12,7 @@ SETS = [
     of_patterns("codes", ["Apt. {1..60}", "Suite {1..40}", "Building B"]).frames,
     of_patterns("codes", ["{1..3}{1..3}x"]).frames,
 ]
-ROWS = np.random.default_rng(5).integers(0, 1 << 40, 500)
+ROWS = (Stream(5).words(np.arange(500)) >> np.uint64(24)).astype(np.int64)
 STREAM = Stream(7)
 
 
