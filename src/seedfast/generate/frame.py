@@ -218,8 +218,8 @@ class Frame:
 
     def _beside(self, name: str, branch: int) -> pa.Array:
         """Return what a generator reads, for the rows of a branch."""
-        aside = any(known(name) is not None for known in (self._table.lookup, self._table.rollup, self._table.rank))
-        if aside or any(aim.column == name for aim in self._table.aims):
+        known = (self._table.lookup, self._table.rollup, self._table.rank, self._table.spot)
+        if any(named(name) is not None for named in known) or any(aim.column == name for aim in self._table.aims):
             return self.column(name).take(pa.array(self._taking(branch)))
         return self._part(self._table.column(name), branch)
 

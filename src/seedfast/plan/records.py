@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from seedfast.model.table import Table
+from seedfast.constraints.domain import Branch
+from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
 from seedfast.packs.pack import SHARED, Options
 from seedfast.packs.sorts import agrees
@@ -47,11 +48,12 @@ def read_records(draft: Draft, registry: Registry) -> list[Readings]:
     readings = [dict(draft.meanings) for _ in draft.branches]
     for (pack, name, _, topics), columns in records.items():
         record = narrowed(registry.packs.pack(pack), name, topics)
+        distinct = any({title for title, _ in columns} & set(key.columns) for key in draft.table.unique_keys)
         for number, read in enumerate(readings):
             lists: dict[str, list[str]] = {}
             named = []
             for title, meaning in columns:
-                slot, values = str(meaning.params["slot"]), _listed(draft, title, number)
+                slot, values = str(meaning.params["slot"]), _listed(draft, title, None if distinct else number)
                 if values and slot not in lists and agrees(record, lists, slot, values):
                     lists[slot] = values
                     named.append(title)
@@ -67,18 +69,29 @@ def read_records(draft: Draft, registry: Registry) -> list[Readings]:
     return list(readings)
 
 
-def _listed(draft: Draft, name: str, number: int) -> list[str] | None:
-    """Return the values that a column has in a branch, where they are listed and nothing else is asked of them."""
-    column, branch = draft.table.column(name), draft.branches[number]
-    domain, storage = branch.domain(name), column.type.storage
-    values = domain.allowed
-    if values is None and storage.form is TypeForm.ENUM:
-        values = storage.labels
-    if values is None or name in draft.owners or name in draft.overrides or name in draft.referenced:
+def _listed(draft: Draft, name: str, number: int | None) -> list[str] | None:
+    """Return the values that a column has in a branch, where they are listed and nothing else is asked of them.
+
+    For no branch in particular they are those that it may have in every one: a key counts records of one kind.
+    """
+    if name in draft.owners or name in draft.overrides or name in draft.referenced:
         return None
     if any(name in key.columns for key in draft.table.unique_keys):
         return None
-    if any(name in (one.left, one.right) for one in branch.relations):
+    column = draft.table.column(name)
+    found = [_allowed(column, one) for one in (draft.branches if number is None else [draft.branches[number]])]
+    if any(values is None for values in found):
+        return None
+    return [value for value in found[0] or () if all(value in (values or ()) for values in found)]
+
+
+def _allowed(column: Column, branch: Branch) -> list[str] | None:
+    """Return the values that a branch lists for a column, None where it doesn't, or ties it to others."""
+    domain, storage = branch.domain(column.name), column.type.storage
+    values = domain.allowed
+    if values is None and storage.form is TypeForm.ENUM:
+        values = storage.labels
+    if values is None or any(column.name in (one.left, one.right) for one in branch.relations):
         return None
     kept = [value for value in values if value not in domain.excluded]
     plain = all(isinstance(value, str) or type(value) is int for value in kept)

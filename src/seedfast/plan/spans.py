@@ -56,6 +56,9 @@ def end_in_time(draft: Draft) -> None:
             continue
         made = []
         for number, generator in enumerate(draft.generators[end]):
+            if generator.kind == "null":
+                made.append(generator)
+                continue
             begins = draft.generators[start][number if number < len(draft.generators[start]) else 0]
             bounds = generator.params.get("above", ())
             above = [bound for bound in bounds if bound.get("column") == start or bound.get("sum") == {start: 1}]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from seedfast.constraints.analyse import analyse_table
 from seedfast.constraints.branches import holds
 from seedfast.constraints.domain import Branch, Domain, Nullness
+from seedfast.constraints.index_parts import span_part
 from seedfast.constraints.predicate import Value
 from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.constraints.rules import TableRules
@@ -64,6 +65,10 @@ def wish(table: Table, rules: TableRules, database: Database, now: datetime, cyc
     """
     if not rules.branches:
         return Wished(table, rules)
+    for one in _ended(table):
+        tried = replace(table, checks=(*table.checks, _as_check(one)))
+        wished = analyse_table(tried, now=now, tables=database.by_name)
+        table, rules = (tried, wished) if _keeps({}, wished, rules) else (table, rules)
     found = states(table, rules.branches, cycles)
     shares, granted = dict(found.shares), []
     lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
@@ -86,6 +91,19 @@ def _apart(pair: tuple[str, str]) -> Wish:
     """Return the wish that two sides of a row differ."""
     one, other = pair
     return Wish(f"{quote(one)} <> {quote(other)}", frozenset(pair), f"{one} and {other} are two sides")
+
+
+def _ended(table: Table) -> Iterator[Wish]:
+    """Yield the wishes that ranges have both ends where an exclusion lets no two of them meet.
+
+    One without an end would meet all that begin later.
+    """
+    for exclusion in table.exclusions:
+        for part, operator in exclusion.parts:
+            span = span_part(part.expression or "") if operator == "&&" else None
+            if span is not None and any(table.column(name).nullable for name in span):
+                there = " AND ".join(f"{quote(name)} IS NOT NULL" for name in span)
+                yield Wish(there, frozenset(span), f"{exclusion.name} lets no two ranges meet")
 
 
 def _together(table: Table) -> Iterator[tuple[Wish, Shares]]:
