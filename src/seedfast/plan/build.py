@@ -32,7 +32,7 @@ from seedfast.plan.given import copied, give
 from seedfast.plan.habits import habits
 from seedfast.plan.homes import homes
 from seedfast.plan.listed import draw_together
-from seedfast.plan.lookups import after_parents
+from seedfast.plan.lookups import after_parents, within_wholes
 from seedfast.plan.options import Options
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
 from seedfast.plan.pairs import pair_references
@@ -351,6 +351,7 @@ def _tie(
     order_of_moments = (
         *chronology(draft.table),
         *(apart_from_stored(draft, drafts, after_parents(draft, drafts), options) if follow else ()),
+        *(within_wholes(draft, drafts) if follow else ()),
     )
     copy_parents(draft, drafts)
     follow_parents(draft, drafts, domains.of(draft.table), registry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Lookup, Pick, ReferencePlan, Status
-from seedfast.semantics.order import beginning
+from seedfast.semantics.order import beginning, is_stretch, periods
 
 _MOST_PARENTS = 4
 
@@ -21,6 +21,24 @@ def after_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
         if theirs is None or not known(parent, theirs) or not _ready(draft, reference):
             continue
         pairs.append((look_up(draft, reference, theirs), begins))
+    return tuple(pairs)
+
+
+def within_wholes(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
+    """Look up when what a row is a stretch of ends; return pairs of the row's own ends and that."""
+    pairs = []
+    own = periods(draft.table)
+    for reference in draft.references.values() if own else ():
+        parent = drafts[reference.parent]
+        if not is_stretch(draft.name, parent.name) or not _ready(draft, reference):
+            continue
+        types = {column.name: column.type.storage.name for column in parent.table.columns}
+        for begin, end in own:
+            kind = draft.table.column(end).type.storage.name
+            theirs = next((one for _, one in periods(parent.table) if types[one] == kind and known(parent, one)), None)
+            if theirs is not None:
+                over = look_up(draft, reference, theirs)
+                pairs += [(begin, over), (end, over)]
     return tuple(pairs)
 
 

@@ -157,14 +157,19 @@ def lasts(table: Table) -> int | None:
 
 _NO_BEGINNING = frozenset({
     "birth", "born", "dob", "death", "died", "expires", "expired", "expiry", "expiration", "expire", "due", "deadline",
-    "until", "through", "thru", "end", "ends", "ended", "to", "next", "last", "updated", "modified", "deleted",
-    "removed", "archived", "required", "promised", "valid", "effective", "renewal", "anniversary",
+    "until", "through", "thru", "end", "ends", "ended", "to", "next", "last", "updated", "update", "modified",
+    "modification", "changed", "deleted", "deletion", "removed", "archived", "required", "promised", "valid",
+    "effective", "renewal", "anniversary",
 })  # fmt: skip
 _BEGINNINGS = (
     "created",
     "creation",
+    "create",
     "inserted",
+    "insertion",
     "registered",
+    "registration",
+    "entered",
     "joined",
     "added",
     "opened",
@@ -190,6 +195,35 @@ def beginning(table: Table) -> str | None:
     first = [name for name, said in named.items() if name not in later and not _NO_BEGINNING & set(said)]
     told = [name for name in first if exact.get(name) not in first]
     return told[0] if len(told) == 1 else None
+
+
+_PARTS = frozenset({
+    "detail", "phase", "task", "leg", "segment", "session", "stage", "step", "sprint", "lesson", "part", "period",
+    "milestone", "episode", "shift", "activity", "slot", "lap", "round", "chapter", "subtask", "module", "transfer",
+})  # fmt: skip
+"""Words that end the names of tables whose rows are stretches of something longer."""
+
+
+def periods(table: Table) -> tuple[tuple[str, str], ...]:
+    """Return pairs of columns, of one type each, in which a row's period begins and ends."""
+    begins, ends = _beginning_and_end()
+    moments = [column for column in table.columns if column.type.storage.name in _MOMENTS]
+    staged = {
+        (stage, before, column.type.storage.name): column.name
+        for column in moments
+        for stage, before in _stages((begins, ends), words(column.name))
+    }
+    return tuple(
+        (name, staged[1, before, kind])
+        for (stage, before, kind), name in staged.items()
+        if stage == 0 and (1, before, kind) in staged
+    )
+
+
+def is_stretch(table: QualifiedName, whole: QualifiedName) -> bool:
+    """Tell whether rows of a table are stretches of another's: ``visit_details`` of visits, ``tasks`` of projects."""
+    mine, theirs = words(table.name), words(whole.name)
+    return mine[-1] in _PARTS or (len(mine) > 1 and mine[0] == theirs[0] and table != whole)
 
 
 def dated_by(table: Table, tables: Mapping[QualifiedName, Table]) -> tuple[ForeignKey | None, str] | None:

@@ -168,6 +168,39 @@ def test_days_and_moments_of_a_parent_are_before_its_childrens(theirs: str, own:
     assert all(born[row["customer_id"]] <= _day(row["ordered"]) for row in rows["orders"])
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "kind"),
+    [("visits", "visit_details", "date"), ("projects", "tasks", "timestamptz"), ("trips", "legs", "timestamp")],
+)
+def test_a_stretch_lies_within_what_it_is_a_stretch_of(whole: str, part: str, kind: str) -> None:
+    period = (f"start_date {kind}!", f"end_date {kind}!")
+    made = table(part, "id int!", f"{whole[:-1]}_id int! -> {whole}", *period)
+    rows = drawn(table(whole, "id int!", *period), made, rows=300)
+    of = {row["id"]: row for row in rows[whole]}
+    for row in rows[part]:
+        around = of[row[f"{whole[:-1]}_id"]]
+        assert around["start_date"] <= row["start_date"] <= row["end_date"] <= around["end_date"]
+    assert len({row["start_date"] for row in rows[part]}) > 100
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own"),
+    [
+        ("registration_timestamp", "registration_timestamp"),
+        ("create_date", "entered_on"),
+        ("insertion_time", "creation_date"),
+    ],
+)
+def test_when_a_row_was_written_down_is_when_it_came_to_be(theirs: str, own: str) -> None:
+    samples = table("samples", "id int!", f"{theirs} timestamptz!", "production_timestamp timestamptz")
+    links = table(
+        "links", "id int!", "sample_id int! -> samples", f"{own} timestamptz!", "modification_timestamp timestamptz!"
+    )
+    rows = drawn(samples, links, rows=300)
+    born = {row["id"]: row[theirs] for row in rows["samples"]}
+    assert all(born[row["sample_id"]] <= row[own] <= row["modification_timestamp"] for row in rows["links"])
+
+
 def test_what_was_scheduled_happens_when_it_was_or_somewhat_later() -> None:
     moments = ("scheduled_departure", "actual_departure", "scheduled_arrival", "actual_arrival")
     rows = drawn(table("flights", "id int!", *(f"{name} timestamptz!" for name in moments)), rows=300)["flights"]
