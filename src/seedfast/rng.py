@@ -37,9 +37,13 @@ def key(seed: int, *path: str) -> int:
 
 
 def _mix(words: Words) -> Words:
-    words = (words ^ (words >> _S30)) * _MIX_1
-    words = (words ^ (words >> _S27)) * _MIX_2
-    return words ^ (words >> _S31)
+    """Return the words, mixed in their place."""
+    words ^= words >> _S30
+    words *= _MIX_1
+    words ^= words >> _S27
+    words *= _MIX_2
+    words ^= words >> _S31
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,12 @@ class Stream:
         """Return one uniform 64-bit word per row number; shape and order are those of ``rows``."""
         k = np.uint64(self.key)
         with np.errstate(over="ignore"):
-            return _mix(_mix(rows.astype(np.uint64) * _GOLDEN + k) ^ k)
+            words = rows.astype(np.uint64)
+            words *= _GOLDEN
+            words += k
+            words = _mix(words)
+            words ^= k
+            return _mix(words)
 
     def below(self, rows: Rows, bound: int) -> Rows:
         """Return one uniform integer in [0, bound) per row; ``bound`` is at least 1 and below 2**63."""

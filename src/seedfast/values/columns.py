@@ -160,18 +160,28 @@ def text(column: pa.Array) -> pa.Array:
     return concatenated(written, "+00") if pa.types.is_timestamp(kind) else written
 
 
+_QUOTED = (("\\", "\\\\"), ('"', '\\"'))
+_JSON = (*_QUOTED, ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+
+
 def quoted(texts: pa.Array) -> pa.Array:
     """Return texts in double quotes, escaped as members of arrays, composites and ranges are."""
-    escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
-    return concatenated('"', escaped, '"')
+    return concatenated('"', _replaced(texts, _QUOTED), '"')
 
 
 def json_string(texts: pa.Array) -> pa.Array:
     """Return texts as strings of JSON."""
-    escaped = quoted(texts)
-    for raw, sign in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        escaped = pc.replace_substring(escaped, raw, sign)
-    return escaped
+    return concatenated('"', _replaced(texts, _JSON), '"')
+
+
+def _replaced(texts: pa.Array, signs: Sequence[tuple[str, str]]) -> pa.Array:
+    """Return texts with some characters written otherwise; most texts hold none, which is seen at a glance."""
+    data = texts.buffers()[2]
+    held = data.to_pybytes() if data is not None else b""
+    for raw, sign in signs:
+        if raw.encode() in held:
+            texts = pc.replace_substring(texts, raw, sign)
+    return texts
 
 
 def member(column: pa.Array) -> pa.Array:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +17,8 @@ from seedfast.values.kind import Draw, Generator, ValueKind
 from seedfast.values.numbered import Numbered
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
+
+Mask = npt.NDArray[np.bool_]
 
 
 class Words(Numbered):
@@ -83,27 +87,30 @@ class Conforming(Generator):
 
     def values(self, draw: Draw) -> pa.Array:
         """Return one conforming value per row."""
-        texts = self._spelled(self.nested.values(draw))
+        texts, good = self._spelled(self.nested.values(draw))
         for n in range(1, self.tries):
-            bad = ~self.recogniser.accepts(texts)
-            if not bad.any():
+            if good.all():
                 break
-            inputs = {name: values.filter(pa.array(bad)) for name, values in draw.inputs.items()}
+            bad = np.flatnonzero(~good)
+            inputs = {name: values.take(pa.array(bad)) for name, values in draw.inputs.items()}
             made = self.others.values(Draw(draw.rows[bad], draw.stream.child(f"try {n}"), inputs))
-            texts = pc.replace_with_mask(texts, pa.array(bad), self._spelled(made))
-        return self._mended(texts, draw.below(self.words.automaton.capacity, "word"))
+            made, fits = self._spelled(made)
+            texts = pc.replace_with_mask(texts, pa.array(~good), made)
+            good[bad] = fits
+        return self._mended(texts, good, draw.below(self.words.automaton.capacity, "word"))
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return the nested kind's values of those numbers, and the words of those numbers in place of misfits."""
         # As they are: two distinct values may be spelled alike without their accents.
-        return self._mended(self.nested.at(index, draw), index % self.words.automaton.capacity)
+        texts = columns.text(self.nested.at(index, draw))
+        return self._mended(texts, self.recogniser.accepts(texts), index % self.words.automaton.capacity)
 
     def share(self, texts: pa.Array) -> Fraction:
         """Return how many of the texts meet the patterns in one spelling or another, as a share of all."""
-        return Fraction(int(self.recogniser.accepts(self._spelled(texts)).sum()), max(1, len(texts)))
+        return Fraction(int(self._spelled(texts)[1].sum()), max(1, len(texts)))
 
-    def _spelled(self, made: pa.Array) -> pa.Array:
-        """Return the texts, those that don't meet the patterns in the first spelling that does, if one does."""
+    def _spelled(self, made: pa.Array) -> tuple[pa.Array, Mask]:
+        """Return the texts, those that don't meet the patterns in the first spelling that does, and which do now."""
         texts = columns.text(made)
         good = self.recogniser.accepts(texts)
         for spelling in _SPELLINGS:
@@ -112,11 +119,9 @@ class Conforming(Generator):
             other = spelling(texts)
             fits = self.recogniser.accepts(other) & ~good
             texts, good = columns.chosen(fits, other, texts), good | fits
-        return texts
+        return texts, good
 
-    def _mended(self, made: pa.Array, numbers: Rows) -> pa.Array:
-        texts = columns.text(made)
-        good = self.recogniser.accepts(texts)
+    def _mended(self, texts: pa.Array, good: Mask, numbers: Rows) -> pa.Array:
         return texts if good.all() else columns.chosen(good, texts, self.words.automaton.words(numbers))
 
 

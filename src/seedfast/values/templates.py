@@ -86,14 +86,14 @@ class Texts:
             self._compile([_split(template) for template in numbers])
 
     def _compile(self, split: Sequence[list[tuple[str, Ref | None]]]) -> None:
-        """Write templates as lines of codes: the text at each place, and what stands behind it."""
+        """Write templates as lines of codes: texts at even places, and at odd ones room for what stands behind them."""
         literals: dict[str, int] = {"": 0}
         longest = max(map(len, split))
-        self._before = np.zeros((len(split), longest), dtype=np.int64)
+        self._lines = np.zeros((len(split), 2 * longest), dtype=np.int64)
         behind: list[list[Ref | None]] = [[None] * len(split) for _ in range(longest)]
         for number, pieces in enumerate(split):
             for n, (text, ref) in enumerate(pieces):
-                self._before[number, n] = literals.setdefault(text, len(literals))
+                self._lines[number, 2 * n] = literals.setdefault(text, len(literals))
                 behind[n][number] = ref
         self._literals = pa.array(list(literals), pa.string())
         self._places = [_Place(f"{self._slot} {n}", refs) for n, refs in enumerate(behind)]
@@ -123,8 +123,7 @@ class Texts:
 
     def _written(self, over: Rowset, code: Rows) -> pa.Array:
         """Return what the rows' templates say."""
-        lines = np.zeros((len(code), 2 * len(self._places)), dtype=np.int64)
-        lines[:, ::2] = self._before[code]
+        lines = self._lines[code]
         pools, size = [self._literals], len(self._literals)
         asked: dict[tuple[str, int], list[tuple[Rows, int, tuple[str, ...]]]] = {}
         for column, place in enumerate(self._places):
@@ -176,10 +175,8 @@ class _Place:
         if not self._sources:
             return
         group = self._group[code]
-        order = np.argsort(group, kind="stable")
-        ends = np.searchsorted(group[order], np.arange(len(self._sources) + 1))
         for number, source in enumerate(self._sources):
-            at = order[ends[number] : ends[number + 1]]
+            at = np.flatnonzero(group == number)
             if at.size:
                 yield at, source, self._which[code[at]]
 
