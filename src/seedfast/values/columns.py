@@ -104,6 +104,10 @@ def literal(text: str) -> pa.Scalar:
 
 def concatenated(*parts: pa.Array | str, separator: str = "") -> pa.Array:
     """Join parts line by line; a plain string stands on every line."""
+    if not separator:
+        parts = tuple(part for part in parts if not isinstance(part, str) or part)
+    if len(parts) == 1 and not isinstance(parts[0], str) and pa.types.is_string(parts[0].type):
+        return parts[0]
     scalars = (literal(part) if isinstance(part, str) else part for part in parts)
     return pc.binary_join_element_wise(*scalars, literal(separator))
 

@@ -241,13 +241,14 @@ class TextGenerator(Generator):
             made = _codes(np.maximum(index - plain, 0), room, digit_last=plain > 0)
         else:
             number = pc.cast(pa.array(index + 1), pa.string())
-            made = concatenated(self._before(number, draw), number)
+            made = concatenated(*self._before(number, draw), number)
         if plain:
             first = index < plain
             made = pc.if_else(pa.array(first), self._stem.numbered(np.where(first, index, 0), draw), made)
         return self._ended(made, "", draw)
 
-    def _before(self, number: pa.Array, draw: Draw) -> pa.Array:
+    def _before(self, number: pa.Array, draw: Draw) -> tuple[pa.Array | str, ...]:
+        """Return what stands before the numbers, in parts: stems and gap, or both at once where some are cut."""
         stems = self._stem.drawn(draw)
         if pa.types.is_dictionary(stems.type):
             stems = stems.cast(pa.string())
@@ -255,13 +256,14 @@ class TextGenerator(Generator):
         nameless = pc.equal(stems, literal(""))
         stems = pad(pc.if_else(nameless, literal(_NAMELESS[self._blank]), stems), self._low, self._blank)
         if self._room is None:
-            return concatenated(stems, self._gap)
+            return stems, self._gap
         keep = self._room - pc.utf8_length(number).to_numpy(zero_copy_only=False) - len(self._gap)
         over = np.flatnonzero(pc.utf8_length(stems).to_numpy(zero_copy_only=False) > keep)
-        whole = concatenated(stems, self._gap)
         if not over.size:
-            return whole
-        return pc.replace_with_mask(whole, _mask(over, len(stems)), self._cut(stems.take(pa.array(over)), keep[over]))
+            return stems, self._gap
+        whole = concatenated(stems, self._gap)
+        short = self._cut(stems.take(pa.array(over)), keep[over])
+        return (pc.replace_with_mask(whole, _mask(over, len(stems)), short),)
 
     def _cut(self, stems: pa.Array, keep: Rows) -> pa.Array:
         """Return stems of no more characters than ``keep`` says for each, and the gap; nothing where none are left."""
