@@ -426,6 +426,10 @@ class Frame:
 
     def _earlier(self, reference: ReferencePlan) -> Rows:
         rows = self._rows
+        if reference.outline:
+            place = rows % len(reference.outline)
+            above = np.array(reference.outline, dtype=np.int64)[place]
+            return np.where(above < 0, -1, rows - place + above)
         words = self._stream("@" + reference.name).words(rows)
         roots = rows < reference.roots
         if reference.differs_from is None:

@@ -34,6 +34,7 @@ from seedfast.plan.homes import homes
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents, within_wholes
 from seedfast.plan.options import Options
+from seedfast.plan.outlines import follow_outline
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
 from seedfast.plan.pairs import pair_references
 from seedfast.plan.pointers import follow_pairs
@@ -355,6 +356,7 @@ def _tie(
     )
     copy_parents(draft, drafts)
     follow_parents(draft, drafts, domains.of(draft.table), registry)
+    follow_outline(draft, registry)
     live_with_parents(draft, drafts)
     add_up(draft, drafts, order_of_moments)
     measured = within_parents(draft, drafts) if follow else ()

@@ -146,7 +146,8 @@ class ReferencePlan:
     ``belonging`` of them say what the parent belongs to, and an optional reference is rather left out than lead to
     what belongs elsewhere. ``per_parent`` deals rows out so that each parent has so many, at least and at most: each
     new one, or each stored one where there are no new ones. ``crowded`` are (of 1,000 parents, of 1,000 rows): so many
-    parents are picked by so many rows, exactly. ``null_permille`` has one entry, or one per branch of the table. A
+    parents are picked by so many rows, exactly. ``outline`` repeats: of as many rows in a row, each points at the one
+    of them that it numbers, -1 for none. ``null_permille`` has one entry, or one per branch of the table. A
     reference that isn't ``declared`` has no constraint behind it: names and types tell of it.
     """
 
@@ -174,6 +175,7 @@ class ReferencePlan:
     belonging: int = 0
     per_parent: tuple[int, int] | None = None
     crowded: tuple[int, int] | None = None
+    outline: tuple[int, ...] = ()
     declared: bool = True
     reason: str = ""
 

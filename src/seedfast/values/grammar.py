@@ -80,8 +80,9 @@ class Rowset:
 class Grammar:
     """A record, compiled; slots are compiled when they are first asked for."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, *, in_order: bool = False) -> None:
         self.record = record
+        self._in_order = in_order
         self._texts: dict[str, Texts] = {}
         self._figures: dict[str, Figures] = {}
         self._numeric: dict[str, bool] = {}
@@ -108,7 +109,8 @@ class Grammar:
         if count == 1:
             leaf = np.zeros(len(rows), dtype=np.int64)
         elif self.record.listed:
-            leaf = Permutation(stream.child("@leaf").key, count).forward(rows % count)
+            leaf = rows % count
+            leaf = leaf if self._in_order else Permutation(stream.child("@leaf").key, count).forward(leaf)
         else:
             word = stream.child("@leaf").words(rows) >> _HALF
             leaf = self._among(word, said) if said else np.searchsorted(self._ends, word, side="right").astype(np.int64)

@@ -33,6 +33,7 @@ ADDRESS: Mapping[str, str] = {
     "topics": "kinds of thing that the record is confined to, by the words of its tree",
     "told": "what the row's parents say of slots: slot and column",
     "within": "the values that columns may have, by slot, to which the record is confined",
+    "in_order": "whether rows go through a list as it is written",
 }
 """The parameters of every kind that draws from packs."""
 
@@ -327,11 +328,13 @@ def register(registry: Registry) -> None:
     def grammar(params: Params) -> Grammar:
         name, record = str(params.get("pack")), str(params.get("record"))
         topics, lists = tuple(map(str, params.get("topics") or ())), _lists(params)
-        known = codec.dumps([name, record, list(topics), {slot: list(values) for slot, values in lists.items()}])
+        in_order = bool(params.get("in_order"))
+        within = {slot: list(values) for slot, values in lists.items()}
+        known = codec.dumps([name, record, list(topics), within, in_order])
         if known not in grammars:
             pack = registry.packs.pack(name)
             parameters.one_of(params, "record", tuple(pack.records), "")
-            grammars[known] = Grammar(confined(narrowed(pack, record, topics), lists))
+            grammars[known] = Grammar(confined(narrowed(pack, record, topics), lists), in_order=in_order)
         found = grammars[known]
         parameters.one_of(params, "slot", tuple(found.record.leaves[0].slots), "")
         return found
