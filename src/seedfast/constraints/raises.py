@@ -11,11 +11,13 @@ from seedfast.model.table import Table
 from seedfast.names import quote
 
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
-_TEST = re.compile(
+TEST = re.compile(
     r"\b(?:ELS)?IF\b(?P<test>(?:(?!\b(?:IF|ELSIF|THEN|ELSE|LOOP)\b|;).)*)\bTHEN\s+RAISE\s+"
     r"(?!DEBUG\b|LOG\b|INFO\b|NOTICE\b|WARNING\b)",
     re.IGNORECASE | re.DOTALL,
 )
+"""A test, and an error behind it."""
+
 _NEW = re.compile(r'\bNEW\s*\.\s*(?:"((?:[^"]|"")+)"|(\w+))', re.IGNORECASE)
 _MARK = "new."
 
@@ -27,7 +29,7 @@ def demands(source: str, table: Table, *, now: datetime) -> tuple[str, ...]:
     stands, its demand is taken to hold always.
     """
     found: dict[str, None] = {}
-    for match in _TEST.finditer(_COMMENT.sub(" ", source)):
+    for match in TEST.finditer(without_comments(source)):
         marked = _NEW.sub(lambda new: quote(_MARK + _column(new)), match["test"])
         branches = branches_where(f"NOT ({marked})", now=now, truth=Truth3.NOT_FALSE)
         read = columns_read(branches)
@@ -36,6 +38,11 @@ def demands(source: str, table: Table, *, now: datetime) -> tuple[str, ...]:
         if read and known and not any(branch.opaque for branch in branches):
             found[f"NOT ({_NEW.sub(lambda new: quote(_column(new)), match['test']).strip()})"] = None
     return tuple(found)
+
+
+def without_comments(source: str) -> str:
+    """Return the source of a function without what it says to people."""
+    return _COMMENT.sub(" ", source)
 
 
 def _column(new: re.Match[str]) -> str:

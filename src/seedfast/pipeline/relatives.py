@@ -109,10 +109,14 @@ def having(
 
 
 def uniform(engine: Engine, table: QualifiedName) -> tuple[QualifiedName, ...]:
-    """Return the parents of a table's rows that lack some value of a list that one of their columns has."""
+    """Return the parents of a table's rows that lack some value of a list that one of their columns has.
+
+    Of parents that hold rows already nothing but the keys is known.
+    """
     parents = dict.fromkeys(reference.parent for reference in engine.plan.table(table).references)
     plans = [engine.plan.table(parent) for parent in parents]
-    return tuple(plan.name for plan in plans if plan.status is Status.FILL and _lacks(engine, plan))
+    made = (plan for plan in plans if plan.status is Status.FILL and not plan.existing)
+    return tuple(plan.name for plan in made if _lacks(engine, plan))
 
 
 def _lacks(engine: Engine, plan: TablePlan) -> bool:

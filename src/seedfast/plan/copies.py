@@ -8,6 +8,7 @@ from seedfast.constraints.domain import Domain, Nullness
 from seedfast.model.table import Column
 from seedfast.model.types import SqlType
 from seedfast.packs.pack import SHARED
+from seedfast.plan.demands import handed_down
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.references import OPTIONAL_PERMILLE
@@ -38,7 +39,8 @@ def copy_parents(draft: Draft, drafts: Drafts) -> None:
             continue
         for reference in draft.references.values():
             parent = drafts[reference.parent]
-            theirs = _original(draft, column.name, reference, parent)
+            theirs = handed_down(draft, drafts, column.name, reference)
+            theirs = theirs or _original(draft, column.name, reference, parent)
             if theirs is not None and _fits(draft, column.name, reference, parent, theirs):
                 if not draft.nullable(column.name):
                     reference = replace(reference, null_permille=(0,))

@@ -58,13 +58,15 @@ GIVEN = KINDS | {FIGURE}
 """Kinds of values that nothing but their own parameters decide on."""
 
 
-def couple(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str]], now: datetime) -> None:
+def couple(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str] | Relation], now: datetime) -> None:
     """Let columns that must be in order, add up, be equal or different follow one another.
 
-    ``chronology`` are pairs of columns, or of a lookup and a column, of which the first is not the later one.
+    ``chronology`` are pairs of columns, or of a lookup and a column, of which the first is not the later one; or what
+    else had better hold between two.
     """
+    order = [one if isinstance(one, Relation) else Relation(one[0], Op.LE, one[1], "") for one in chronology]
     for number, branch in enumerate(draft.branches):
-        _Coupling(draft, drafts, number, branch, now).settle(chronology)
+        _Coupling(draft, drafts, number, branch, now).settle(order)
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ class _Coupling:
     now: datetime
     cells: dict[str, Cell] = field(default_factory=dict)
 
-    def settle(self, chronology: Sequence[tuple[str, str]]) -> None:
+    def settle(self, order: Sequence[Relation]) -> None:
         """Give every column that follows others its generator."""
         bonds: list[Bond] = []
         pairs: list[Relation] = []
@@ -99,9 +101,10 @@ class _Coupling:
             elif self._measurable((left, right), relation.source):
                 bonds.append(Bond((difference(left, op, right),), relation.source))
         known = {frozenset(row.factors) for bond in bonds for row in bond.rows}
-        for earlier, later in chronology:
-            if frozenset((earlier, later)) not in known and self._choosable((earlier, later)):
-                bonds.append(Bond(((self._before(earlier, later),),), ""))
+        for relation in order:
+            pair = relation.left, relation.right
+            if frozenset(pair) not in known and self._choosable(pair):
+                bonds.append(Bond(((self._ordered(relation),),), ""))
         self._bind(natural, bonds)
         tied = frozenset().union(*cells.components(bonds))
         for relation in pairs:
@@ -173,10 +176,10 @@ class _Coupling:
             return Cell(unit, tick, generator, False, min(worths), max(worths))
         return Cell(unit, tick, generator, free=False)
 
-    def _before(self, earlier: str, later: str) -> Row:
-        """Return that one moment isn't after another; a day beside a moment is its beginning."""
-        [row] = difference(earlier, Op.LE, later)
-        units = {name: cell.unit for name in (earlier, later) if (cell := self._cell(name)) is not None}
+    def _ordered(self, relation: Relation) -> Row:
+        """Return how two moments are in order; a day beside a moment is its beginning."""
+        [row] = difference(relation.left, relation.op, relation.right)
+        units = {name: cell.unit for name in row.factors if (cell := self._cell(name)) is not None}
         if set(units.values()) != {"date", "timestamp"}:
             return row
         factors = {name: factor * (_DAY if units[name] == "date" else 1) for name, factor in row.factors.items()}

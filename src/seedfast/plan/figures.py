@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from seedfast.constraints.domain import Domain, Nullness
+from seedfast.constraints.domain import Domain, Nullness, Relation
 from seedfast.plan import cells, measures
+from seedfast.plan.demands import bounded
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.parts import nested_inputs
@@ -59,8 +60,14 @@ def add_up(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str]]) 
         _Adding(draft, drafts, chronology).duration(duration)
 
 
-def within_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
-    """Return pairs that keep what a row has measured between the ends that its sensor, or another parent, has."""
+def within_parents(draft: Draft, drafts: Drafts) -> tuple[Relation | tuple[str, str], ...]:
+    """Return what keeps a row within the bounds that its parents set: by their triggers, and what it has measured
+    between the ends that its sensor, or another parent, has.
+    """
+    return (*bounded(draft, drafts), *_between_ends(draft, drafts))
+
+
+def _between_ends(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
     value = measured(draft.table)
     if value is None or value not in draft.generators or bounds(draft.table) is not None:
         return ()

@@ -10,7 +10,9 @@ from seedfast.constraints.predicate import Op
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName
+from seedfast.plan.demands import agreeing
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.options import Lesson
 from seedfast.plan.roots import rooted
 from seedfast.plan.spec import GeneratorPlan, Having, Pick, ReferencePlan, Roots, Status
 from seedfast.plan.states import was_done
@@ -44,6 +46,8 @@ def plan_references(draft: Draft, drafts: Drafts) -> None:
             for name, theirs in tenants.get(key.name, {}).items():
                 draft.owners[name] = (key.name, theirs)
                 draft.reasons[name] = f"the same as that of {key.parent}, which {key.name} points at"
+    said = Lesson(agreements=agreeing(draft, drafts))
+    draft.lesson = draft.lesson.with_also(said)
 
 
 def _rank(draft: Draft, key: ForeignKey, home: bool) -> tuple[bool, bool, bool, int, str]:

@@ -1,0 +1,197 @@
+"""What triggers demand of a new row beside the parents that their functions look up: a stay lies within its season."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from seedfast.constraints.domain import Relation
+from seedfast.constraints.raises import TEST, without_comments
+from seedfast.constraints.reading import Truth3, branches_where
+from seedfast.model.table import ForeignKey, Table
+from seedfast.names import QualifiedName, quote
+
+_NO_CLOCK = datetime(2000, 1, 1)
+_NEW = "new."
+_KEPT = 2_000
+
+_NAME = r'(?:"?\w+"?\s*\.\s*)?"?\w+"?'
+_FROM = rf"FROM\s+(?P<table>{_NAME})(?:\s+(?:AS\s+)?(?!WHERE\b)(?P<alias>\w+))?\s+WHERE\s+"
+_LOOKUP = rf"SELECT\s+(?P<what>[\w\s.,*\"]+?)\s+INTO\s+(?:STRICT\s+)?(?P<into>[\w\s.,]+?)\s+{_FROM}(?P<where>[^;]*);"
+_LOOKED_FOR = rf"(?:PERFORM|SELECT)\s[^;()]*?\s{_FROM}(?P<where>[^;]*);\s*IF\s+NOT\s+FOUND\s+THEN\s+RAISE"
+_VALUE = re.compile(rf"\(\s*SELECT\s+(?P<what>(?:\w+\s*\.\s*)?\w+)\s+{_FROM}(?P<where>[^()]*)\)", re.IGNORECASE)
+_THERE = re.compile(rf"\bNOT\s+EXISTS\s*\(\s*SELECT\b[^()]*?\s{_FROM}", re.IGNORECASE)
+_GIVEN = re.compile(r'(?<![\w.])(\w+)\s*:?=\s*("[^"]*\.[^"]*")\s*;')
+_READ = re.compile(_LOOKUP, re.IGNORECASE | re.DOTALL)
+_FOUND = re.compile(_LOOKED_FOR, re.IGNORECASE | re.DOTALL)
+_CAST = re.compile(r"::\s*\w+(?:\s*\(\s*\d+\s*\))?")
+_WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\w+\s*\.\s*\w+|\w+(?!\s*\()")
+
+Columns = Mapping[QualifiedName, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A column of the new row, how it must compare, and the column of the parent that a foreign key leads to."""
+
+    column: str
+    relation: Relation
+    key: str
+    theirs: str
+
+
+def comparisons(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Comparison, ...]:
+    """Return what the functions of a table's triggers demand of its rows beside their parents' columns.
+
+    ``columns`` tells the columns of a table. Under whatever other condition a demand stands, it is taken to hold
+    always; what isn't understood is left out.
+    """
+    keys = tuple(key for key in table.foreign_keys if len(key.columns) == 1 and key.parent != table.name)
+    if not keys:
+        return ()
+    known = tuple((key, columns(key.parent)) for key in keys)
+    own = columns(table.name)
+    found = (each for trigger in table.triggers for each in _demanded(trigger.source, own, known))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _demanded(
+    source: str, own: frozenset[str], known: tuple[tuple[ForeignKey, frozenset[str]], ...]
+) -> tuple[Comparison, ...]:
+    return tuple(_Reader(own, known).read(_CAST.sub("", without_comments(source))))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One function while it is read from the beginning to the end: what its variables hold by then."""
+
+    own: frozenset[str]
+    known: tuple[tuple[ForeignKey, frozenset[str]], ...]
+    values: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, ForeignKey] = field(default_factory=dict)
+
+    def read(self, source: str) -> Iterator[Comparison]:
+        source = _VALUE.sub(self._value, source)
+        kinds = _READ, _GIVEN, _FOUND, TEST
+        marks = ((match.start(), n, match) for n, kind in enumerate(kinds) for match in kind.finditer(source))
+        for _, kind, match in sorted(marks, key=lambda mark: mark[:2]):
+            if kind == 0:
+                self._look_up(match)
+            elif kind == 1:
+                self.values[match[1].lower()] = match[2]
+            elif kind == 2:
+                yield from self._present(match, match["where"])
+            else:
+                yield from self._tested(match["test"])
+
+    def _tested(self, test: str) -> Iterator[Comparison]:
+        """Yield what a row must satisfy so that a test doesn't raise."""
+        for there in _THERE.finditer(test):
+            yield from self._present(there, _enclosed(test, there.end()))
+        if _THERE.search(test) is None:
+            yield from self._compared(f"NOT ({self._resolved(test)})")
+
+    def _present(self, match: re.Match[str], where: str) -> Iterator[Comparison]:
+        """Yield what a row must satisfy so that a parent is found."""
+        key = self._key(match["table"], match["alias"], where)
+        if key is not None:
+            yield from self._compared(self._resolved(where, match["alias"], key))
+
+    def _compared(self, condition: str) -> Iterator[Comparison]:
+        branches = branches_where(condition, now=_NO_CLOCK, truth=Truth3.NOT_FALSE)
+        each = [tuple(self._beside(branch.relations)) for branch in branches]
+        telling = [found for found in each if found]
+        for one in telling[0] if telling else ():
+            if all(one in found for found in telling):
+                yield one
+
+    def _beside(self, relations: tuple[Relation, ...]) -> Iterator[Comparison]:
+        for one in relations:
+            for column, op, other in ((one.left, one.op, one.right), (one.right, one.op.mirrored, one.left)):
+                name = column.removeprefix(_NEW)
+                for key, theirs in self.known:
+                    parents = other.removeprefix(f"{key.name}.")
+                    named = column != name and other != parents and name in self.own and parents in theirs
+                    if named and (name, parents) != (key.columns[0], key.parent_columns[0]):
+                        yield Comparison(name, Relation(name, op, parents, ""), key.name, parents)
+
+    # Lookups.
+
+    def _look_up(self, match: re.Match[str]) -> None:
+        """Note what variables hold after a row, or columns of one, went into them."""
+        into, what = (_listed(match[part]) for part in ("into", "what"))
+        for name in into:
+            self.values.pop(name, None)
+            self.rows.pop(name, None)
+        key = self._key(match["table"], match["alias"], match["where"])
+        if key is None:
+            return
+        if len(into) == 1 and what[0].rpartition(".")[2].strip() == "*":
+            self.rows[into[0]] = key
+        elif len(into) == len(what):
+            columns = self._columns(key)
+            for name, column in zip(into, (one.rpartition(".")[2].strip() for one in what), strict=True):
+                if column in columns:
+                    self.values[name] = quote(f"{key.name}.{column}")
+
+    def _value(self, match: re.Match[str]) -> str:
+        key = self._key(match["table"], match["alias"], match["where"])
+        column = match["what"].rpartition(".")[2].strip().lower()
+        return match[0] if key is None or column not in self._columns(key) else quote(f"{key.name}.{column}")
+
+    def _key(self, table: str, alias: str | None, where: str) -> ForeignKey | None:
+        """Return the foreign key that a lookup follows, None where it does anything else."""
+        name = table.rpartition(".")[2].strip().strip('"').lower()
+        for key, _ in self.known:
+            if key.parent.name.lower() != name:
+                continue
+            theirs = rf'(?:(?:{alias or name}|{name})\s*\.\s*)?"?{re.escape(key.parent_columns[0])}"?'
+            mine = rf'NEW\s*\.\s*"?{re.escape(key.columns[0])}"?'
+            either = rf"(?<![\w.]){theirs}\s*=\s*{mine}(?!\w)|{mine}\s*=\s*{theirs}(?![\w.])"
+            if re.search(either, where, re.IGNORECASE):
+                return key
+        return None
+
+    def _columns(self, key: ForeignKey) -> frozenset[str]:
+        return next(columns for one, columns in self.known if one == key)
+
+    def _resolved(self, text: str, alias: str | None = None, key: ForeignKey | None = None) -> str:
+        """Return a condition with columns of the new row and of parents under names that tell them apart."""
+        rows = {name: self._row(one) for name, one in self.rows.items()}
+        if key is not None:
+            rows |= dict.fromkeys((alias or key.parent.name, key.parent.name), self._row(key))
+        rows = {name.lower(): row for name, row in rows.items()}
+        bare = self.values if key is None else {**self._row(key), **self.values}
+
+        def named(match: re.Match[str]) -> str:
+            whole, (row, dot, column) = match[0], match[0].replace(" ", "").lower().partition(".")
+            if whole[0] in "'\"":
+                return whole
+            if not dot:
+                return bare.get(row, whole)
+            if row == "new":
+                return quote(_NEW + column)
+            return rows.get(row, {}).get(column, whole)
+
+        return _WORD.sub(named, text)
+
+    def _row(self, key: ForeignKey) -> dict[str, str]:
+        return {column: quote(f"{key.name}.{column}") for column in self._columns(key)}
+
+
+def _listed(text: str) -> list[str]:
+    return [" ".join(part.split()).lower() for part in text.split(",")]
+
+
+def _enclosed(text: str, start: int) -> str:
+    """Return what stands from a place on up to the bracket that closes there."""
+    depth = 0
+    for place in range(start, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth < 0:
+            return text[start:place]
+    return text[start:]

@@ -1,0 +1,97 @@
+"""What triggers compare of a new row with the parents that their functions look up."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedfast.constraints.comparisons import comparisons
+from seedfast.model.table import Column, ForeignKey, Table, TableForm, Trigger
+from seedfast.model.types import SqlType, TypeForm
+from seedfast.names import QualifiedName
+
+STAYS, MEALS = QualifiedName("public", "stays"), QualifiedName("public", "meals")
+COLUMNS = {
+    STAYS: frozenset({"id", "since", "until", "guest"}),
+    MEALS: frozenset({"id", "stay", "day", "guest", "dish"}),
+}
+
+
+def _read(body: str) -> set[str]:
+    columns = tuple(
+        Column(name, SqlType("pg_catalog", "int4", TypeForm.BASE, "int4"), nullable=True) for name in COLUMNS[MEALS]
+    )
+    key = ForeignKey("of_stay", ("stay",), STAYS, ("id",))
+    trigger = Trigger("t", "before", "row", QualifiedName("public", "f"), source=f"BEGIN {body} RETURN NEW; END")
+    table = Table(MEALS, TableForm.TABLE, columns, foreign_keys=(key,), triggers=(trigger,))
+    found = comparisons(table, COLUMNS.__getitem__)
+    assert {one.key for one in found} <= {"of_stay"}
+    return {f"{one.column} {one.relation.op.value} {one.theirs}" for one in found}
+
+
+WITHIN = {"day >= since", "day < until"}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            (
+                "SELECT * INTO s FROM stays WHERE id = NEW.stay;"
+                " IF NEW.day < s.since OR NEW.day >= s.until THEN RAISE EXCEPTION 'x'; END IF;"
+            ),
+            WITHIN,
+        ),
+        (
+            (
+                "SELECT x.since, x.until INTO STRICT a, b FROM public.stays AS x WHERE NEW.stay = x.id;"
+                " IF NEW.day < a THEN RAISE EXCEPTION 'x'; ELSIF NEW.day >= b THEN RAISE 'y'; END IF;"
+            ),
+            WITHIN,
+        ),
+        (
+            (
+                "IF NOT EXISTS (SELECT FROM stays s WHERE s.id = NEW.stay AND NEW.day >= s.since AND"
+                " (NEW.day < s.until))"
+                " THEN RAISE EXCEPTION 'x'; END IF;"
+            ),
+            WITHIN,
+        ),
+        (
+            (
+                "PERFORM 1 FROM stays WHERE id = NEW.stay AND since <= NEW.day AND NEW.day::date < until;"
+                " IF NOT FOUND THEN RAISE EXCEPTION 'x'; END IF;"
+            ),
+            WITHIN,
+        ),
+        (
+            (
+                "IF NEW.dish IS NOT NULL AND NEW.day < (SELECT since FROM stays WHERE id = NEW.stay)"
+                " THEN RAISE EXCEPTION 'x'; END IF;"
+            ),
+            {"day >= since"},
+        ),
+        (
+            "v := (SELECT guest FROM stays WHERE id = NEW.stay); IF v <> NEW.guest THEN RAISE 'x'; END IF;",
+            {"guest = guest"},
+        ),
+    ],
+)
+def test_parents_that_are_looked_up_bound_the_row(body: str, expected: set[str]) -> None:
+    assert _read(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "SELECT * INTO s FROM stays WHERE guest = NEW.guest; IF NEW.day < s.since THEN RAISE EXCEPTION 'x'; END IF;",
+        "SELECT * INTO s FROM other WHERE id = NEW.stay; IF NEW.day < s.since THEN RAISE EXCEPTION 'x'; END IF;",
+        "SELECT * INTO s FROM stays WHERE id = NEW.stay; IF NEW.day < s.since THEN RAISE NOTICE 'x'; END IF;",
+        (
+            "SELECT since INTO a FROM stays WHERE id = NEW.stay; SELECT now() INTO a;"
+            " SELECT until INTO a FROM other WHERE id = 1; IF NEW.day < a THEN RAISE 'x'; END IF;"
+        ),
+        "-- IF NEW.day < (SELECT since FROM stays WHERE id = NEW.stay) THEN RAISE 'x'; END IF;\n",
+    ],
+)
+def test_what_is_of_no_parent_of_the_row_is_left_out(body: str) -> None:
+    assert _read(body) == set()
