@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import by_hand, processes, scripts
+from benchmarks import by_hand, installed, processes, scripts
 from seedfast.embedded import EmbeddedServer, create_demo_schema
 from seedfast.names import QualifiedName
 from seedfast.pipeline import Request, prepare
@@ -118,7 +118,7 @@ def seed(dsn: str, shape: Shape, rows: int, scratch: Path, mode: str, jobs: int)
     command = [sys.executable, "-m", "seedfast", "seed", "--rows", str(rows), "--now", NOW, "--yes"]
     command += ["--load", mode, "--jobs", str(jobs)]
     command += ["--strict"] if shape.file is None else ["--schema", shape.schema] if shape.schema else []
-    return processes.run(command, {**os.environ, "SEEDFAST_DSN": dsn, "SEEDFAST_STATE_DIR": str(scratch)}).peak
+    return processes.run(command, installed.environment(SEEDFAST_DSN=dsn, SEEDFAST_STATE_DIR=str(scratch))).peak
 
 
 def contents(dsn: str, tables: Sequence[QualifiedName]) -> list[tuple[object, ...]]:
@@ -156,6 +156,7 @@ class Compared:
 
 def measure(server: EmbeddedServer, shape: Shape, rows: int, jobs: int) -> Compared:
     """Seed in two modes and load by hand once each, in fresh databases; as many ``rows`` as eight such tables have."""
+    installed.environment()  # Built before anything is measured.
     with tempfile.TemporaryDirectory(prefix="seedfast-bench-") as folder:
         scratch = Path(folder)
         # The next database is made when the one before is gone: no autovacuum of it gets in the way.

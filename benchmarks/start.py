@@ -9,23 +9,19 @@ of several runs: a busy machine adds to both.
 from __future__ import annotations
 
 import argparse
-import compileall
-import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from benchmarks import installed
 from benchmarks.wide import schema
 from seedfast import pipeline
 from seedfast.embedded import EPHEMERAL, EmbeddedServer, create_demo_schema
@@ -34,7 +30,6 @@ from seedfast.names import quote
 NOW = datetime(2026, 1, 1)
 _DATABASE = "seedfast_benchmark_start"
 _FEW = 20
-_CHECKOUT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -45,24 +40,9 @@ class Spent:
     processor: float
 
 
-@contextmanager
-def installed() -> Iterator[Path]:
-    """Lay out what the wheel of this checkout installs, compiled, as pip does."""
-    with tempfile.TemporaryDirectory() as folder:
-        built, where = Path(folder, "built"), Path(folder, "installed")
-        build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(built)]
-        subprocess.run(build, cwd=_CHECKOUT, capture_output=True, check=True)
-        for wheel in built.glob("*.whl"):
-            with zipfile.ZipFile(wheel) as archive:
-                archive.extractall(where)
-        compileall.compile_dir(where, quiet=1)
-        yield where
-
-
-def command(where: Path, *arguments: str) -> Spent:
-    """Return what the ``seedfast`` command takes that is installed there, from the start of its process to the end."""
-    path = os.pathsep.join([str(where), *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = {**os.environ, "PYTHONPATH": path}
+def command(*arguments: str) -> Spent:
+    """Return what the ``seedfast`` command takes, from the start of its process to the end."""
+    environment = installed.environment()
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "seedfast", *arguments], stdout=subprocess.DEVNULL, env=environment, check=True
@@ -111,18 +91,17 @@ class Waited:
 
 def measure(admin: str, runs: int) -> Iterator[Waited]:
     """Measure each thing that a user waits for."""
-    with installed() as where:
-        yield Waited.least("`seedfast --version`", [command(where, "--version") for _ in range(runs)], 0.15)
-        yield Waited.least("`seedfast --help`", [command(where, "--help") for _ in range(runs)], 0.15)
-        with database(admin, None) as dsn:
-            plan = [command(where, "plan", "--dsn", dsn) for _ in range(runs)]
-            yield Waited.least("`seedfast plan`, the demo's 8 tables", plan, 0.5)
-            yield Waited.least(f"the demo, {_FEW} rows a table", [seeded(dsn) for _ in range(runs)], 0.3)
-        with database(admin, schema(100)) as dsn:
-            yield Waited.least(f"100 tables, {_FEW} rows a table", [seeded(dsn) for _ in range(runs)], 1.5)
-        with database(admin, schema(500)) as dsn:
-            plan = [command(where, "plan", "--dsn", dsn) for _ in range(runs)]
-            yield Waited.least("`seedfast plan`, 500 tables, 4,000 columns", plan, 3.0)
+    yield Waited.least("`seedfast --version`", [command("--version") for _ in range(runs)], 0.15)
+    yield Waited.least("`seedfast --help`", [command("--help") for _ in range(runs)], 0.15)
+    with database(admin, None) as dsn:
+        plan = [command("plan", "--dsn", dsn) for _ in range(runs)]
+        yield Waited.least("`seedfast plan`, the demo's 8 tables", plan, 0.5)
+        yield Waited.least(f"the demo, {_FEW} rows a table", [seeded(dsn) for _ in range(runs)], 0.3)
+    with database(admin, schema(100)) as dsn:
+        yield Waited.least(f"100 tables, {_FEW} rows a table", [seeded(dsn) for _ in range(runs)], 1.5)
+    with database(admin, schema(500)) as dsn:
+        plan = [command("plan", "--dsn", dsn) for _ in range(runs)]
+        yield Waited.least("`seedfast plan`, 500 tables, 4,000 columns", plan, 3.0)
 
 
 def report(admin: str, runs: int) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import load, processes, scripts, start
+from benchmarks import installed, load, processes, scripts, start
 from seedfast.embedded import EPHEMERAL, EmbeddedServer, create_demo_schema
 
 _FEW = 20
@@ -46,8 +46,9 @@ def made(dsn: str, rows: int, jobs: int) -> Made:
     """Run the command that makes rows and writes them nowhere."""
     command = [sys.executable, "-m", "seedfast", "seed", "--dsn", dsn, "--rows", str(rows), "--now", load.NOW, "--yes"]
     command += ["--to", "null:", "--jobs", str(jobs)]
+    environment = installed.environment()
     started = time.perf_counter()
-    ended = processes.run(command)
+    ended = processes.run(command, environment)
     return Made(rows * len(scripts.TABLES), time.perf_counter() - started, ended.processor, ended.peak)
 
 
