@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from seedfast.generate.existing import as_text
 from seedfast.generate.frame import Frame
 from seedfast.generate.groups import unlike
 from seedfast.generate.steps import Steps
-from seedfast.plan.spec import Digit, Having, KeyPlan, Pick, ReferencePlan, Share, TablePlan
+from seedfast.plan.spec import Digit, Having, KeyPlan, Pick, ReferencePlan, Share, Source, TablePlan
 from seedfast.rng import Rows
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class _Part:
             return self._steps.split(numbers)
         if self._ends is None:
             return _split(numbers, self.radices)
+        numbers, free = np.divmod(numbers, math.prod(self._free))
         combination = np.searchsorted(self._ends, numbers, side="right")
         start = np.where(combination > 0, self._ends[np.maximum(combination - 1, 0)], 0)
         rest = numbers - start
@@ -162,9 +164,16 @@ class _Part:
             size = np.maximum(sizes[combination], 1)
             inner.append(rest % size)
             rest = rest // size
-        fixed = iter(_split(combination, self._fixed))
         matched = iter(reversed(inner))
-        return tuple(next(fixed) if radix else next(matched) for radix in self._share.radices)
+        return self._arranged(combination, free, lambda: next(matched))
+
+    def _arranged(self, combination: Rows, free: Rows, matched: Callable[[], Rows]) -> tuple[Rows, ...]:
+        """Return digits in their order, of a combination of those that decide and of one of those that don't."""
+        fixed, others = iter(_split(combination, self._fixed)), iter(_split(free, self._free))
+        return tuple(
+            (next(fixed) if position in self._deciding else next(others)) if radix else matched()
+            for position, radix in enumerate(self._share.radices)
+        )
 
     def _uneven(self) -> Steps:
         steps, parents = self.radices
@@ -178,8 +187,34 @@ class _Part:
 
     @property
     def _fixed(self) -> tuple[int, ...]:
-        """The bases of the digits that don't depend on the parents' values."""
-        return tuple(mine for mine, planned in zip(self.radices, self._share.radices, strict=True) if planned)
+        """The bases of the digits on which it depends how many parents agree."""
+        return tuple(self.radices[position] for position in sorted(self._deciding))
+
+    @property
+    def _free(self) -> tuple[int, ...]:
+        """The bases of the digits that go with any others."""
+        planned = enumerate(self._share.radices)
+        return tuple(self.radices[n] for n, radix in planned if radix and n not in self._deciding)
+
+    @cached_property
+    def _deciding(self) -> frozenset[int]:
+        """The positions of digits that columns are from, which parents must agree with or lie beyond."""
+        radices, table = self._share.radices, self._table
+        every = frozenset(position for position, radix in enumerate(radices) if radix)
+        matched = [self._reference(position) for position, radix in enumerate(radices) if not radix]
+        found: set[int] = set()
+        for reference in matched:
+            if reference is None or reference.differs_from is not None or reference.beyond is not None:
+                return every
+            for name in reference.matching:
+                lookup = table.lookup(name)
+                if lookup is None and table.column(name).source is not Source.REFERENCE:
+                    return every
+                source = table.reference(lookup.reference if lookup else table.column(name).reference or "")
+                if source.digit is None or source.digit.key != self._name:
+                    return every
+                found.add(source.digit.position)
+        return every & found
 
     def _radix(self, position: int, radix: int) -> int:
         """Return a digit's base: fewer than the plan says where only some of the parents may be picked."""
@@ -196,9 +231,8 @@ class _Part:
     def _count_matching(self) -> None:
         """Count, for every combination of the other digits, the parents that agree with it."""
         outer = math.prod(self._fixed)
-        combinations = np.arange(outer, dtype=np.int64)
-        fixed = iter(_split(combinations, self._fixed))
-        digits = tuple(next(fixed) if radix else np.zeros(outer, dtype=np.int64) for radix in self._share.radices)
+        combinations, none = np.arange(outer, dtype=np.int64), np.zeros(outer, dtype=np.int64)
+        digits = self._arranged(combinations, none, lambda: none)
         branches = np.full(outer, self._share.branches[0], dtype=np.int64)
         frame = _Provisional(self._engine, self._table, self._name, combinations, digits, branches)
         total: Rows = np.ones(outer, dtype=np.int64)
@@ -210,7 +244,7 @@ class _Part:
             self._sizes.append(sizes)
             total = total * sizes
         self._ends = np.cumsum(total)
-        self.capacity = int(self._ends[-1]) if outer else 0
+        self.capacity = int(self._ends[-1]) * math.prod(self._free) if outer else 0
 
 
 class _Provisional(Frame):
