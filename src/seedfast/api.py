@@ -115,6 +115,7 @@ def seed(
     packs: Sequence[str] = (),
     to: str | None = None,
     replace: bool = False,
+    part_rows: int | None = None,
     own_rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     scope: str = "",
     assist: Assist | None = None,
@@ -129,8 +130,9 @@ def seed(
     production, ``probe`` tries a large load with a few rows first. ``load`` is how rows go into their tables.
     ``lock_timeout_ms`` is how long to wait for a locked table, None for ever. A ``plan`` stands for all of the
     selecting and planning, and is refused where it no longer fits the database. With ``to``, such as ``csv:DIR``, rows
-    go into files, which ``replace`` those that are there. More ``jobs`` than one are processes that begin by importing
-    the program's main module, so that what it does belongs under ``if __name__ == "__main__"``. With a ``scheduler``
+    go into files, which ``replace`` those that are there; with ``part_rows`` no file gets
+    more, and what is there of the same run is kept. More ``jobs`` than one are processes that begin by importing the
+    program's main module, so that what it does belongs under ``if __name__ == "__main__"``. With a ``scheduler``
     such as ``tcp://host:8786`` the workers of a Dask cluster make the rows.
     """
     request = Request(
@@ -158,6 +160,7 @@ def seed(
         plan=plan,
         to=None if to is None else address.read(to),
         replace=replace,
+        part_rows=part_rows,
         jobs=jobs,
         scheduler=scheduler,
     )

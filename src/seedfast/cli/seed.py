@@ -64,6 +64,12 @@ GAPS = 3
     help="Write files instead: sql:FILE, sql-inserts:FILE, csv:DIR, parquet:DIR, arrow:DIR; null: makes rows alone.",
 )
 @click.option("--force", "replace", is_flag=True, help="Replace what is at the place that --to names.")
+@click.option(
+    "--part-rows",
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --to csv:DIR, parquet:DIR, arrow:DIR: files of N rows, by whoever makes them; run again to resume.",
+)
 @schema_file_option
 @click.option("--dry-run", is_flag=True, help="Do everything, then roll it back.")
 @click.option("--yes", is_flag=True, help="Go ahead without asking.")
@@ -131,6 +137,8 @@ def seed(
     """
     if options["replace"] and options["to"] is None:
         raise UsageError("SF-USAGE", "--force has a meaning with --to only.", "Leave it out.")
+    if options["part_rows"] and options["to"] is None:
+        raise UsageError("SF-USAGE", "--part-rows has a meaning with --to only.", "Leave it out.")
     if options["scheduler"] and options["jobs"]:
         raise UsageError("SF-USAGE", "--jobs has a meaning with --engine local only.", "Leave one of them out.")
     plan = None

@@ -79,11 +79,14 @@ class Rows:
         columns = dict(zip(made, batch.columns, strict=True))
         return Batch(rows, tuple(columns[name] if name in columns else pa.nulls(rows) for name in names))
 
-    def batches(self, most: int, wide: int = BATCH_BYTES) -> Iterator[Batch]:
-        """Yield all rows, at most so many at once, and fewer where they come to more than about ``wide`` bytes."""
-        spans = Spans(self.table.rows, most, wide)
+    def batches(self, most: int, wide: int = BATCH_BYTES, start: int = 0, stop: int | None = None) -> Iterator[Batch]:
+        """Yield the rows [start, stop), or all, as a few batches.
+
+        No batch has more than so many, and fewer where they come to more than about ``wide`` bytes.
+        """
+        spans = Spans((self.table.rows if stop is None else stop) - start, most, wide)
         while (span := spans.cut()) is not None:
-            batch = self.batch(*span)
+            batch = self.batch(start + span[0], start + span[1])
             spans.measured(batch.rows, batch.nbytes)
             yield batch
 

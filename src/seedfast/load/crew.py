@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -23,6 +23,16 @@ class Portion(Generic[Made]):
     made: Made
 
 
+@dataclass(frozen=True, slots=True)
+class Piece(Generic[Made]):
+    """Rows [start, stop) of a table, and what is to be done with them where they are made."""
+
+    rows: Rows
+    start: int
+    stop: int
+    do: Callable[[Rows, int, int], Made]
+
+
 class Crew(Protocol):
     """Makes the rows of tables ahead of whoever takes them."""
 
@@ -33,6 +43,13 @@ class Crew(Protocol):
 
         The batches are those of ``Rows.batches``. ``encode`` may run in another process, so it is a function that can
         be pickled, and what it returns can be, too, or is a memoryview.
+        """
+        ...
+
+    def each(self, pieces: Iterable[Piece[Made]]) -> Iterator[Made]:
+        """Do what is to be done with each piece, and yield what comes of it, in order.
+
+        A piece may be begun again where a worker is lost, so to do it twice must be as good as once.
         """
         ...
 
@@ -53,15 +70,20 @@ class Alone:
     ) -> Iterator[Portion[Made]]:
         """Yield what ``encode`` makes of all rows, as they are in this process."""
         if rows.table.rows <= min(most, FIRST_BATCH):
-            yield portion(rows, encode, 0, rows.table.rows)
+            yield portion(encode, rows, 0, rows.table.rows)
             return
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="seedfast-rows") as thread:
             yield from in_order(
-                rows, lambda start, stop: thread.submit(portion, rows, encode, start, stop), most, wide, ahead=1
+                rows, lambda start, stop: thread.submit(portion, encode, rows, start, stop), most, wide, ahead=1
             )
 
+    def each(self, pieces: Iterable[Piece[Made]]) -> Iterator[Made]:
+        """Do one after the other."""
+        for piece in pieces:
+            yield piece.do(piece.rows, piece.start, piece.stop)
 
-def portion(rows: Rows, encode: Callable[[Batch], Made], start: int, stop: int) -> Portion[Made]:
+
+def portion(encode: Callable[[Batch], Made], rows: Rows, start: int, stop: int) -> Portion[Made]:
     """Return what is made of the rows [start, stop)."""
     batch = rows.batch(start, stop)
     return Portion(batch.rows, batch.nbytes, encode(batch))

@@ -51,8 +51,8 @@ class Request:
     folders with data packs of the user's own, ``told`` are packs that a model wrote. ``scope`` is what is wanted of the
     data, and ``words``, which take its place, say so in plain language; what else the request says wins over both.
     ``assist`` is a model to ask. Without ``rows`` tables get as many as usual. Rows go ``to`` files where that is said,
-    which ``replace`` what is there, else into the database. So many ``jobs`` at a time make them, None for as many as
-    pay; those of a Dask scheduler where its address is given as the ``scheduler``.
+    which ``replace`` what is there, and have ``part_rows`` at most, else into the database. So many ``jobs`` at a time
+    make them, None for as many as pay; those of a Dask scheduler where its address is given as the ``scheduler``.
     """
 
     dsn: str
@@ -81,6 +81,7 @@ class Request:
     assist: Assist | None = None
     to: Address | None = None
     replace: bool = False
+    part_rows: int | None = None
     jobs: int | None = 1
     scheduler: str = ""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 
-from seedfast import db
+import pyarrow as pa
+
+from seedfast import codec, db
 from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.events import Listener, StageStarted, ignore
@@ -43,20 +46,22 @@ def write(prepared: Prepared, listener: Listener = ignore) -> Outcome:
     started = time.monotonic()
     # A dry run makes all rows, too.
     to = Address(Form.NULL) if request.dry_run else request.to
-    with opened(to, replace=request.replace) as put:
+    with opened(to, replace=request.replace, part_rows=request.part_rows) as put:
         prepared, left_out, findings = _rehearsed(prepared, listener)
         refuse_gaps(prepared)
         cargo = without(_cargo(prepared), left_out)
+        said: tuple[Finding, ...] = ()
         if cargo.filled:
             listener(StageStarted("write"))
             with hands(prepared, cargo.source, cargo.plan) as crew:
-                put(replace(cargo, crew=crew), listener)
+                basis = _basis(prepared, left_out) if request.part_rows else ""
+                said = put(replace(cargo, crew=crew, basis=basis), listener)
     written = {table.name: table.rows for table in cargo.filled}
     tables = tuple(
         TableOutcome(t.name, t.existing, t.rows, written.get(t.name, 0), t.status.value, t.reason)
         for t in prepared.plan.tables
     )
-    findings = (*prepared.plan.findings, *findings, *_not_in_files(prepared, cargo))
+    findings = (*prepared.plan.findings, *findings, *said, *_not_in_files(prepared, cargo))
     return Outcome(prepared.plan, tables, findings, not request.dry_run, time.monotonic() - started)
 
 
@@ -64,6 +69,18 @@ def _cargo(prepared: Prepared) -> Cargo:
     engine = Engine(prepared.plan, prepared.request.registry, prepared.stored, prepared.taken)
     tables = prepared.database.by_name
     return Cargo(prepared.plan, engine, tables, prepared.request.session, prepared.options.early)
+
+
+def _basis(prepared: Prepared, left_out: Mapping[QualifiedName, tuple[int, ...]]) -> str:
+    """Return a fingerprint of what rows rest on besides the plan: stored keys, and which rows are left out."""
+    sums = []
+    for name, keys in sorted(prepared.stored.items()):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, keys.schema) as stream:
+            stream.write_table(keys.combine_chunks())
+        sums.append([name, sha256(sink.getvalue()).hexdigest()])
+    turns = [[*key, sha256(turns.tobytes()).hexdigest()] for key, turns in sorted(prepared.taken.items())]
+    return codec.fingerprint([sums, turns, [[name, sorted(map(int, rows))] for name, rows in sorted(left_out.items())]])
 
 
 def _rehearsed(

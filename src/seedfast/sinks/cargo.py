@@ -25,7 +25,8 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|%\x00-\x1f\x7f]|^\.')
 class Cargo:
     """Rows to write, and the ``crew`` that makes them.
 
-    ``session`` are settings by name; constraint triggers of ``early`` are checked as rows go in.
+    ``session`` are settings by name; constraint triggers of ``early`` are checked as rows go in. ``basis`` is a
+    fingerprint of all that decides on the rows besides the plan.
     """
 
     plan: GenerationPlan
@@ -34,6 +35,7 @@ class Cargo:
     session: Mapping[str, str] = field(default_factory=dict)
     early: Collection[QualifiedName] = ()
     crew: Crew = field(default_factory=Alone)
+    basis: str = ""
 
     @property
     def filled(self) -> tuple[TablePlan, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any
@@ -37,6 +37,17 @@ def write(place: Place, cargo: Cargo, listener: Listener, *, form: Form) -> None
             for portion in cargo.crew.make(rows, encode, _BATCH_ROWS, _BATCH_BYTES):
                 writer.write_batch(portion.made)
                 listener(RowsLoaded(table.name, portion.rows))
+
+
+def filling(cargo: Cargo, rows: Rows, *, form: Form) -> Callable[[IO[bytes], Rows, int, int], None]:
+    """Return what writes a file of some of a table's rows, wherever it is called."""
+    return partial(_fill, form, _schema(cargo, rows, rows.batch(0, FIRST_BATCH)))
+
+
+def _fill(form: Form, schema: pa.Schema, file: IO[bytes], rows: Rows, start: int, stop: int) -> None:
+    with _writer(form, file, schema) as writer:
+        for batch in rows.batches(_BATCH_ROWS, _BATCH_BYTES, start, stop):
+            writer.write_batch(_record_batch(rows.table.name, schema, batch))
 
 
 def _schema(cargo: Cargo, rows: Rows, batch: Batch) -> pa.Schema:

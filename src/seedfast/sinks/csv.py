@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import IO
 
@@ -44,12 +44,31 @@ def write(place: Place, cargo: Cargo, listener: Listener, *, script: bool) -> No
 
 
 def _write(cargo: Cargo, rows: Rows, file: IO[bytes], listener: Listener) -> None:
-    names = pa.array(rows.target.names, pa.string())
-    file.write(",".join(_fields(names, zoned=False).to_pylist()).encode() + b"\n")
-    zoned = [cargo.type(rows.table.name, name).name == "timestamptz" for name in rows.target.names]
-    for portion in cargo.crew.make(rows, partial(_lines, zoned), _BATCH_ROWS):
+    file.write(_header(rows))
+    for portion in cargo.crew.make(rows, partial(_lines, _zoned(cargo, rows)), _BATCH_ROWS):
         file.write(portion.made)
         listener(RowsLoaded(rows.table.name, portion.rows))
+
+
+def filling(cargo: Cargo, rows: Rows) -> Callable[[IO[bytes], Rows, int, int], None]:
+    """Return what writes a file of some of a table's rows, wherever it is called."""
+    return partial(_fill, _zoned(cargo, rows))
+
+
+def _fill(zoned: Sequence[bool], file: IO[bytes], rows: Rows, start: int, stop: int) -> None:
+    file.write(_header(rows))
+    for batch in rows.batches(_BATCH_ROWS, start=start, stop=stop):
+        file.write(_lines(zoned, batch))
+
+
+def _header(rows: Rows) -> bytes:
+    names = pa.array(rows.target.names, pa.string())
+    return ",".join(_fields(names, zoned=False).to_pylist()).encode() + b"\n"
+
+
+def _zoned(cargo: Cargo, rows: Rows) -> list[bool]:
+    """Tell for each column whether its moments say that they are in UTC."""
+    return [cargo.type(rows.table.name, name).name == "timestamptz" for name in rows.target.names]
 
 
 def _lines(zoned: Sequence[bool], batch: Batch) -> memoryview:

@@ -146,19 +146,7 @@ class _Store:
     """A place that fsspec reaches: files appear there when they are closed, and are removed at a failure."""
 
     def __init__(self, url: str, *, folder: bool) -> None:
-        try:
-            import fsspec
-        except ImportError:
-            raise UsageError(
-                "SF-SINK-EXTRA",
-                f"Writing to {url} needs the package fsspec, which is not installed.",
-                "pip install 'seedfast[remote]', and what the store needs besides, such as s3fs or gcsfs.",
-            ) from None
-        try:
-            self._system, self._path = fsspec.core.url_to_fs(url)
-        except (ImportError, ValueError) as error:
-            hint = "Install the package that fsspec needs for it, such as s3fs, gcsfs or adlfs."
-            raise UsageError("SF-SINK-EXTRA", f"{url} can't be reached: {error}", hint) from error
+        self._system, self._path = reached(url)
         self._folder = folder
         self._files: dict[str, Any] = {}
         self._old: list[str] = []
@@ -209,6 +197,24 @@ class _Store:
     def _remove(self, names: list[str]) -> None:
         for name in names:
             self._system.rm_file(f"{self._path.rstrip('/')}/{name}")
+
+
+def reached(url: str) -> tuple[Any, str]:
+    """Return fsspec's file system for a URL, and the path in it."""
+    try:
+        import fsspec
+    except ImportError:
+        raise UsageError(
+            "SF-SINK-EXTRA",
+            f"Writing to {url} needs the package fsspec, which is not installed.",
+            "pip install 'seedfast[remote]', and what the store needs besides, such as s3fs or gcsfs.",
+        ) from None
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        hint = "Install the package that fsspec needs for it, such as s3fs, gcsfs or adlfs."
+        raise UsageError("SF-SINK-EXTRA", f"{url} can't be reached: {error}", hint) from error
+    return system, str(path)
 
 
 def _beside(path: Path, what: str) -> Path:

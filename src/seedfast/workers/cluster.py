@@ -7,7 +7,6 @@ from hashlib import blake2b
 from typing import Any
 
 from seedfast.errors import ConnectionFailedError, UsageError
-from seedfast.load.crew import Portion
 from seedfast.workers import worker
 from seedfast.workers.worker import Made, Sealed, Task
 
@@ -44,9 +43,9 @@ class Cluster:
         self._seal = self._client.submit(Sealed, seal.content, seal.version, key=key)
         self._executor = self._client.get_executor(pure=False)
 
-    def submit(self, task: Task[Made]) -> Future[Portion[Made]]:
+    def submit(self, task: Task[Made]) -> Future[Made]:
         """Have a worker do a task."""
-        given: Future[Portion[Made]] = self._executor.submit(worker.make, self._seal, task)
+        given: Future[Made] = self._executor.submit(worker.make, self._seal, task)
         return given
 
     def renew(self) -> None:

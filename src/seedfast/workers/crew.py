@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from functools import partial
 from typing import Generic, Protocol
 
 from seedfast.errors import LoadError
 from seedfast.load.batches import BATCH_BYTES, FIRST_BATCH, LAG, Batch, Rows
-from seedfast.load.crew import Alone, Crew, Portion, in_order, portion
+from seedfast.load.crew import Alone, Awaited, Crew, Piece, Portion, in_order, portion
 from seedfast.load.source import RowSource
 from seedfast.plan.spec import GenerationPlan
 from seedfast.workers.worker import Made, Sealed, Task, sealed
@@ -24,7 +26,7 @@ class Hands(Protocol):
     lost: tuple[type[Exception], ...]
     jobs: int
 
-    def submit(self, task: Task[Made]) -> Future[Portion[Made]]:
+    def submit(self, task: Task[Made]) -> Future[Made]:
         """Have a task done."""
         ...
 
@@ -55,21 +57,42 @@ class Workers:
     ) -> Iterator[Portion[Made]]:
         """Yield what workers make of the rows, in order."""
         if rows.table.rows <= min(most, FIRST_BATCH):
-            yield portion(rows, encode, 0, rows.table.rows)
+            yield portion(encode, rows, 0, rows.table.rows)
             return
-        if self._hands is None:
-            self._hands = self._open()
+        jobs = self._opened().jobs
 
-        def submit(start: int, stop: int) -> _Given[Made]:
-            return _Given(self, Task(rows.table.name, rows.later, encode, start, stop))
+        def submit(start: int, stop: int) -> _Given[Portion[Made]]:
+            return _Given(self, Task(rows.table.name, rows.later, partial(_carried, encode), start, stop))
 
         # What a table needs for all its rows at once, each worker works out for itself: at the same time, then.
-        for _ in range(1, self._hands.jobs):
-            self.given(Task(rows.table.name, rows.later, _nothing, 0, 1))
+        for _ in range(1, jobs):
+            self.given(Task(rows.table.name, rows.later, partial(portion, _nothing), 0, 1))
         # Twice as many as are at work, so that nobody waits for the coordinator.
-        yield from in_order(rows, submit, most, wide, ahead=min(2 * self._hands.jobs, LAG))
+        yield from in_order(rows, submit, most, wide, ahead=min(2 * jobs, LAG))
 
-    def given(self, task: Task[Made]) -> tuple[int, Future[Portion[Made]]]:
+    def each(self, pieces: Iterable[Piece[Made]]) -> Iterator[Made]:
+        """Yield what workers make of the pieces, in order; the smallest are not worth sending."""
+        waiting: deque[Awaited[Made]] = deque()
+        for piece in pieces:
+            if piece.stop - piece.start <= FIRST_BATCH:
+                waiting.append(_Done(piece.do(piece.rows, piece.start, piece.stop)))
+            else:
+                self._opened()
+                task = Task(piece.rows.table.name, piece.rows.later, piece.do, piece.start, piece.stop)
+                waiting.append(_Given(self, task))
+            while self._hands is None or len(waiting) >= 2 * self._hands.jobs:
+                yield waiting.popleft().result()
+                if not waiting:
+                    break
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _opened(self) -> Hands:
+        if self._hands is None:
+            self._hands = self._open()
+        return self._hands
+
+    def given(self, task: Task[Made]) -> tuple[int, Future[Made]]:
         """Hand a task out; the number tells how often workers had been renewed by then."""
         assert self._hands is not None
         while True:
@@ -78,19 +101,19 @@ class Workers:
             except self._hands.lost as error:
                 self._renew(self._renewed, task, error)
 
-    def done(self, task: Task[Made], given: tuple[int, Future[Portion[Made]]]) -> Portion[Made]:
+    def done(self, task: Task[Made], given: tuple[int, Future[Made]]) -> Made:
         """Wait for what comes of a task, however often it has to be handed out."""
         assert self._hands is not None
         lost: tuple[type[Exception], ...] = (*self._hands.lost, CancelledError)
         while True:
             try:
-                portion = given[1].result()
+                made = given[1].result()
             except lost as error:
                 self._renew(given[0], task, error)
                 given = self.given(task)
             else:
                 self._lost_in_a_row = 0
-                return portion
+                return made
 
     def _renew(self, number: int, task: Task[Made], error: Exception) -> None:
         """Renew the workers, unless that has been done since a task was handed out."""
@@ -102,7 +125,7 @@ class Workers:
             raise LoadError(
                 "SF-WORKER-LOST",
                 f"Worker processes ended before their time, {_TIMES_LOST} times in a row, while rows {task.start:,} to"
-                f" {task.stop:,} of {task.table} were being made; nothing was kept.",
+                f" {task.stop:,} of {task.table} were being made.",
                 "The system ends processes where memory runs short: fewer --jobs need less, --jobs 1 the least.",
             ) from error
         self._hands.renew()
@@ -121,8 +144,26 @@ class _Given(Generic[Made]):
         self._workers, self._task = workers, task
         self._given = workers.given(task)
 
-    def result(self) -> Portion[Made]:
+    def result(self) -> Made:
         return self._workers.done(self._task, self._given)
+
+
+class _Done(Generic[Made]):
+    """What was done here."""
+
+    def __init__(self, made: Made) -> None:
+        self._made = made
+
+    def result(self) -> Made:
+        return self._made
+
+
+def _carried(encode: Callable[[Batch], Made], rows: Rows, start: int, stop: int) -> Portion[Made]:
+    """Return what is made of rows so that it can be sent: as bytes where it is a view of memory."""
+    made = portion(encode, rows, start, stop)
+    if isinstance(made.made, memoryview):
+        return Portion(made.rows, made.nbytes, bytes(made.made))  # type: ignore[arg-type]
+    return made
 
 
 def _nothing(batch: Batch) -> None:

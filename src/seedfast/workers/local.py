@@ -11,7 +11,6 @@ from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 
-from seedfast.load.crew import Portion
 from seedfast.workers import worker
 from seedfast.workers.worker import Made, Sealed, Task
 
@@ -33,7 +32,7 @@ class Processes:
         self._seal = seal
         self._start()
 
-    def submit(self, task: Task[Made]) -> Future[Portion[Made]]:
+    def submit(self, task: Task[Made]) -> Future[Made]:
         """Have a process do a task."""
         return self._executor.submit(_make, task)
 
@@ -79,6 +78,6 @@ def _end_with(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _make(task: Task[Made]) -> Portion[Made]:
+def _make(task: Task[Made]) -> Made:
     assert _sealed is not None
     return worker.make(_sealed, task)

@@ -10,8 +10,7 @@ from typing import Generic, TypeVar
 
 from seedfast import __version__
 from seedfast.errors import UsageError
-from seedfast.load.batches import Batch, Rows
-from seedfast.load.crew import Portion, portion
+from seedfast.load.batches import Rows
 from seedfast.load.source import RowSource
 from seedfast.names import QualifiedName
 from seedfast.plan.spec import GenerationPlan
@@ -21,11 +20,11 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[Made]):
-    """Rows [start, stop) of a table to be encoded: a pure function of these and the source, so it can be done again."""
+    """Something to do with the rows [start, stop) of a table, which are the same whoever makes them, and when."""
 
     table: QualifiedName
     later: frozenset[str]
-    encode: Callable[[Batch], Made]
+    do: Callable[[Rows, int, int], Made]
     start: int
     stop: int
 
@@ -50,16 +49,13 @@ class Worker:
         self._lock = Lock()
         self._opened: tuple[Sealed, GenerationPlan, RowSource] | None = None
 
-    def make(self, seal: Sealed, task: Task[Made]) -> Portion[Made]:
-        """Return what a task comes to, as bytes where it is a view of memory."""
+    def make(self, seal: Sealed, task: Task[Made]) -> Made:
+        """Return what a task comes to."""
         with self._lock:
             if self._opened is None or self._opened[0] != seal:
                 self._opened = (seal, *_opened(seal))
             _, plan, source = self._opened
-            made = portion(Rows(source, plan.table(task.table), task.later), task.encode, task.start, task.stop)
-        if isinstance(made.made, memoryview):
-            return Portion(made.rows, made.nbytes, bytes(made.made))  # type: ignore[arg-type]
-        return made
+            return task.do(Rows(source, plan.table(task.table), task.later), task.start, task.stop)
 
 
 def _opened(seal: Sealed) -> tuple[GenerationPlan, RowSource]:
@@ -76,6 +72,6 @@ def _opened(seal: Sealed) -> tuple[GenerationPlan, RowSource]:
 _here = Worker()
 
 
-def make(seal: Sealed, task: Task[Made]) -> Portion[Made]:
+def make(seal: Sealed, task: Task[Made]) -> Made:
     """Make what a task asks for in this process."""
     return _here.make(seal, task)

@@ -11,6 +11,7 @@ from seedfast.errors import ConnectionFailedError
 from seedfast.load.batches import Batch, Rows
 from seedfast.workers import cluster
 from seedfast.workers.crew import crew
+from tests.unit.sinks.test_parts import cargo, held, write
 from tests.unit.workers.made import Deadly, Numbered, T, plan
 
 ROWS = 20_000
@@ -40,6 +41,14 @@ def test_a_cluster_makes_the_same_rows_though_a_worker_is_killed(scheduler: str,
 
     assert made(Deadly(at=12_000, mark=mark), scheduler) == made(Numbered())
     assert mark.exists()
+
+
+def test_the_workers_of_a_cluster_write_parts_themselves_though_one_is_killed(scheduler: str, tmp_path: Path) -> None:
+    mark = tmp_path / "killed"
+    write(f"parquet:{tmp_path / 'rows'}", cargo(Deadly(at=5_000, mark=mark)), scheduler=scheduler)
+    write(f"parquet:{tmp_path / 'whole'}", cargo())
+    assert mark.exists()
+    assert held(tmp_path / "rows") == held(tmp_path / "whole")
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
