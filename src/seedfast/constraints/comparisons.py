@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from seedfast.constraints.domain import Relation
+from seedfast.constraints.domain import Branch, Nullness, Relation
 from seedfast.constraints.raises import TEST, without_comments
 from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.model.table import ForeignKey, Table
@@ -23,7 +23,7 @@ _FROM = rf"FROM\s+(?P<table>{_NAME})(?:\s+(?:AS\s+)?(?!WHERE\b)(?P<alias>\w+))?\
 _LOOKUP = rf"SELECT\s+(?P<what>[\w\s.,*\"]+?)\s+INTO\s+(?:STRICT\s+)?(?P<into>[\w\s.,]+?)\s+{_FROM}(?P<where>[^;]*);"
 _LOOKED_FOR = rf"(?:PERFORM|SELECT)\s[^;()]*?\s{_FROM}(?P<where>[^;]*);\s*IF\s+NOT\s+FOUND\s+THEN\s+RAISE"
 _VALUE = re.compile(rf"\(\s*SELECT\s+(?P<what>(?:\w+\s*\.\s*)?\w+)\s+{_FROM}(?P<where>[^()]*)\)", re.IGNORECASE)
-_THERE = re.compile(rf"\bNOT\s+EXISTS\s*\(\s*SELECT\b[^()]*?\s{_FROM}", re.IGNORECASE)
+_THERE = re.compile(rf"\b(?P<wanted>NOT\s+)?EXISTS\s*\(\s*SELECT\b[^()]*?\s{_FROM}", re.IGNORECASE)
 _GIVEN = re.compile(r'(?<![\w.])(\w+)\s*:?=\s*("[^"]*\.[^"]*")\s*;')
 _READ = re.compile(_LOOKUP, re.IGNORECASE | re.DOTALL)
 _FOUND = re.compile(_LOOKED_FOR, re.IGNORECASE | re.DOTALL)
@@ -43,12 +43,36 @@ class Comparison:
     theirs: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the parent that a foreign key leads to holds in a column: one of ``values``, or none of them where not
+    ``inside``; NULL is None.
+    """
+
+    key: str
+    column: str
+    values: tuple[object, ...]
+    inside: bool = True
+
+
+Demand = Comparison | Wanted
+
+
 def comparisons(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Comparison, ...]:
     """Return what the functions of a table's triggers demand of its rows beside their parents' columns.
 
     ``columns`` tells the columns of a table. Under whatever other condition a demand stands, it is taken to hold
     always; what isn't understood is left out.
     """
+    return tuple(one for one in _demands(table, columns) if isinstance(one, Comparison))
+
+
+def wanted(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Wanted, ...]:
+    """Return what the functions of a table's triggers want the parents of its rows to be like."""
+    return tuple(one for one in _demands(table, columns) if isinstance(one, Wanted))
+
+
+def _demands(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Demand, ...]:
     keys = tuple(key for key in table.foreign_keys if len(key.columns) == 1 and key.parent != table.name)
     if not keys:
         return ()
@@ -61,7 +85,7 @@ def comparisons(table: Table, columns: Callable[[QualifiedName], frozenset[str]]
 @lru_cache(maxsize=_KEPT)
 def _demanded(
     source: str, own: frozenset[str], known: tuple[tuple[ForeignKey, frozenset[str]], ...]
-) -> tuple[Comparison, ...]:
+) -> tuple[Demand, ...]:
     return tuple(_Reader(own, known).read(_CAST.sub("", without_comments(source))))
 
 
@@ -74,7 +98,7 @@ class _Reader:
     values: dict[str, str] = field(default_factory=dict)
     rows: dict[str, ForeignKey] = field(default_factory=dict)
 
-    def read(self, source: str) -> Iterator[Comparison]:
+    def read(self, source: str) -> Iterator[Demand]:
         source = _VALUE.sub(self._value, source)
         kinds = _READ, _GIVEN, _FOUND, TEST
         marks = ((match.start(), n, match) for n, kind in enumerate(kinds) for match in kind.finditer(source))
@@ -88,26 +112,43 @@ class _Reader:
             else:
                 yield from self._tested(match["test"])
 
-    def _tested(self, test: str) -> Iterator[Comparison]:
+    def _tested(self, test: str) -> Iterator[Demand]:
         """Yield what a row must satisfy so that a test doesn't raise."""
         for there in _THERE.finditer(test):
-            yield from self._present(there, _enclosed(test, there.end()))
+            yield from self._present(there, _enclosed(test, there.end()), there=bool(there["wanted"]))
         if _THERE.search(test) is None:
             yield from self._compared(f"NOT ({self._resolved(test)})")
 
-    def _present(self, match: re.Match[str], where: str) -> Iterator[Comparison]:
-        """Yield what a row must satisfy so that a parent is found."""
+    def _present(self, match: re.Match[str], where: str, *, there: bool = True) -> Iterator[Demand]:
+        """Yield what a row must satisfy so that a parent is found, or such a one isn't ``there``."""
         key = self._key(match["table"], match["alias"], where)
         if key is not None:
-            yield from self._compared(self._resolved(where, match["alias"], key))
+            sides = [re.escape(quote(f"{key.name}.{key.parent_columns[0]}")), re.escape(quote(_NEW + key.columns[0]))]
+            same = "|".join(r"\s*=\s*".join(pair) for pair in (sides, sides[::-1]))
+            told = re.sub(same, "TRUE", self._resolved(where, match["alias"], key))
+            yield from self._compared(told if there else f"NOT ({told})")
 
-    def _compared(self, condition: str) -> Iterator[Comparison]:
+    def _compared(self, condition: str) -> Iterator[Demand]:
         branches = branches_where(condition, now=_NO_CLOCK, truth=Truth3.NOT_FALSE)
-        each = [tuple(self._beside(branch.relations)) for branch in branches]
+        each: list[tuple[Demand, ...]]
+        each = [(*self._beside(branch.relations), *self._alone(branch)) for branch in branches]
         telling = [found for found in each if found]
         for one in telling[0] if telling else ():
             if all(one in found for found in telling):
                 yield one
+
+    def _alone(self, branch: Branch) -> Iterator[Wanted]:
+        for name, domain in branch.domains.items():
+            for key, columns in self.known:
+                column = name.removeprefix(f"{key.name}.")
+                if column == name or column not in columns:
+                    continue
+                if domain.allowed:
+                    yield Wanted(key.name, column, domain.allowed)
+                if domain.excluded:
+                    yield Wanted(key.name, column, domain.excluded, inside=False)
+                if domain.nullness is not Nullness.MAYBE:
+                    yield Wanted(key.name, column, (None,), inside=domain.nullness is Nullness.ALWAYS)
 
     def _beside(self, relations: tuple[Relation, ...]) -> Iterator[Comparison]:
         for one in relations:

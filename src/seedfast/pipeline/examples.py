@@ -133,6 +133,9 @@ class _Observer:
         said = demands(source, self.table, now=self.now)
         if set(said) - set(self.known.conditions):
             return Lesson(conditions=said)
+        told = relatives.told(self.engine, self.database, self.plan, self.known)
+        if told.size:
+            return told
         for agreement in relatives.agreements(self.database, self.plan):
             bases = _chosen(refused, range(min(_FEW, _count(refused))))
             agreeing = relatives.agreeing(self.connection, self.plan, agreement, bases)
@@ -245,8 +248,9 @@ class _Observer:
             told = relatives.having(self.engine, reference, name, tried, good, source) if good else None
             if told is not None and told not in self.known.having.get(name, ()):
                 return Lesson(having={name: (told,)})
-            # A parent with which one row is taken and another refused doesn't decide by itself.
-            if good and alone:
+            # A parent with which one row is taken and another refused doesn't decide by itself. Nor do those that were
+            # good before, if they are refused now.
+            if good and alone and name not in self.known.parents:
                 return Lesson(parents={name: good})
         return None
 

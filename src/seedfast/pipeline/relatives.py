@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from seedfast.catalog import guards
+from seedfast.constraints.comparisons import wanted
 from seedfast.db import Connection
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import as_text
 from seedfast.model.database import Database
 from seedfast.names import QualifiedName
-from seedfast.plan.options import Agreement
+from seedfast.plan.options import Agreement, Lesson
 from seedfast.plan.records import LISTED
 from seedfast.plan.spec import GeneratorPlan, Having, ReferencePlan, Source, Status, TablePlan
 
@@ -106,6 +107,47 @@ def having(
             if not inside & outside and len(values) <= _FEW and (values == {None} or len(inside | outside) <= _FEW):
                 return Having(column.name, tuple(sorted(values, key=lambda value: value or "")), which)
     return None
+
+
+def told(engine: Engine, database: Database, table: TablePlan, known: Lesson) -> Lesson:
+    """Return what the sources of triggers say of the parents of a table's rows, beside what is known.
+
+    Where no parent is like that, it is that parents had better hold every value of their lists.
+    """
+    names = {one.name: frozenset(column.name for column in one.columns) for one in database.tables}
+    said: dict[str, list[Having]] = {}
+    for one in wanted(database.by_name[table.name], lambda name: names.get(name, frozenset())):
+        values = tuple(
+            None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+            for value in one.values
+        )
+        said.setdefault(one.key, []).append(Having(one.column, values, one.inside))
+    having: dict[str, tuple[Having, ...]] = {}
+    varied = []
+    for reference in table.references:
+        parent = engine.plan.table(reference.parent)
+        new = [each for each in said.get(reference.name, ()) if each not in known.having.get(reference.columns[0], ())]
+        if not new or reference.matching or parent.status is not Status.FILL or parent.existing:
+            continue
+        if _some_parent(engine, parent, [*known.having.get(reference.columns[0], ()), *new]):
+            having[reference.columns[0]] = tuple(new)
+        elif parent.name not in known.varied:
+            varied.append(parent.name)
+    return Lesson(having=having, varied=tuple(varied))
+
+
+def _some_parent(engine: Engine, parent: TablePlan, wishes: Sequence[Having]) -> bool:
+    """Tell whether a table has a row that holds what is wanted in each of some columns."""
+    fitting: Any = None
+    for one in wishes:
+        column = next((each for each in parent.columns if each.name == one.column), None)
+        if column is None or column.source is Source.SERVER:
+            return False
+        held = as_text(engine.whole(parent.name, one.column))
+        good = pc.is_in(held, value_set=pa.array(one.values, pa.string()))
+        good = good if one.inside else pc.invert(good)
+        fitting = good if fitting is None else pc.and_(fitting, good)
+    return bool(pc.any(fitting).as_py())
 
 
 def uniform(engine: Engine, table: QualifiedName) -> tuple[QualifiedName, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedfast.constraints.comparisons import comparisons
+from seedfast.constraints.comparisons import comparisons, wanted
 from seedfast.model.table import Column, ForeignKey, Table, TableForm, Trigger
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
@@ -16,14 +16,17 @@ COLUMNS = {
 }
 
 
-def _read(body: str) -> set[str]:
+def _table(body: str) -> Table:
     columns = tuple(
         Column(name, SqlType("pg_catalog", "int4", TypeForm.BASE, "int4"), nullable=True) for name in COLUMNS[MEALS]
     )
     key = ForeignKey("of_stay", ("stay",), STAYS, ("id",))
     trigger = Trigger("t", "before", "row", QualifiedName("public", "f"), source=f"BEGIN {body} RETURN NEW; END")
-    table = Table(MEALS, TableForm.TABLE, columns, foreign_keys=(key,), triggers=(trigger,))
-    found = comparisons(table, COLUMNS.__getitem__)
+    return Table(MEALS, TableForm.TABLE, columns, foreign_keys=(key,), triggers=(trigger,))
+
+
+def _read(body: str) -> set[str]:
+    found = comparisons(_table(body), COLUMNS.__getitem__)
     assert {one.key for one in found} <= {"of_stay"}
     return {f"{one.column} {one.relation.op.value} {one.theirs}" for one in found}
 
@@ -95,3 +98,31 @@ def test_parents_that_are_looked_up_bound_the_row(body: str, expected: set[str])
 )
 def test_what_is_of_no_parent_of_the_row_is_left_out(body: str) -> None:
     assert _read(body) == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "SELECT guest INTO g FROM stays WHERE id = NEW.stay; IF g NOT IN ('a', 'b') THEN RAISE 'x'; END IF;",
+            ("guest", ("a", "b"), True),
+        ),
+        (
+            "IF EXISTS (SELECT 1 FROM stays s WHERE s.id = NEW.stay AND s.guest = 'a') THEN RAISE 'x'; END IF;",
+            ("guest", ("a",), False),
+        ),
+        (
+            "PERFORM 1 FROM stays WHERE id = NEW.stay AND until IS NULL; IF NOT FOUND THEN RAISE 'x'; END IF;",
+            ("until", (None,), True),
+        ),
+        (
+            "SELECT * INTO s FROM stays WHERE id = NEW.stay; IF s.until IS NULL THEN RAISE 'x'; END IF;",
+            ("until", (None,), False),
+        ),
+    ],
+)
+def test_parents_are_wanted_to_hold_what_is_tested_of_them(
+    body: str, expected: tuple[str, tuple[object, ...], bool]
+) -> None:
+    [one] = wanted(_table(body), COLUMNS.__getitem__)
+    assert (one.column, one.values, one.inside) == expected
