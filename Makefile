@@ -32,7 +32,7 @@ bench: $(VENV)/installed-for-bench
 	@$(BIN)/python -m benchmarks.targets $(BENCH)
 
 bench-full: bench
-	@$(BIN)/python -m benchmarks.targets --rows 1250000 --runs 1 $(BENCH)
+	@$(BIN)/python -m benchmarks.targets --rows 1000000 --runs 1 $(BENCH)
 
 # Kill runs at moments drawn by lot, 50 times in each way of loading and of killing; about an hour and a half.
 kills: $(VENV)/installed-for-tests

@@ -59,7 +59,7 @@ from seedfast.plan.ties import tie_parts
 from seedfast.plan.trees import grow
 from seedfast.plan.understanding import spoken, taught, wished
 from seedfast.plan.whereabouts import live_with_parents
-from seedfast.plan.wholes import make_whole
+from seedfast.plan.wholes import make_whole, with_parts
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
 from seedfast.plan.wishes import Undeclared, follow_undeclared
 from seedfast.semantics.classify import classify
@@ -113,7 +113,7 @@ def _build(
     for name, made in options.self_made:
         table = drafts[name].table
         drafts[name].table = replace(table, foreign_keys=tuple(k for k in table.foreign_keys if k.name != made))
-    options = double_entry(drafts, options)
+    options = with_parts(drafts, double_entry(drafts, options))
     multiply(drafts, options)
     for draft in drafts.values():
         if draft.status is Status.FILL:

@@ -87,7 +87,8 @@ def _original(draft: Draft, name: str, reference: ReferencePlan, parent: Draft) 
     if said in _COPIED and parent.name != draft.name:
         found = (spelling for spelling in (said, *_SAME.get(said, ())) if spelling in columns)
         return next((columns[spelling] for spelling in found), None)
-    if words(draft.name.name)[-1].endswith(words(parent.name.name)[-1]):
+    own, theirs = words(draft.name.name), words(parent.name.name)
+    if own[-1:] == theirs[-1:] or (own and theirs and own[-1].endswith(theirs[-1])):
         # A sub-account is an account of its own, and so is a subaccount.
         return None
     mine = _spoken(draft, name)

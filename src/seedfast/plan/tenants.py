@@ -20,7 +20,7 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
             continue
         for key in draft.table.foreign_keys:
             part = is_part(owner.columns[0], owner.parent, key.parent)
-            if key is not owner and part and not draft.optional(key) and _spares_keys(draft, owner.columns[0]):
+            if key is not owner and part and not draft.orphaned(key) and _spares_keys(draft, owner.columns[0]):
                 above = _tenant_of(draft, key, drafts).get(owner.columns[0])
                 if above is not None and above == (owner.parent, owner.parent_columns):
                     found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
@@ -31,7 +31,7 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
 def _open(draft: Draft, owner: ForeignKey) -> bool:
     """Tell whether nothing but its foreign key decides on a tenant's column."""
     name = owner.columns[0]
-    if draft.optional(owner) or owner.parent == draft.name or name in draft.server or name in draft.lesson.parents:
+    if draft.orphaned(owner) or owner.parent == draft.name or name in draft.server or name in draft.lesson.parents:
         return False
     if any(name in key.columns for key in draft.table.foreign_keys if key is not owner):
         return False

@@ -155,3 +155,14 @@ def test_parents_of_one_project_meet_in_a_key_of_references() -> None:
     assert len(rows["trials"]) == 100
     for row in rows["trials"]:
         assert of["rules"][row["rule_id"]] == of["evaluators"][row["evaluator_id"]] == row["project_id"]
+
+
+def test_what_only_some_rows_have_tells_nothing_of_the_others() -> None:
+    posts = table("posts", "id int!", "topic_id int! -> topics", "body text!")
+    made = table(
+        "reports", "id int!", "post_id int -> posts", "topic_id int -> topics", "note text",
+        check="((post_id IS NULL) <> (topic_id IS NULL))",
+    )  # fmt: skip
+    rows = drawn(table("topics", "id int!", "title text!"), posts, made, rows=200)["reports"]
+    assert all((row["post_id"] is None) != (row["topic_id"] is None) for row in rows)
+    assert 20 < sum(row["topic_id"] is not None for row in rows) < 180

@@ -100,7 +100,7 @@ def test_reviews_speak_of_the_product_that_they_point_at() -> None:
     columns = ("product_id int! -> products", "rating int!", "title text!", "body text!")
     rows = drawn(products, table("reviews", "id int!", *columns), ORDERS, LINES)
     names = {row["id"]: row["name"] for row in rows["products"]}
-    spoken = [row for row in rows["reviews"] if any(f"the {name}" in row["body"].lower() for name in _lower(names))]
+    spoken = [row for row in rows["reviews"] if any(name in row["body"].lower() for name in _lower(names))]
     assert len(spoken) > 10
     for row in spoken:
         assert names[row["product_id"]].lower() in row["body"].lower()

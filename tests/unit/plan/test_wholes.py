@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -31,7 +32,10 @@ def test_each_whole_has_a_part(whole: str, part: str, key: str) -> None:
         made = _keyed(made, "whole_id", key)
     rows = drawn(above, products, made, rows=120)
     assert {row["whole_id"] for row in rows[part]} == {row["id"] for row in rows[whole]}
-    assert len({(row["whole_id"], row[key]) for row in rows[part]}) == 120 if key else True
+    assert len(rows[part]) == 3 * len(rows[whole]) == 360
+    counts = Counter(row["whole_id"] for row in rows[part])
+    assert min(counts.values()) == 1 and max(counts.values()) > 4
+    assert len({(row["whole_id"], row[key]) for row in rows[part]}) == 360 if key else True
 
 
 def _keyed(made: Table, *columns: str) -> Table:
