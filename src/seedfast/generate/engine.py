@@ -141,13 +141,12 @@ class Engine:
 
     def gather(self, table: QualifiedName, column: str, rows: Rows) -> pa.Array:
         """Return a column's values for rows of a table, old or new; NULL for -1."""
+        return self.referred(table, rows).column(column)
+
+    def referred(self, table: QualifiedName, rows: Rows) -> Referred:
+        """Return rows of a table, old or new, of which several columns may be asked for."""
         plan = self._tables[table]
-        if plan.existing + plan.rows <= _KEPT_ROWS:
-            whole = self.whole(table, column)
-            return whole.take(pa.array(np.where(rows < 0, 0, rows), mask=rows < 0))
-        distinct, inverse = np.unique(np.maximum(rows, 0), return_inverse=True)
-        values = self._values(plan, column, distinct)
-        return values.take(pa.array(inverse.astype(np.int64), mask=rows < 0))
+        return Referred(self, table, rows, kept=plan.existing + plan.rows <= _KEPT_ROWS)
 
     def whole(self, table: QualifiedName, column: str) -> pa.Array:
         """Return a column's values for all rows of a table, old and new; small ones are kept."""
@@ -155,23 +154,14 @@ class Engine:
         total = plan.existing + plan.rows
         kept = self._kept.get((table, column))
         if kept is None:
-            kept = self._values(plan, column, np.arange(total, dtype=np.int64))
+            kept = self.cells(table, np.arange(total, dtype=np.int64)).column(column)
             if total <= _KEPT_ROWS:
                 self._kept[table, column] = kept
         return kept
 
-    def _values(self, plan: TablePlan, column: str, rows: Rows) -> pa.Array:
-        """Return a column's values for ascending row numbers."""
-        old = int(np.searchsorted(rows, plan.existing))
-        parts = []
-        if old:
-            stored = self._existing.get(plan.name)
-            if stored is None or column not in stored.column_names:
-                raise GenerateError("SF-KEY-UNREAD", f"The stored values of {plan.name}.{column} were not read.")
-            parts.append(combined(stored.column(column)).take(pa.array(rows[:old])))
-        if old < len(rows) or not parts:
-            parts.append(Frame(self, plan, rows[old:]).column(column))
-        return parts[0] if len(parts) == 1 else pa.concat_arrays(list(same_type(*parts)))
+    def cells(self, table: QualifiedName, rows: Rows) -> Cells:
+        """Return the cells of ascending rows of a table, old and new."""
+        return Cells(self, self._tables[table], self._existing.get(table), rows)
 
     def groups(self, reference: ReferencePlan) -> Groups:
         """Return the parents that a reference's lists let in, grouped by the columns that must match."""
@@ -336,3 +326,47 @@ class Engine:
         """Return how many more rows a key can tell apart, beside those stored."""
         counting = self.counting(self._tables[table], key)
         return counting.free + len(self._given[table].complete(counting.columns))
+
+
+class Cells:
+    """Ascending rows of a table, old and new."""
+
+    def __init__(self, engine: Engine, plan: TablePlan, stored: pa.Table | None, rows: Rows) -> None:
+        self._plan, self._stored = plan, stored
+        old = int(np.searchsorted(rows, plan.existing))
+        self._old, self._new = rows[:old], Frame(engine, plan, rows[old:])
+
+    def column(self, name: str) -> pa.Array:
+        """Return a column's values."""
+        parts = []
+        if len(self._old):
+            if self._stored is None or name not in self._stored.column_names:
+                raise GenerateError("SF-KEY-UNREAD", f"The stored values of {self._plan.name}.{name} were not read.")
+            parts.append(combined(self._stored.column(name)).take(pa.array(self._old)))
+        if len(self._new.rows) or not parts:
+            parts.append(self._new.column(name))
+        return parts[0] if len(parts) == 1 else pa.concat_arrays(list(same_type(*parts)))
+
+
+class Referred:
+    """Rows of a table that others refer to, with repeats, -1 for none; what their cells take is made once for all.
+
+    The columns of small tables are ``kept`` whole by the engine.
+    """
+
+    def __init__(self, engine: Engine, table: QualifiedName, rows: Rows, *, kept: bool) -> None:
+        self._engine, self._table, self._kept = engine, table, kept
+        self.rows = rows
+
+    @cached_property
+    def _distinct(self) -> tuple[Cells, pa.Array]:
+        distinct, inverse = np.unique(np.maximum(self.rows, 0), return_inverse=True)
+        return self._engine.cells(self._table, distinct), pa.array(inverse.astype(np.int64), mask=self.rows < 0)
+
+    def column(self, name: str) -> pa.Array:
+        """Return a column's values; NULL for -1."""
+        if self._kept:
+            none = self.rows < 0
+            return self._engine.whole(self._table, name).take(pa.array(np.where(none, 0, self.rows), mask=none))
+        cells, places = self._distinct
+        return cells.column(name).take(places)

@@ -32,7 +32,7 @@ from seedfast.rng import Rows
 from seedfast.values.kind import Draw
 
 if TYPE_CHECKING:
-    from seedfast.generate.engine import Engine
+    from seedfast.generate.engine import Engine, Referred
 
 Mask = npt.NDArray[np.bool_]
 
@@ -51,6 +51,8 @@ class Frame:
         self._rows = rows
         self._digits: dict[str, tuple[Rows, ...]] = {}
         self._picks: dict[str, Rows] = {}
+        self._picked: dict[str, Rows] = {}
+        self._referred: dict[str, Referred] = {}
         self._columns: dict[str, pa.Array] = {}
         self._parts: dict[tuple[str, int], pa.Array] = {}
         self._places: dict[int, Rows] = {}
@@ -150,7 +152,7 @@ class Frame:
         if name not in self._columns and (lookup := self._table.lookup(name)) is not None:
             reference = self._table.reference(lookup.reference)
             picked = self.picked(reference)
-            self._columns[name] = self._engine.gather(reference.parent, lookup.parent_column, picked)
+            self._columns[name] = self._parents(reference, picked).column(lookup.parent_column)
         if name not in self._columns and (rollup := self._table.rollup(name)) is not None:
             self._columns[name] = self._own(self._engine.rolled_up(self._table, rollup))
         if name not in self._columns and (rank := self._table.rank(name)) is not None:
@@ -266,16 +268,25 @@ class Frame:
         reference = self._table.reference(plan.reference)
         keep = any(generator.params.get("keep") for generator in plan.generators)
         picked = self.pick(reference) if keep else self.picked(reference)
-        return self._engine.gather(reference.parent, plan.parent_column, picked)
+        return self._parents(reference, picked).column(plan.parent_column)
+
+    def _parents(self, reference: ReferencePlan, picked: Rows) -> Referred:
+        """Return the parents that rows pick: the same for all columns that are read of them."""
+        known = self._referred.get(reference.name)
+        if known is None or known.rows is not picked:
+            known = self._referred[reference.name] = self._engine.referred(reference.parent, picked)
+        return known
 
     def picked(self, reference: ReferencePlan) -> Rows:
         """Return the number of each row's parent, -1 also where the reference is left out."""
-        picked = self.pick(reference)
-        mask = self._absent(reference.null_permille, "@" + reference.name)
-        if mask is not None and self._given is not None:
-            for name in reference.columns:
-                mask = mask & ~self._given.having(name, self._rows)
-        return picked if mask is None else np.where(mask, -1, picked)
+        if reference.name not in self._picked:
+            picked = self.pick(reference)
+            mask = self._absent(reference.null_permille, "@" + reference.name)
+            if mask is not None and self._given is not None:
+                for name in reference.columns:
+                    mask = mask & ~self._given.having(name, self._rows)
+            self._picked[reference.name] = picked if mask is None else np.where(mask, -1, picked)
+        return self._picked[reference.name]
 
     def pick(self, reference: ReferencePlan) -> Rows:
         """Return the number of the parent's row that each row refers to, -1 where there is none."""
