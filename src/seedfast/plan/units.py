@@ -10,8 +10,15 @@ from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.plan import measures
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import ReferencePlan
+from seedfast.plan.within import meant
 
 _MOMENTS = frozenset({"date", "timestamp", "time"})
+
+_COMMON = frozenset({
+    "place.country", "place.country_code", "place.currency", "place.language", "place.locale", "place.timezone",
+    "text.currency", "text.currency_code", "text.language", "text.language_code", "text.locale", "text.locale_tag",
+})  # fmt: skip
+"""Kinds of values that many rows have in common: a wallet a currency, translations one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,17 @@ def counts_within(draft: Draft, unit: Unit) -> bool:
     """Tell whether a column counts within something (a position, a kind) rather than naming it."""
     column = draft.table.column(unit.column or "")
     counts = measures.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
-    return counts or bool(_kinds(draft, unit) & {"choice", "constant", "logic.boolean"})
+    return counts or bool(_kinds(draft, unit) & {"choice", "constant", "logic.boolean"}) or _is_common(draft, unit)
 
 
 def is_small_choice(draft: Draft, unit: Unit) -> bool:
-    """Tell whether a column is one of a list."""
-    return bool(_kinds(draft, unit) & {"choice", "logic.boolean"})
+    """Tell whether a column is one of a list, or of what the world has few of."""
+    return bool(_kinds(draft, unit) & {"choice", "logic.boolean"}) or _is_common(draft, unit)
+
+
+def _is_common(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a column names what many have in common, also where it is kept within a pattern."""
+    return {meant(generator).kind for generator in draft.generators[unit.column or ""]} <= _COMMON
 
 
 def is_position(draft: Draft, unit: Unit) -> bool:
