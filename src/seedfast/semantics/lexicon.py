@@ -138,7 +138,7 @@ def lexicon() -> Lexicon:
     """Return the lexicon."""
     data = written("lexicon.toml")
     synonyms = {word: tuple(spelling.split()) for word, spelling in data["synonyms"].items()}
-    vocabulary = set(synonyms)
+    vocabulary = {*synonyms, *data["glued"]["words"]}
     for section in ("roles", "activity", "text", "number", "boolean", "moment", "json", "null", "short"):
         for phrases in data[section].values():
             vocabulary.update(pieces(phrases))

@@ -14,6 +14,8 @@ from seedfast.semantics.order import beginning, trimmed
 from seedfast.semantics.words import words
 
 _COUNTED = frozenset({"count", "number", "total"})
+_HEADERS = frozenset({"header", "head"})
+"""Words behind the name of a whole that tell it from its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,11 @@ def _sums() -> tuple[_All, ...]:
 def made_of(whole: Table, part: Table) -> bool:
     """Tell whether rows of a table are nothing without rows of another: an order has lines, a conversation messages."""
     own, name = words(whole.name.name), words(part.name.name)
+    own = own[:-1] if len(own) > 1 and own[-1] in _HEADERS else own
     if name[: len(own)] == own and name[len(own) :] in _lists()["lines"]:
+        return True
+    if len(name) > 1 and name[-1:] in _lists()["lines"] and own[1 - len(name) :] == name[:-1]:
+        # Lines of an order are those of a sales order, too.
         return True
     rest = name[len(own) :] if name[: len(own)] == own else name
     return any(own[-len(of) :] == of and rest in parts for of, parts in _wholes().items())

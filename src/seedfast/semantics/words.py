@@ -9,7 +9,19 @@ from functools import cache
 from seedfast.semantics.lexicon import lexicon, pieces, singular
 
 _GLUED = 6
-_ENDINGS = ("identifier", "description", "address", "number", "status", "amount", "price", "name", "url")
+_ENDINGS = (
+    "identifier",
+    "description",
+    "address",
+    "number",
+    "status",
+    "amount",
+    "price",
+    "name",
+    "url",
+    "qty",
+    "hours",
+)
 _REST = 3
 _SHARED_PREFIX = 3
 _SHORT_WORDS = frozenset({"id", "at", "by", "on", "to", "of", "no", "is", "ip", "os", "in", "up"})

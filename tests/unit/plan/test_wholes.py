@@ -15,6 +15,8 @@ from tests.unit.plan.written import drawn, table
     ("whole", "part", "key"),
     [
         ("orders", "order_items", ""),
+        ("salesorderheader", "salesorderdetail", ""),
+        ("purchase_orders", "order_lines", ""),
         ("invoice", "invoice_line", ""),
         ("sales_orders", "sales_order_details", "product_id"),
         ("conversations", "messages", ""),
