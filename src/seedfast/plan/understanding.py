@@ -19,6 +19,7 @@ from seedfast.plan.states import Wished, wish
 from seedfast.semantics.domains import Domains
 from seedfast.semantics.entries import one_sided
 from seedfast.semantics.states import Cycles
+from seedfast.semantics.typed_values import one_value
 
 Kind = TypeVar("Kind")
 
@@ -79,6 +80,7 @@ def _taught(
     said = {
         **{sql: f"trigger {name} reads it" for sql, name in members_read(table.value).items()},
         **one_sided(table.value),
+        **one_value(table.value),
     }
     read = tuple(Check(why, sql, wished=True) for sql, why in said.items())
     for more in dict.fromkeys(((*told, *read), told)):

@@ -1,0 +1,28 @@
+"""A row has a value of one type, and what tells the type tells that one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.plan.written import drawn, table
+
+NAMES = [
+    ("string_value text", "number_value numeric(19,4)", "date_value timestamptz"),
+    ("value_text text", "value_int int", "value_datetime timestamp", "value_bool boolean"),
+    ("valueString varchar(200)", "valueNumber numeric", "valueDate date"),
+]
+SELECTORS = ["", "data_type int!", "value_type text!"]
+
+
+@pytest.mark.parametrize("columns", NAMES)
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_a_row_has_one_of_its_typed_values(columns: tuple[str, ...], selector: str) -> None:
+    made = table("attributes", "id int!", "data_key text!", *columns, *filter(None, [selector]))
+    names = [column.split()[0] for column in columns]
+    told: dict[str, set[object]] = {name: set() for name in names}
+    for row in drawn(made)["attributes"]:
+        (there,) = [name for name in names if row[name] is not None]
+        told[there].add(row[selector.split()[0]] if selector else there)
+        assert row["data_key"].replace("_", "").isalpha()
+    assert all(len(said) == 1 for said in told.values())
+    assert len(set.union(*told.values())) == len(names)
