@@ -135,9 +135,11 @@ def dependants(prepared: Prepared, refusal: Refusal) -> set[QualifiedName]:
 def without(connection: Connection, prepared: Prepared, seen: Sequence[Refused]) -> Prepared:
     """Plan again with what refusals have taught, or without the tables from which nothing could be learnt."""
     options, made = prepared.options, prepared.made
-    for refused in seen:
+    varied = {name for lesson in options.lessons.values() for name in lesson.varied}
+    changing = frozenset(name for one in seen if one.lesson is not None for name in one.lesson.varied) - varied
+    for refused in (_lasting(prepared, one, changing) for one in seen):
         after = _after(prepared, options, refused)
-        if refused is seen[0] or after.refused == options.refused:
+        if refused.refusal is seen[0].refusal or after.refused == options.refused:
             # A table that is refused for good must have been so with all others in place.
             options = after
             made = {**made, **refused.made}
@@ -148,6 +150,21 @@ def without(connection: Connection, prepared: Prepared, seen: Sequence[Refused])
         engine = Engine(plan, prepared.request.registry, stored, taken)
         own_rows.hold(connection, prepared.database, plan, options, engine)
     return replace(prepared, plan=plan, stored=stored, taken=taken, options=options, made=made)
+
+
+def _lasting(prepared: Prepared, refused: Refused, changing: frozenset[QualifiedName]) -> Refused:
+    """Return a refusal without the parents that it was taught of tables whose rows will hold other values now."""
+    lesson, name = refused.lesson, refused.refusal.table
+    if lesson is None or name is None or name not in prepared.database.by_name:
+        return refused
+    known = prepared.options.lessons.get(name, Lesson()).parents
+    leads = {column: key.parent for key in prepared.database.by_name[name].foreign_keys for column in key.columns}
+    parents = {
+        column: values
+        for column, values in lesson.parents.items()
+        if known.get(column) == values or leads.get(column) not in changing
+    }
+    return replace(refused, lesson=replace(lesson, parents=parents))
 
 
 def _after(prepared: Prepared, options: Options, refused: Refused) -> Options:
