@@ -76,4 +76,4 @@ def test_the_command_runs_from_the_wheel_alone(installed, environment, tmp_path)
     )
     assert done.stderr.startswith(str(installed)), done.stderr
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "public.order_items: 5 rows" in done.stdout
+    assert "public.order_items: 15 rows" in done.stdout
