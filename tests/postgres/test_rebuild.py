@@ -15,7 +15,8 @@ from seedfast.embedded import wheel_binaries
 from seedfast.errors import LoadError
 from seedfast.load.load import load
 from seedfast.load.rebuild import Rebuild, take_off
-from seedfast.pipeline import LoadMode
+from seedfast.load.results import LoadResult
+from seedfast.pipeline import LoadMode, execution
 from tests.postgres.loading import Tables, ask, plan, public, run, table
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -346,3 +347,19 @@ def test_what_does_not_come_back_as_it_was_undoes_the_load(make_database, monkey
     assert counts(outcome) == COUNTS
     assert codes(outcome) == ["SF-LOAD-ABANDONED"]
     assert structure(dsn) == before
+
+
+def test_a_session_that_ends_when_a_load_is_given_up_has_lost_its_connection(make_database, monkeypatch):
+    def given_up(connection, *_, **__):
+        with psycopg.connect(dsn, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.info.backend_pid])
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT")
+        return LoadResult({}, abandoned="lost connection to parallel worker")
+
+    dsn = make_database("CREATE TABLE things (id int PRIMARY KEY)")
+    monkeypatch.setattr(execution, "load", given_up)
+    with pytest.raises(LoadError) as failure:
+        api.seed(dsn, now=NOW)
+    assert "connection" in failure.value.message
+    assert ask(dsn, "SELECT count(*) FROM things") == [(0,)]

@@ -138,6 +138,10 @@ def _attempt(connection: Connection, prepared: Prepared, listener: Listener, reb
             attempt = Attempt(result, contents.count_existing(connection, prepared.database.tables))
     except psycopg.Error as error:
         raise db.explain_failure(error, doing="ending the transaction") from error
+    except psycopg.Rollback as lost:
+        # It gets through where there is no session left to roll back: the server ended while something was built.
+        gone = psycopg.OperationalError("the connection is lost")
+        raise db.explain_failure(gone, doing="ending the transaction") from lost
     return attempt
 
 
