@@ -89,6 +89,7 @@ def report(found: Sequence[Subject], *, wrong: bool) -> None:
     if both:
         same = [key for key in both if _overlap(labels[key], second[key])]
         print(f"labelled twice: {len(both)}, of which {len(same)} alike")
+        print(f"right by the second labels: {_share([one for one in labelled if one.key in second], second)}")
     missed = Counter(
         (labels[one.key].partition("#")[0].split() or ["(no kind)"])[0] + " taken for " + one.guess.kind
         for one in labelled
