@@ -97,9 +97,8 @@ def _telling(draft: Draft, drafts: Drafts) -> set[str]:
 def keep_together(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> bool:
     """Confine references that make a unique key to parents of one tenant, project or person.
 
-    A role is given in its own organization, a rule is tried with an evaluator of its project.
-
-    Return whether there are any.
+    A role is given in its own organization, a rule is tried with an evaluator of its project. Tell whether there was
+    anything to confine.
 
     Elsewhere to agree is a wish of each row. A key that counts its references has to know of it beforehand, and the
     rows that there is room for may be fewer then: see ``Options.mingled``.

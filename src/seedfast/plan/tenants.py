@@ -1,4 +1,4 @@
-"""Whose a row is, where a parent says it too: a task belongs to the organization of its project."""
+"""Whose a row is, where a parent says it too: a task is of the organization that its project is of."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from seedfast.plan.spec import Status
 
 
 def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
-    """Return, by foreign key, the columns that name the row's tenant, with the parent's columns that name its own.
+    """Return, by foreign key, the columns that name what the row is a part of, with the parent's that name the same.
 
     No constraint asks for it, so it is left alone wherever it could cost rows or cross a constraint: in what may be
-    NULL, in keys made of references alone, and where a wider key, a CHECK or a policy decides on the column.
+    NULL in some rows, in keys made of references alone, and where a wider key, a CHECK or a policy decides on the
+    column.
     """
     found: dict[str, dict[str, str]] = {}
     for owner in draft.table.foreign_keys:
@@ -21,7 +22,7 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
         for key in draft.table.foreign_keys:
             part = is_part(owner.columns[0], owner.parent, key.parent)
             if key is not owner and part and not draft.orphaned(key) and _spares_keys(draft, owner.columns[0]):
-                above = _tenant_of(draft, key, drafts).get(owner.columns[0])
+                above = _above(draft, key, drafts).get(owner.columns[0])
                 if above is not None and above == (owner.parent, owner.parent_columns):
                     found.setdefault(key.name, {})[owner.columns[0]] = owner.columns[0]
                     break
@@ -29,7 +30,7 @@ def inherited(draft: Draft, drafts: Drafts) -> dict[str, dict[str, str]]:
 
 
 def _open(draft: Draft, owner: ForeignKey) -> bool:
-    """Tell whether nothing but its foreign key decides on a tenant's column."""
+    """Tell whether nothing but its foreign key decides on a column."""
     name = owner.columns[0]
     if draft.orphaned(owner) or owner.parent == draft.name or name in draft.server or name in draft.lesson.parents:
         return False
@@ -38,8 +39,8 @@ def _open(draft: Draft, owner: ForeignKey) -> bool:
     return not any(domain.allowed is not None or domain.excluded for domain in draft.domains(name))
 
 
-def _tenant_of(draft: Draft, key: ForeignKey, drafts: Drafts) -> dict[str, object]:
-    """Return the columns of a key's parent that name its tenant, with what they point at."""
+def _above(draft: Draft, key: ForeignKey, drafts: Drafts) -> dict[str, object]:
+    """Return the columns of a key's parent that lead to what it may be a part of, with what they point at."""
     parent = drafts.get(key.parent)
     if parent is None or key.parent == draft.name:
         return {}
