@@ -14,17 +14,14 @@ import pyarrow.compute as pc
 from seedfast import rng
 from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
-from seedfast.generate.groups import Groups
-from seedfast.generate.named import Naming
+from seedfast.generate.picks import Picks
 from seedfast.plan.spec import (
     BranchPlan,
     ColumnPlan,
     Digit,
     GeneratorPlan,
-    Pick,
     Rank,
     ReferencePlan,
-    Roots,
     Source,
     TablePlan,
 )
@@ -45,24 +42,28 @@ NULL = "null"
 class Frame:
     """The new rows of a table with the numbers ``rows``, in any order, with repeats."""
 
+    provisional = False
+    """Nothing is left out, and nothing is known of the rows but their numbers: neither picks nor rows of one's own."""
+
+    keyed = True
+    """Columns of keys take what the key counts."""
+
     def __init__(self, engine: Engine, table: TablePlan, rows: Rows) -> None:
         self._engine = engine
         self._table = table
         self._rows = rows
         self._digits: dict[str, tuple[Rows, ...]] = {}
-        self._picks: dict[str, Rows] = {}
         self._picked: dict[str, Rows] = {}
         self._referred: dict[str, Referred] = {}
         self._columns: dict[str, pa.Array] = {}
         self._parts: dict[tuple[str, int], pa.Array] = {}
         self._places: dict[int, Rows] = {}
         self._branch: npt.NDArray[np.int64] | None = None
-        self._nulls = True
-        self._keyed = True
-        self._settled = True
-        self._given = engine.given(table.name) if table.given else None
+        self._given = engine.given(table.name) if table.given and not self.provisional else None
+        self._picks = Picks(engine, table, self)
 
-    def _stream(self, *purpose: str) -> rng.Stream:
+    def stream(self, *purpose: str) -> rng.Stream:
+        """Return the random numbers of the table for a purpose."""
         return rng.Stream(rng.key(self._engine.plan.seed, str(self._table.name), *purpose))
 
     @property
@@ -105,7 +106,7 @@ class Frame:
     def _foremost(self, plan: BranchPlan) -> Mask:
         """Tell which rows are the first of their parent, and take the branch that is for these."""
         first: Mask = self._places_of(plan.foremost) == 1
-        return first & (self._stream("@foremost").below(self._rows, _ALL) < plan.weight)
+        return first & (self.stream("@foremost").below(self._rows, _ALL) < plan.weight)
 
     def _places_of(self, reference: str) -> Rows:
         """Return which row of its parent by a reference each row is, from 1."""
@@ -122,7 +123,7 @@ class Frame:
         if len(numbers) > 1 and self._table.dealt:
             place = self._dealt(numbers)
         elif len(numbers) > 1:
-            word = self._stream("@branch").below(self._rows, int(weights[-1]))
+            word = self.stream("@branch").below(self._rows, int(weights[-1]))
             place = np.searchsorted(weights, word, side="right") - 1
         return np.array(numbers, dtype=np.int64)[place]
 
@@ -197,7 +198,7 @@ class Frame:
 
     def _whole(self, plan: ColumnPlan) -> bool:
         """Tell whether one generator makes a column for all rows at once, whatever their branches."""
-        one = len(plan.generators) == 1 and (plan.digit is None or self._key_branch(plan.digit) is None)
+        one = len(plan.generators) == 1 and (plan.digit is None or self.key_branch(plan.digit) is None)
         return one and (len(self._table.branches) == 1 or not self._engine.inputs(plan.generators[0]))
 
     def _taking(self, number: int) -> Rows:
@@ -233,10 +234,10 @@ class Frame:
         rows, purpose = self._rows[at], plan.name
         if plan.common:
             rows, purpose = self.pick(self._table.reference(plan.common))[at], "@common " + plan.common
-        draw = Draw(rows, self._stream(purpose), inputs)
-        if plan.digit is None or machine.capacity is None or not self._keyed or not self._counts(plan.digit, at):
+        draw = Draw(rows, self.stream(purpose), inputs)
+        if plan.digit is None or machine.capacity is None or not self.keyed or not self._counts(plan.digit, at):
             return machine.values(draw)
-        digit = self._digit(plan.digit)[at]
+        digit = self.digit(plan.digit)[at]
         if self._given is not None and machine.capacity:
             # A row of one's own takes a branch, and what would be its number may be one of another's.
             digit = np.where(self._given.inside(self._rows[at]), digit % machine.capacity, digit)
@@ -252,13 +253,13 @@ class Frame:
         return pc.if_else(pa.array(~(mask if at is None else mask[at])), values, pa.scalar(None, values.type))
 
     def _absent(self, permille: tuple[int, ...], purpose: str) -> Mask | None:
-        if not any(permille) or not self._nulls:
+        if not any(permille) or self.provisional:
             return None
         if len(permille) == 1:
             threshold: Rows = np.full(len(self._rows), permille[0], dtype=np.int64)
         else:
             threshold = np.array(permille, dtype=np.int64)[self.branch]
-        mask: Mask = self._stream(purpose, "@null").below(self._rows, 1000) < threshold
+        mask: Mask = self.stream(purpose, "@null").below(self._rows, 1000) < threshold
         return mask
 
     # Columns that foreign keys fill.
@@ -290,298 +291,29 @@ class Frame:
 
     def pick(self, reference: ReferencePlan) -> Rows:
         """Return the number of the parent's row that each row refers to, -1 where there is none."""
-        if reference.name not in self._picks:
-            known = self._engine.picks(self._table, reference.name) if self._settled else None
-            picked = self._pick(reference) if known is None else known[self._rows - self._table.existing]
-            if known is None and self._given is not None:
-                picked = Naming(self._engine, self._table).picked(reference, picked, self._rows)
-            self._picks[reference.name] = picked
-        return self._picks[reference.name]
-
-    def _pick(self, reference: ReferencePlan) -> Rows:
-        engine, rows = self._engine, self._rows
-        total = engine.total(reference.parent)
-        if total == 0:
-            return np.full(len(rows), -1, dtype=np.int64)
-        if reference.matching:
-            return self._matching(reference)
-        if reference.beyond is not None:
-            return self._beyond(reference)
-        if reference.pick is Pick.EARLIER:
-            return self._earlier(reference)
-        if reference.pick is Pick.PREVIOUS:
-            return np.where(rows < reference.roots, -1, rows - 1)
-        if reference.pick is Pick.HOME:
-            return self._home(reference)
-        stream = self._stream("@" + reference.name)
-        if reference.block is not None:
-            # A statement takes the block's new rows of every table, counted from each table's first new one.
-            parent = engine.plan.table(reference.parent)
-            start = (rows - self._table.existing) // reference.block * reference.block
-            size = np.minimum(start + reference.block, parent.rows) - start
-            return parent.existing + start + _modulo(stream.words(rows), size)
-        candidates = engine.candidates(self._table, reference)
-        count = total if candidates is None else len(candidates)
-        if count == 0:
-            return np.full(len(rows), -1, dtype=np.int64)
-        other = None
-        if reference.differs_from is not None and count > 1:
-            other = self.pick(self._table.reference(reference.differs_from))
-        if reference.pick is Pick.DIGIT and reference.digit is not None and self._key_branch(reference.digit) is None:
-            picked = self._counted(reference.digit, candidates, other)
-        else:
-            picked = self._popular(reference, stream.words(rows), count, other)
-            if reference.digit is not None:
-                counts = self.branch == self._key_branch(reference.digit)
-                picked = np.where(counts, self._counted(reference.digit, candidates, other), picked)
-        if reference.per_parent is not None and reference.digit is None:
-            covering = engine.covering(self._table, reference)
-            return covering.first + covering.dealt(rows)[0]
-        if reference.pick is Pick.COVER:
-            covered = engine.covering(self._table, reference).covered(rows)
-            picked = np.where(covered < 0, picked, covered)
-        if reference.agreeing:
-            picked = self._agreed(reference, picked)
-        return self._fitting(reference, picked, other) if reference.by_branch else picked
-
-    def _counted(self, digit: Digit, candidates: Rows | None, other: Rows | None) -> Rows:
-        """Return the parents that a key's digit counts, passing over another pick's."""
-        place = self._digit(digit)
-        if other is not None:
-            passed = other if candidates is None else _places(candidates, other)
-            place = place + ((passed >= 0) & (place >= passed))
-        return (
-            place if candidates is None else np.where(place < 0, -1, candidates[np.clip(place, 0, len(candidates) - 1)])
-        )
-
-    def _popular(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], count: int, other: Rows | None) -> Rows:
-        """Return parents by their popularity among the ``count`` that may be picked, passing over another pick's."""
-        span = count - (other is not None)
-        rank = rng.skewed(words, span)
-        if reference.crowded is not None and span > 1:
-            rank = self._crowded(reference, words, span)
-        order, favoured = self._engine.popularity(reference.parent), self._engine.favoured(self._table, reference)
-        if other is not None:
-            passed = order.inverse(np.maximum(other, 0))
-            if favoured is not None:
-                passed = _places(order.inverse(favoured), passed)
-            rank = rank + ((other >= 0) & (passed >= 0) & (rank >= passed))
-        return order.forward(rank) if favoured is None else favoured[rank]
-
-    def _fitting(self, reference: ReferencePlan, picked: Rows, other: Rows | None) -> Rows:
-        """Return the parents picked, others in their place where the branch of the row may not have them."""
-        words = self._stream("@" + reference.name, "@branch").words(self._rows)
-        for number in range(len(reference.by_branch)):
-            fitting = self._engine.favoured(self._table, reference, number)
-            if fitting is None:
-                continue
-            at = np.flatnonzero((self.branch == number) & ~np.isin(picked, fitting))
-            if not len(fitting):
-                picked[at] = -1
-                continue
-            place = rng.skewed(words[at], len(fitting))
-            if other is not None:
-                place = (place + (fitting[place] == other[at])) % len(fitting)
-            picked[at] = fitting[place]
-        return picked
-
-    def _crowded(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], span: int) -> Rows:
-        """Return ranks below ``span`` of which a part of the rows, exactly, lies among the first."""
-        assert reference.crowded is not None
-        heaviest, hold = reference.crowded
-        rows = max(1, self._table.rows)
-        first = min(max(1, (span * heaviest + 500) // 1000), span - 1)
-        path = (str(self._table.name), "@" + reference.name, "@crowded")
-        turn = rng.Permutation(rng.key(self._engine.plan.seed, *path), rows)
-        crowds = turn.forward(np.mod(self._rows - self._table.existing, rows)) < (rows * hold + 500) // 1000
-        return np.where(crowds, rng.scale(words, first), first + rng.scale(words, span - first))
-
-    def _agreed(self, reference: ReferencePlan, picked: Rows) -> Rows:
-        """Return for each row a parent that agrees with it in as much as any does, the one picked where none does.
-
-        An optional reference leads to nothing rather than to what belongs elsewhere.
-        """
-        own = [self.column(name) for name in reference.agreeing]
-        agreed = np.full(len(picked), -1, dtype=np.int64)
-        left_out = np.zeros(len(picked), dtype=np.bool_)
-        for count in range(len(own), 0, -1):
-            for best in (True, False):
-                if not ((agreed >= 0) | left_out).all():
-                    found = self._agreeing(reference, own[:count], best=best)
-                    agreed = np.where((agreed >= 0) | left_out, agreed, found)
-            if count == reference.belonging:
-                said = np.all([one.is_valid().to_numpy(zero_copy_only=False) for one in own[:count]], axis=0)
-                left_out = (agreed < 0) & said & self._optional(reference)
-        return np.where(left_out, -1, np.where(agreed >= 0, agreed, picked))
-
-    def _agreeing(self, reference: ReferencePlan, own: Sequence[pa.Array], *, best: bool) -> Rows:
-        """Return for each row a parent that agrees with the first columns that had better agree, -1 for none."""
-        groups, candidates = self._engine.agreeing(self._table, reference, len(own), best=best)
-        found = groups.find(own)
-        size, passed = groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
-        if reference.differs_from is not None:
-            other = self.pick(self._table.reference(reference.differs_from))
-            place = other if candidates is None else _places(candidates, other)
-            size, passed = _beside(groups, found, place)
-        words = self._stream("@" + reference.name, "@agreed").words(self._rows)
-        ordinal = _modulo(words, size)
-        member = groups.member(np.where(size > 0, found, -1), ordinal + (ordinal >= passed))
-        return member if candidates is None else np.where(member < 0, -1, candidates[np.maximum(member, 0)])
-
-    def _optional(self, reference: ReferencePlan) -> Mask:
-        """Tell which rows may do without a reference, for no other reason than variety."""
-        rates = np.array(reference.null_permille, dtype=np.int64)
-        rate = rates[self.branch] if len(rates) > 1 else np.full(len(self._rows), rates[0])
-        may: Mask = (rate > 0) & (rate < _ALL)
-        return may
-
-    def _earlier(self, reference: ReferencePlan) -> Rows:
-        rows = self._rows
-        if reference.outline:
-            place = rows % len(reference.outline)
-            above = np.array(reference.outline, dtype=np.int64)[place]
-            return np.where(above < 0, -1, rows - place + above)
-        words = self._stream("@" + reference.name).words(rows)
-        roots = rows < reference.roots
-        if reference.differs_from is None:
-            earlier = _modulo(words, rows)
-        else:
-            other = self.pick(self._table.reference(reference.differs_from))
-            known = (other >= 0) & (other < rows)
-            earlier = _modulo(words, rows - known)
-            earlier = earlier + (known & (earlier >= other))
-            # With one earlier row, and that one taken, there is nothing left to pick.
-            earlier = np.where(earlier < rows, earlier, -1)
-        if reference.roots_point is Roots.SELF:
-            return np.where(roots, rows, earlier)
-        if reference.roots_point is Roots.RING:
-            # A ring of new rows; stored ones keep what they point at.
-            old = self._table.existing
-            return np.where(roots, old + (rows - old + 1) % max(1, reference.roots - old), earlier)
-        return np.where(roots, -1, earlier)
-
-    def _home(self, reference: ReferencePlan) -> Rows:
-        assert reference.home is not None
-        other = self._engine.plan.table(reference.parent)
-        return self._engine.covering(other, other.reference(reference.home)).child(self._rows)
-
-    def _matching(self, reference: ReferencePlan) -> Rows:
-        groups = self._engine.groups(reference)
-        found = self._group(reference)
-        size, passed = self._beside_another(reference, found)
-        if reference.parent == self._table.name and reference.digit is None:
-            # A tree within each group: rows point at earlier rows of theirs.
-            size = groups.rank(self._rows)
-            if reference.roots_point is Roots.SELF:
-                words = self._stream("@" + reference.name).words(self._rows)
-                return np.where(size > 0, groups.member(found, _modulo(words, size)), self._rows)
-        if reference.digit is not None:
-            ordinal = self._digit(reference.digit)
-        else:
-            words = self._stream("@" + reference.name).words(self._rows)
-            ordinal = _modulo(words, size)
-        found = np.where((size > 0) & (ordinal >= 0), found, -1)
-        return groups.member(found, ordinal + (ordinal >= passed))
-
-    def _beside_another(self, reference: ReferencePlan, found: Rows) -> tuple[Rows, Rows]:
-        """Return how many parents of the given groups may be picked, and the place of one that must be passed over.
-
-        The place is beyond all others where there is none.
-        """
-        groups = self._engine.groups(reference)
-        if reference.differs_from is None:
-            return groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
-        return _beside(groups, found, self.pick(self._table.reference(reference.differs_from)))
-
-    def _beyond(self, reference: ReferencePlan) -> Rows:
-        order, start = self._engine.order(reference), self._start(reference)
-        size = np.where(start < 0, 0, len(order) - start)
-        words = self._stream("@" + reference.name).words(self._rows)
-        ordinal = _modulo(words, size)
-        if reference.digit is not None:
-            branch = self._key_branch(reference.digit)
-            counts = np.ones(len(size), dtype=bool) if branch is None else self.branch == branch
-            ordinal = np.where(counts, self._digit(reference.digit), ordinal)
-        there = (size > 0) & (ordinal >= 0) & (ordinal < size)
-        if not len(order):
-            return np.full(len(size), -1, dtype=np.int64)
-        return np.where(there, order[np.where(there, start + ordinal, 0)], -1)
-
-    def _start(self, reference: ReferencePlan) -> Rows:
-        """Return the first place in the order of parents that a pick beyond another's may take, -1 for none."""
-        assert reference.beyond is not None
-        other = self.pick(self._table.reference(reference.beyond.reference))
-        place = self._engine.places(reference)[np.maximum(other, 0)]
-        return np.where((other < 0) | (place < 0), -1, place + (not reference.beyond.same))
+        return self._picks.of(reference)
 
     def room(self, reference: ReferencePlan) -> Rows:
         """Return how many parents a reference that depends on others may pick in each row."""
-        if reference.beyond is not None:
-            start = self._start(reference)
-            return np.where(start < 0, 0, len(self._engine.order(reference)) - start)
-        groups = self._engine.groups(reference)
-        size, _ = self._beside_another(reference, groups.find([self.column(name) for name in reference.matching]))
-        return size
-
-    def _group(self, reference: ReferencePlan) -> Rows:
-        """Return, for each row, the group of the reference's parents that agree with it."""
-        sources = [self._source(name) for name in reference.matching]
-        if len({name for name, _ in sources}) == 1 and sources[0][0]:
-            source = self._table.reference(sources[0][0])
-            if not any(source.null_permille):
-                # One other parent decides: what its rows agree with is looked up once, not in every batch.
-                picked = self.pick(source)
-                columns = tuple(column for _, column in sources)
-                met = self._engine.met(reference, source, columns)
-                return np.where(picked < 0, -1, met[np.maximum(picked, 0)])
-        return self._engine.groups(reference).find([self.column(name) for name in reference.matching])
-
-    def _source(self, name: str) -> tuple[str, str]:
-        """Return the reference that a column or lookup takes its value from, "" for none, and the parent's column."""
-        lookup = self._table.lookup(name)
-        if lookup is not None:
-            return lookup.reference, lookup.parent_column
-        plan = self._table.column(name)
-        return (plan.reference or "", plan.parent_column or "") if plan.source is Source.REFERENCE else ("", "")
+        return self._picks.room(reference)
 
     # Keys.
 
-    def _key_branch(self, digit: Digit) -> int | None:
+    def key_branch(self, digit: Digit) -> int | None:
+        """Return the branch that the key of a digit counts in, None for one that counts in all."""
         return next(key.branch for key in self._table.keys if key.name == digit.key)
 
     def _counts(self, digit: Digit, at: Rows) -> bool:
         """Tell whether a key counts in the branch that the rows at these places all take."""
-        branch = self._key_branch(digit)
+        branch = self.key_branch(digit)
         return branch is None or bool(at.size and self.branch[at[0]] == branch)
 
-    def _digit(self, digit: Digit) -> Rows:
+    def digit(self, digit: Digit) -> Rows:
+        """Return a digit of what a key counts for each row, -1 where it doesn't count."""
         if digit.key not in self._digits:
             numbers = self._engine.numbers(self._table, digit.key, self._rows)
             self._digits[digit.key] = self._engine.digits(self._table, digit.key, numbers)
         return self._digits[digit.key][digit.position]
-
-
-def _beside(groups: Groups, found: Rows, other: Rows) -> tuple[Rows, Rows]:
-    """Return how many members of groups differ from other rows, and the rank of such a row in its group: beyond all
-    others where the group doesn't hold it.
-    """
-    size = groups.size(found)
-    place = groups.rank(np.maximum(other, 0))
-    inside = (other >= 0) & (place < size) & (groups.member(found, place) == other)
-    return size - inside, np.where(inside, place, np.iinfo(np.int64).max)
-
-
-def _places(candidates: Rows, rows: Rows) -> Rows:
-    """Return the places of rows among ascending candidates, -1 for those that are none."""
-    if not len(candidates):
-        return np.full(len(rows), -1, dtype=np.int64)
-    place = np.minimum(np.searchsorted(candidates, rows), len(candidates) - 1).astype(np.int64)
-    return np.where(candidates[place] == rows, place, -1)
-
-
-def _modulo(words: npt.NDArray[np.uint64], bounds: Rows) -> Rows:
-    """Return words as numbers in [0, bound), each with its own bound; 0 where the bound is 0."""
-    return (words >> np.uint64(2)).astype(np.int64) % np.maximum(bounds, 1)
 
 
 def _merged(parts: list[pa.Array], order: list[Rows], *, alike: bool) -> pa.Array:

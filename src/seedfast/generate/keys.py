@@ -250,14 +250,13 @@ class _Part:
 class _Provisional(Frame):
     """A frame whose digits of one key and whose branches are given, and in which nothing is left out."""
 
+    provisional = True
+
     def __init__(
         self, engine: Engine, table: TablePlan, key: str, rows: Rows, digits: tuple[Rows, ...], branches: Rows
     ) -> None:
         super().__init__(engine, table, rows + table.existing)
-        self._given = None
         self._digits[key] = digits
-        self._nulls = False
-        self._settled = False
         self._branch = branches
 
 

@@ -50,10 +50,11 @@ _FORMS = (
 class _Loose(Frame):
     """A frame without keys and without NULLs: any row number may be asked for, and every value is one to try."""
 
+    provisional = True
+    keyed = False
+
     def __init__(self, engine: Engine, table: TablePlan, count: int) -> None:
         super().__init__(engine, table, np.arange(table.existing, table.existing + count, dtype=np.int64))
-        self._nulls = self._keyed = self._settled = False
-        self._given = None
 
 
 def rows(engine: Engine, table: QualifiedName, columns: Sequence[str], count: int) -> dict[str, list[str | None]]:
