@@ -54,6 +54,10 @@ _ENDS = frozenset(
 )
 """Words in the names of moments at which something ends."""
 
+_MICRO = 6
+_WITHIN = 4 * 3_600 * 10**_MICRO
+"""How far a moment may move to be told apart, in microseconds."""
+
 GIVEN = KINDS | {FIGURE}
 """Kinds of values that nothing but their own parameters decide on."""
 
@@ -115,6 +119,10 @@ class _Coupling:
                 self._tie(relation)
         for names in cells.components(bonds):
             self._solve(names, [bond for bond in bonds if bond.columns <= names])
+        for name in sorted(self.draft.residues):
+            cell = self._measured(name)
+            if cell is not None and cell.generator is not None and "residues" not in cell.generator.params:
+                self._draw(name, {name: cell}, (), (), 1, added=False)
 
     # What can be measured.
 
@@ -164,7 +172,8 @@ class _Coupling:
             step, limits = measures.step_of(column.type, unit), measures.type_limits(column.type)
             widest = measures.widest(self.branch.domain(name), unit, step, limits)
             floor, ceiling = (None if end is None else cells.worth(end) for end in widest)
-            free = "column " + name not in self.draft.digits and generator.kind not in GIVEN
+            counted = "column " + name in self.draft.digits and name not in self.draft.residues
+            free = not counted and generator.kind not in GIVEN
             return Cell(unit, tick, generator, free, low, high, floor, ceiling)
         if generator.kind == "number.serial" and params["step"] > 0:
             last = params["start"] + params["step"] * self.draft.total
@@ -354,7 +363,7 @@ class _Coupling:
             known[name] = replace(cell, low=low)
         written = {"low": cells.parameter(cell.unit, low), "high": cells.parameter(cell.unit, high)}
         exact = added and cell.unit == "float"
-        if not siblings and parts == 1 and not exact:
+        if not siblings and parts == 1 and not exact and name not in self.draft.residues:
             if (low, high) != (cell.low, cell.high):
                 self._replace(name, replace(generator, params={**generator.params, **written}))
             return
@@ -386,9 +395,23 @@ class _Coupling:
             params["step"] = float(cell.tick)
         if parts > 1:
             params["parts"] = parts
+        if name in self.draft.residues:
+            params |= self._residues(name, cell.unit)
         said = [f"{'after' if row.factors[name] < 0 else 'before'} {_said(name, row)}" for row in siblings]
         tied = GeneratorPlan("relative.between", params, generator.null_permille)
         self._replace(name, tied, ", ".join(dict.fromkeys(said)))
+
+    def _residues(self, name: str, unit: str) -> dict[str, int]:
+        """Return by how many remainders a moment is told apart, and how far these are apart: so that it needn't move
+        by more than some hours, as far as its type can tell.
+        """
+        count = self.draft.residues[name]
+        if unit == "date":
+            return {"residues": count, "apart": 1}
+        digits = self.draft.table.column(name).type.storage.scale
+        finest = 10 ** (_MICRO - (_MICRO if digits is None else min(digits, _MICRO)))
+        fits = (10**place for place in range(_MICRO, -1, -1) if 10**place * count <= _WITHIN)
+        return {"residues": count, "apart": max(next(fits, 1), finest)}
 
     def _reached(self, name: str, known: Mapping[str, Cell], siblings: Sequence[Row], low: Fraction) -> Fraction:
         """Return how early a moment may be that follows others: soon after them, however recent such moments are."""

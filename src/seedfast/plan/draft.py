@@ -66,7 +66,8 @@ class Draft:
     come to satisfy, and ``quotas`` the groups of rows that the user wants, by column.
     ``owners`` names, for each column that a foreign key fills, the reference that
     does and the parent's column; ``generators`` has one entry per branch for each other column; ``server`` gives the
-    reason for each column that is left to the server. ``digits`` are by unit. ``undeclared`` gives the evidence
+    reason for each column that is left to the server. ``digits`` are by unit; ``residues`` are by how
+    many a moment is told apart, wherever it lies. ``undeclared`` gives the evidence
     for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
     ``overrides`` are what the user set columns to, those left out that the table can't follow; ``given`` are rows of
     the user's own. ``aims``, ``asked`` and ``apiece`` are what comes of exact figures.
@@ -102,6 +103,7 @@ class Draft:
     grown: dict[str, Grown] = field(default_factory=dict)
     keys: list[KeyPlan] = field(default_factory=list)
     digits: dict[str, Digit] = field(default_factory=dict)
+    residues: dict[str, int] = field(default_factory=dict)
     common: dict[str, str] = field(default_factory=dict)
     undeclared: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)

@@ -16,6 +16,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, covered, foremost, split
 from seedfast.plan.pooled import tell_apart, together
 from seedfast.plan.references import covering_keys
+from seedfast.plan.residues import by_residue, is_day_of, may_follow
 from seedfast.plan.shares import Parted, capacity_of, shared, shares_of
 from seedfast.plan.spec import (
     BranchPlan,
@@ -132,7 +133,7 @@ class KeyPlanner:
         narrow = key.predicate is not None and not self._roomy(free)
         if narrow and (self._one_each(key, units) or self._escape(key, free)):
             return
-        if len(units) > 1 and (chosen := self._natural(free) or self._shared(free)) is not None:
+        if len(units) > 1 and (chosen := self._natural(free, key) or self._shared(free)) is not None:
             self._take(key, [chosen])
         elif free:
             self._take(key, free)
@@ -224,12 +225,16 @@ class KeyPlanner:
             for unit in units
         )
 
-    def _natural(self, free: Sequence[Unit]) -> Unit | None:
+    def _natural(self, free: Sequence[Unit], key: UniqueKey) -> Unit | None:
         """Return a column of a wide key that may as well be distinct by itself: a name, a token, a moment."""
         needed = self.draft.existing + self.draft.rows
         # A moment that is distinct by itself comes of all moments alike: rather let a name or a number be.
         for unit in sorted(free, key=lambda unit: is_moment(self.draft, unit)):
-            if unit.column is None or counts_within(self.draft, unit):
+            if (
+                unit.column is None
+                or counts_within(self.draft, unit)
+                or is_day_of(self.draft, self.drafts, unit, free, key)
+            ):
                 continue
             if self._capacity(unit.column, needed) >= needed:
                 return unit
@@ -305,9 +310,20 @@ class KeyPlanner:
         ordered.sort(key=self._after)
         shares = self._shares([unit.column for unit in columns if unit.column is not None], needed, branch)
         alone = len(ordered) == 1 and is_moment(self.draft, ordered[0])
+        loose = (
+            []
+            if shares or branch is not None
+            else [unit for unit in ordered if may_follow(self.draft, self.drafts, unit, key)]
+        )
         bases = [
-            (unit.column, 0 if shares and unit.column else self._radix(unit, needed, whole=alone)) for unit in ordered
+            (
+                unit.column,
+                0 if (shares and unit.column) or unit in loose else self._radix(unit, needed, whole=alone),
+            )
+            for unit in ordered
         ]
+        if loose:
+            bases = by_residue(self.draft, loose, bases)
         radices = [base for _, base in bases]
         capacity = min(math.prod(radix for radix in radices if radix), _ENDLESS)
         parts: tuple[Share, ...] = ()

@@ -82,7 +82,7 @@ def _unsaid(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
 @cache
 def _beginning_and_end() -> tuple[Phrases, Phrases]:
     """Return the phrases for the beginning of anything, and for its end."""
-    return next((chain[0], chain[-1]) for chain in lexicon().chains if chain[0].find(("begin",), anywhere=False))
+    return _periods()[0]
 
 
 _CREATED = frozenset({("created",), ("creation",), ("inserted",), ("registration",), ("create",)})
@@ -203,27 +203,49 @@ _PARTS = frozenset({
 })  # fmt: skip
 """Words that end the names of tables whose rows are stretches of something longer."""
 
+_WHOLES = frozenset({
+    "visit", "encounter", "admission", "stay", "hospitalization", "session", "trip", "voyage", "cruise", "expedition",
+    "shift", "sprint", "semester", "match", "race", "campaign", "tournament", "conference", "festival",
+})  # fmt: skip
+"""Words that end the names of what things happen in: measurements of a visit, clicks of a session."""
+
+_IN_FORCE = frozenset({"valid", "effective"})
+
+_ENTRANCES = ("begin", "admit", "in")
+"""How chains start that tell when something begins and when it ends, where it is the row's own thing that does."""
+
 
 def periods(table: Table) -> tuple[tuple[str, str], ...]:
-    """Return pairs of columns, of one type each, in which a row's period begins and ends."""
-    begins, ends = _beginning_and_end()
+    """Return pairs of columns, of one type each, in which a row's thing begins and ends; not that it is in force."""
     moments = [column for column in table.columns if column.type.storage.name in _MOMENTS]
-    staged = {
-        (stage, before, column.type.storage.name): column.name
-        for column in moments
-        for stage, before in _stages((begins, ends), words(column.name))
-    }
-    return tuple(
-        (name, staged[1, before, kind])
-        for (stage, before, kind), name in staged.items()
-        if stage == 0 and (1, before, kind) in staged
-    )
+    pairs: dict[tuple[str, str], None] = {}
+    for ends in _periods():
+        staged = {
+            (stage, before, column.type.storage.name): column.name
+            for column in moments
+            for stage, before in _stages(ends, words(column.name))
+        }
+        for (stage, before, kind), name in staged.items():
+            if stage == 0 and (1, before, kind) in staged and not _IN_FORCE & set(before):
+                pairs[name, staged[1, before, kind]] = None
+    return tuple(pairs)
+
+
+@cache
+def _periods() -> tuple[tuple[Phrases, Phrases], ...]:
+    """Return the phrases for the beginning and for the end of what lasts, of anything first."""
+    chains = lexicon().chains
+    first = (next(chain for chain in chains if chain[0].find((word,), anywhere=False)) for word in _ENTRANCES)
+    return tuple((chain[0], chain[-1]) for chain in first)
 
 
 def is_stretch(table: QualifiedName, whole: QualifiedName) -> bool:
-    """Tell whether rows of a table are stretches of another's: ``visit_details`` of visits, ``tasks`` of projects."""
+    """Tell whether rows of a table lie within another's: ``visit_details`` and whatever else happens in visits,
+    ``tasks`` of projects.
+    """
     mine, theirs = words(table.name), words(whole.name)
-    return mine[-1] in _PARTS or (len(mine) > 1 and mine[0] == theirs[0] and table != whole)
+    part = mine[-1] in _PARTS or (len(mine) > 1 and mine[0] == theirs[0])
+    return table != whole and (part or bool(_WHOLES & {theirs[0], theirs[-1]}))
 
 
 def dated_by(table: Table, tables: Mapping[QualifiedName, Table]) -> tuple[ForeignKey | None, str] | None:

@@ -97,6 +97,10 @@ class Between(Generator):
     Within them a value lies in [low, high] as far as there is room; moments and what has no room there lie within
     ``spread`` of the sibling that bounds them. Where a total is split, ``parts`` says how many parts what is left must
     do for, this one included.
+
+    With ``residues`` so many values can be told apart wherever they lie: value ``n`` has the remainder ``n`` when it is
+    divided by their number, in steps of ``apart`` ticks (microseconds, days, ones). It goes up to its remainder, back
+    to it where that would be too high, and too high where there is less room than that takes.
     """
 
     def __init__(self, params: Params) -> None:
@@ -116,9 +120,24 @@ class Between(Generator):
         self.parts = max(parameters.count(params, "parts", 1), 1)
         self.spread = min(max(self.measure.spread, self.measure.step), FAR)
         self.timely = parameters.one_of(params, "unit", UNITS, "integer") in ("date", "timestamp", "time")
+        self.capacity = parameters.count(params, "residues", 0) or None
+        self.apart = max(parameters.count(params, "apart", self.measure.step), 1)
 
     def values(self, draw: Draw) -> pa.Array:
         """Return values within the bounds that the row's siblings leave."""
+        ticks, _, _ = self._ticks(draw)
+        return self.measure.made(ticks)
+
+    def at(self, index: Rows, draw: Draw) -> pa.Array:
+        """Return values within the bounds that have the remainders of those numbers."""
+        ticks, least, most = self._ticks(draw)
+        block = self.apart * (self.capacity or 1)
+        up = ticks + (index * self.apart - ticks) % block
+        down = up - block
+        return self.measure.made(np.where((up > most) & (down >= least), down, up))
+
+    def _ticks(self, draw: Draw) -> tuple[Rows, Rows, Rows]:
+        """Return values within the bounds that the row's siblings leave, in ticks, with these bounds."""
         count = len(draw.rows)
         floor, ceiling = np.full(count, self.floor), np.full(count, self.ceiling)
         raised, lowered = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
@@ -136,6 +155,7 @@ class Between(Generator):
             ceiling = np.where(ticks.present, np.minimum(ceiling, most), ceiling)
         # Where nothing fits, what is above a sibling stays above it.
         ceiling = np.maximum(ceiling, floor)
+        least, most = floor, np.minimum(ceiling, np.maximum(floor, self.high))
         past, before = floor > self.high, ceiling < self.low
         low = np.where(before, floor, np.maximum(floor, self.low))
         high = np.where(past, ceiling, np.minimum(ceiling, self.high))
@@ -143,7 +163,7 @@ class Between(Generator):
         downwards = before | (self.timely & lowered & ~upwards)
         high = np.where(upwards, np.minimum(high, low + self.spread), high)
         low = np.where(downwards, np.maximum(low, high - self.spread), low)
-        return self.measure.made(self._drawn(low, high, ~downwards, draw))
+        return self._drawn(low, high, ~downwards, draw), least, most
 
     def _drawn(self, low: Rows, high: Rows, upwards: Mask, draw: Draw) -> Rows:
         """Return ticks from low to high, in natural steps of them where there is room."""
@@ -239,6 +259,8 @@ def register(registry: Registry) -> None:
         "loose": "how far from a sibling beyond the ceiling what comes after it may lie, as for spread",
         "spread": "how far from its sibling a value lies: numbers, days, or seconds",
         "step": "distance between floating-point values",
+        "residues": "how many values are told apart by their remainder",
+        "apart": "how far two of these remainders are apart: numbers, days, or microseconds",
         "parts": "how many columns must do with what is left, this one included",
         "unit": "one of " + ", ".join(UNITS),
         "units": "units of siblings, by name, where they are not the value's own",

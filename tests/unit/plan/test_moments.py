@@ -209,3 +209,71 @@ def test_what_was_scheduled_happens_when_it_was_or_somewhat_later() -> None:
     assert all(
         timedelta(0) <= row["scheduled_arrival"] - row["scheduled_departure"] < timedelta(days=1) for row in rows
     )
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        (("rental_date timestamptz!", "item_id int! -> items"), ("rental_date", "item_id", "customer_id")),
+        (("used_on timestamp!",), ("customer_id", "used_on")),
+        (("activity_date date!",), ("customer_id", "activity_date")),
+        (("activity_date date!", "item_id int! -> items"), ("item_id", "activity_date", "customer_id")),
+        (("registered_at timestamptz!",), ("registered_at",)),
+        (("start_date date!", "end_date date"), ("customer_id", "start_date")),
+    ],
+)
+@pytest.mark.parametrize("rows", [50, 3000])
+def test_a_moment_of_a_key_is_no_earlier_than_the_parents(
+    columns: tuple[str, ...], key: tuple[str, ...], rows: int
+) -> None:
+    checks = "end_date IS NULL OR end_date >= start_date" if "end_date date" in columns else ""
+    made = drawn(
+        table("customers", "id int!", "created_at timestamptz!"),
+        table("items", "id int!", "name text!"),
+        _keyed(table("rentals", "id int!", "customer_id int! -> customers", *columns, check=checks), *key),
+        rows=rows,
+    )
+    moment = columns[0].split()[0]
+    born = {row["id"]: row["created_at"] for row in made["customers"]}
+    assert all(_day(born[row["customer_id"]]) <= _day(row[moment]) for row in made["rentals"])
+    assert len({tuple(row[name] for name in key) for row in made["rentals"]}) == len(made["rentals"]) == rows
+    late = [row for row in made["rentals"] if _day(row[moment]) > NOW.date() + timedelta(days=30)]
+    assert len(late) < rows // 50
+
+
+@pytest.mark.parametrize(
+    ("period", "own"),
+    [
+        (("started_at timestamptz!", "ended_at timestamptz!"), ("clicked_at timestamptz!",)),
+        (("admittime timestamp!", "dischtime timestamp!"), ("starttime timestamp!", "endtime timestamp!")),
+        (("start_date date!", "end_date date!"), ("measured_on date!", "value numeric(6,2)!")),
+        (("intime timestamp!", "outtime timestamp!"), ("charttime timestamp!",)),
+    ],
+)
+@pytest.mark.parametrize("whole", ["visits", "admissions", "browser_sessions"])
+def test_what_happens_in_something_happens_while_it_lasts(
+    whole: str, period: tuple[str, str], own: tuple[str, ...]
+) -> None:
+    rows = drawn(
+        table("devices", "id int!", "name text!"),
+        table(whole, "id int!", *period),
+        table("events", "id int!", "device_id int! -> devices", f"whole_id int -> {whole}", *own),
+        rows=300,
+    )
+    begin, end = (each.split()[0] for each in period)
+    of = {row["id"]: row for row in rows[whole]}
+    within = [row for row in rows["events"] if row["whole_id"] is not None]
+    assert len(within) > 100
+    for row in within:
+        around = of[row["whole_id"]]
+        for name in (each.split()[0] for each in own if "numeric" not in each):
+            assert around[begin] <= row[name] <= around[end]
+
+
+@pytest.mark.parametrize("name", ["charged_through_date", "paid_through", "billed_until"])
+def test_nobody_is_charged_up_to_before_it_began(name: str) -> None:
+    made = table("subscriptions", "id int!", "start_date date!", f"{name} date", "created_date date!")
+    rows = drawn(made, rows=400)["subscriptions"]
+    charged = [row for row in rows if row[name] is not None]
+    assert len(charged) > 50
+    assert all(row["start_date"] <= row[name] for row in charged)
