@@ -19,7 +19,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import KIND as FIGURE
 from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
-from seedfast.semantics.order import lasts, recurs
+from seedfast.semantics.order import lasts, passing, recurs
 from seedfast.semantics.words import words
 
 SPREAD = {
@@ -429,7 +429,7 @@ class _Coupling:
 
     def _spread(self, name: str, cell: Cell, siblings: Sequence[Row]) -> int:
         """Return how far a value may lie from the siblings that bound it."""
-        if self._since_parents(name, siblings) or recurs(name):
+        if self._since_parents(name, siblings) or recurs(name) or name in passing(self.draft.table):
             return _LONG_AGO.get(cell.unit, 0)
         if "actual" in words(name) and any("scheduled" in words(other) for row in siblings for other in row.factors):
             return _LATE.get(cell.unit, SPREAD.get(cell.unit, 0))

@@ -10,7 +10,7 @@ from seedfast.constraints.domain import Relation
 from seedfast.constraints.predicate import Op
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Lookup, Pick, ReferencePlan, Status
-from seedfast.semantics.order import beginning, is_stretch, periods
+from seedfast.semantics.order import beginning, is_stretch, passing, periods, written
 
 _MOST_PARENTS = 4
 _BEFORE = (Op.LT, Op.LE)
@@ -32,8 +32,10 @@ def after_parents(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
 
 
 def within_wholes(draft: Draft, drafts: Drafts) -> tuple[tuple[str, str], ...]:
-    """Look up when what a row lies in begins and ends; return pairs of moments, the earlier first."""
-    return tuple(_pair(draft, bound) for bound in _ends(draft, drafts))
+    """Look up when what a row lies in begins and ends, and when its parents were done away with; return pairs of
+    moments, the earlier first.
+    """
+    return tuple(_pair(draft, bound) for bound in chain(_ends(draft, drafts), _deaths(draft, drafts)))
 
 
 def follows_parents(draft: Draft, drafts: Drafts, name: str) -> bool:
@@ -85,6 +87,17 @@ def _ends(draft: Draft, drafts: Drafts) -> Iterator[_Bound]:
                 yield _Bound(columns[0], reference, begin)
             if end:
                 yield from (_Bound(column, reference, end, upper=True) for column in columns)
+
+
+def _deaths(draft: Draft, drafts: Drafts) -> Iterator[_Bound]:
+    """Yield when a row's parents were done away with: it was there before, and nothing was written since."""
+    begins, last = beginning(draft.table), written(draft.table)
+    own = [name for name in dict.fromkeys((begins, last)) if name is not None and name in draft.generators]
+    for reference in draft.references.values() if own else ():
+        parent = drafts[reference.parent]
+        for theirs in passing(parent.table):
+            if known(parent, theirs) and _ready(draft, reference):
+                yield from (_Bound(name, reference, theirs, upper=True) for name in own)
 
 
 def _pair(draft: Draft, bound: _Bound) -> tuple[str, str]:

@@ -54,7 +54,14 @@ def chronology(table: Table) -> tuple[tuple[str, str], ...]:
             tied = any(column.name in pair for pair in pairs) or column == created
             if not tied and (_happens(column.name) or recurs(column.name)):
                 pairs.append((created.name, column.name))
-    return tuple(pairs)
+                later.setdefault(created.name, set()).add(column.name)
+    last = written(table)
+    for name in (column.name for column in moments if last and trimmed(words(column.name)) not in _WRITTEN):
+        # What happens to a row is written into it.
+        if last and (_happens(name) or recurs(name)) and not _reaches(later, last, name):
+            pairs.append((name, last))
+            later.setdefault(name, set()).add(last)
+    return tuple(dict.fromkeys(pairs))
 
 
 def _passing(moments: Sequence[Column]) -> Iterator[tuple[str, str]]:
@@ -86,6 +93,10 @@ def _beginning_and_end() -> tuple[Phrases, Phrases]:
 
 
 _CREATED = frozenset({("created",), ("creation",), ("inserted",), ("registration",), ("create",)})
+_WRITTEN = frozenset({
+    ("updated",), ("update",), ("modified",), ("modification",), ("changed",), ("last", "updated"), ("last", "update"),
+    ("last", "modified"), ("last", "changed"),
+})  # fmt: skip
 _WITHOUT_ROW = frozenset({
     "birth", "born", "founded", "established", "incorporated", "built", "manufactured", "produced", "occurred",
     "happened", "recorded", "measured", "observed", "captured", "collected", "sampled", "hired", "joined", "ordered",
@@ -102,10 +113,13 @@ _AGAIN = frozenset({"last", "latest", "heartbeat", "synced", "sync", "accessed",
 def _happens(name: str) -> bool:
     """Tell whether a moment's name says what happened to a row: ``claimed_at``, ``cancel_requested_at``."""
     said = trimmed(words(name))
+    if "by" in said[1:]:
+        # Who did it doesn't matter: ``renamed_by_user_at``.
+        said = said[: said.index("by", 1)]
     alone = len(said) == 1 and said[0] in _WITHOUT_ROW
     # When what a row is about was created says the one who speaks of that: it was before.
     others = len(said) > 1 and said[-1:] in _CREATED
-    return bool(said) and not (alone or others) and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
+    return bool(said) and "next" not in said and not (alone or others) and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
 
 
 def recurs(name: str) -> bool:
@@ -195,6 +209,21 @@ def beginning(table: Table) -> str | None:
     first = [name for name, said in named.items() if name not in later and not _NO_BEGINNING & set(said)]
     told = [name for name in first if exact.get(name) not in first]
     return told[0] if len(told) == 1 else None
+
+
+_GONE = frozenset({("deleted",), ("deletion",), ("removed",), ("archived",), ("retired",)})
+
+
+def passing(table: Table) -> tuple[str, ...]:
+    """Return the columns that say when a row's thing was done away with, after which nothing comes of it."""
+    moments = (column.name for column in table.columns if column.type.storage.name in _MOMENTS)
+    return tuple(name for name in moments if trimmed(words(name)) in _GONE)
+
+
+def written(table: Table) -> str | None:
+    """Return the column that says when a row was last written."""
+    moments = (column.name for column in table.columns if column.type.storage.name in _MOMENTS)
+    return next((name for name in moments if trimmed(words(name)) in _WRITTEN), None)
 
 
 _PARTS = frozenset({

@@ -277,3 +277,44 @@ def test_nobody_is_charged_up_to_before_it_began(name: str) -> None:
     charged = [row for row in rows if row[name] is not None]
     assert len(charged) > 50
     assert all(row["start_date"] <= row[name] for row in charged)
+
+
+@pytest.mark.parametrize("gone", ["deleted_at timestamptz", "archived_on date", "date_removed timestamp"])
+@pytest.mark.parametrize("optional", ["", "!"])
+def test_nothing_comes_of_what_has_been_done_away_with(gone: str, optional: str) -> None:
+    rows = drawn(
+        table("projects", "id int!", "created_at timestamptz!", gone),
+        table(
+            "notes",
+            "id int!",
+            f"project_id int{optional} -> projects",
+            "created_at timestamptz!",
+            "updated_at timestamp",
+        ),
+        rows=400,
+    )
+    when = gone.split()[0]
+    ends = {row["id"]: _day(row[when]) for row in rows["projects"] if row[when] is not None}
+    late = [row for row in rows["notes"] if row["project_id"] in ends]
+    assert len(late) > 5
+    for row in late:
+        assert _day(row["created_at"]) <= ends[row["project_id"]]
+        assert row["updated_at"] is None or _day(row["updated_at"]) <= ends[row["project_id"]]
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["deleted_at", "email_verified", "finished_at", "password_updated_at", "last_login_at", "renamed_by_user_at"],
+)
+@pytest.mark.parametrize("last", ["updated_at", "last_modified", "modified_on", "date_changed"])
+def test_what_happens_to_a_row_is_written_into_it(event: str, last: str) -> None:
+    made = table("users", "id int!", "created_at timestamptz!", f"{last} timestamptz!", f"{event} timestamptz")
+    happened = [row for row in drawn(made, rows=400)["users"] if row[event] is not None]
+    assert len(happened) > 20
+    assert all(row["created_at"] <= row[event] <= row[last] for row in happened)
+
+
+@pytest.mark.parametrize("planned", ["expires_at", "due_at", "scheduled_at", "next_run_at", "valid_until"])
+def test_what_is_to_come_is_not_written_yet(planned: str) -> None:
+    made = table("jobs", "id int!", "created_at timestamptz!", "updated_at timestamptz!", f"{planned} timestamptz")
+    assert any(row[planned] is not None and row[planned] > row["updated_at"] for row in drawn(made, rows=400)["jobs"])

@@ -86,7 +86,7 @@ def test_tables_are_about_something(name: str, role: str) -> None:
         ("updatedAt createdAt", [("createdAt", "updatedAt")]),
         (
             "created_at updated_at deleted_at",
-            [("created_at", "updated_at"), ("updated_at", "deleted_at"), ("created_at", "deleted_at")],
+            [("created_at", "updated_at"), ("deleted_at", "updated_at"), ("created_at", "deleted_at")],
         ),
         ("created_at deleted_at", [("created_at", "deleted_at")]),
         ("start_date end_date", [("start_date", "end_date")]),
