@@ -119,7 +119,8 @@ def _happens(name: str) -> bool:
     alone = len(said) == 1 and said[0] in _WITHOUT_ROW
     # When what a row is about was created says the one who speaks of that: it was before.
     others = len(said) > 1 and said[-1:] in _CREATED
-    return bool(said) and "next" not in said and not (alone or others) and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
+    to_come = not said or "next" in said
+    return not (to_come or alone or others) and (said[-1].endswith("ed") or said[-1] in _HAPPENED)
 
 
 def recurs(name: str) -> bool:
