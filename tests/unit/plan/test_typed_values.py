@@ -20,9 +20,22 @@ def test_a_row_has_one_of_its_typed_values(columns: tuple[str, ...], selector: s
     made = table("attributes", "id int!", "data_key text!", *columns, *filter(None, [selector]))
     names = [column.split()[0] for column in columns]
     told: dict[str, set[object]] = {name: set() for name in names}
+    of: dict[str, set[str]] = {}
     for row in drawn(made)["attributes"]:
         (there,) = [name for name in names if row[name] is not None]
         told[there].add(row[selector.split()[0]] if selector else there)
         assert row["data_key"].replace("_", "").isalpha()
+        of.setdefault(row["data_key"], set()).add(there)
     assert all(len(said) == 1 for said in told.values())
     assert len(set.union(*told.values())) == len(names)
+    # What a property is called says what it holds.
+    assert len(of) > 5
+    assert all(len(held) == 1 for held in of.values())
+
+
+@pytest.mark.parametrize("key", ["data_key", "name", "property_name"])
+def test_a_property_has_values_of_its_own(key: str) -> None:
+    made = table("attributes", "id int!", f"{key} text!", "string_value text", "number_value int")
+    rows = [row for row in drawn(made)["attributes"] if row[key] == "country"]
+    assert bool(rows) == (key != "name")
+    assert all(row["string_value"].isupper() for row in rows)
