@@ -61,7 +61,7 @@ from seedfast.plan.understanding import spoken, taught, wished
 from seedfast.plan.whereabouts import live_with_parents
 from seedfast.plan.wholes import make_whole, with_parts
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
-from seedfast.plan.wishes import Undeclared, follow_undeclared
+from seedfast.plan.wishes import Undeclared, follow_required, follow_undeclared
 from seedfast.semantics.classify import classify
 from seedfast.semantics.domains import Domains
 from seedfast.semantics.order import chronology
@@ -120,6 +120,7 @@ def _build(
             _analyse(draft, database, domains, options)
     options = replace(options, homes=homes(drafts, options))
     meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
+    follow_required(drafts)
     follow_undeclared(drafts, without_overridden(found, drafts))
     referenced: dict[QualifiedName, set[str]] = {}
     for draft in drafts.values():

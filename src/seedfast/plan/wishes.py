@@ -7,10 +7,12 @@ from dataclasses import replace
 from math import prod
 
 from seedfast.constraints.domain import Branch, Domain
+from seedfast.constraints.existence import required
 from seedfast.constraints.predicate import Op
 from seedfast.model.table import ForeignKey, UniqueKey
 from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.options import Agreement, Lesson
 from seedfast.plan.spec import Status
 from seedfast.semantics.undeclared import Relation
 
@@ -35,7 +37,36 @@ def follow_undeclared(drafts: Drafts, found: Undeclared) -> None:
         kept = {each: wish for each, wish in wishes.items() if each not in crowded}
         keys = (*draft.table.foreign_keys, *(key for key, _ in kept.values()))
         draft.table = replace(draft.table, foreign_keys=keys)
-        draft.undeclared = {each: evidence for each, (_, evidence) in kept.items()}
+        draft.undeclared = {**draft.undeclared, **{each: evidence for each, (_, evidence) in kept.items()}}
+
+
+def follow_required(drafts: Drafts) -> None:
+    """Give tables keys to the rows that their triggers look for, and want parents to agree where these do."""
+    columns = {name: frozenset(column.name for column in draft.table.columns) for name, draft in drafts.items()}
+    for name, draft in sorted(drafts.items()):
+        for one in required(draft.table, columns) if draft.status is Status.FILL else ():
+            named = f"{one.trigger}: {', '.join(one.columns)} -> {one.parent.name}"
+            parent = drafts[one.parent]
+            if named in draft.undeclared or not parent.total or _leads(drafts, one.parent, name):
+                continue
+            key = ForeignKey(named, one.columns, one.parent, one.parent_columns)
+            draft.table = replace(draft.table, foreign_keys=(*draft.table.foreign_keys, key))
+            draft.undeclared = {**draft.undeclared, named: f"trigger {one.trigger} looks for such a row"}
+            agreed = tuple(Agreement(named, theirs, other, column) for other, column, theirs in one.shared)
+            draft.lesson = draft.lesson.with_also(Lesson(agreements=agreed))
+
+
+def _leads(drafts: Drafts, start: QualifiedName, goal: QualifiedName) -> bool:
+    """Tell whether a table depends on another, at whatever remove."""
+    waiting, seen = [start], set()
+    while waiting:
+        at = waiting.pop()
+        if at == goal:
+            return True
+        if at not in seen and at in drafts:
+            seen.add(at)
+            waiting += [key.parent for key in drafts[at].table.foreign_keys]
+    return False
 
 
 def is_open(draft: Draft, name: str) -> bool:
