@@ -41,18 +41,22 @@ def copy_parents(draft: Draft, drafts: Drafts) -> None:
             parent = drafts[reference.parent]
             theirs = handed_down(draft, drafts, column.name, reference)
             theirs = theirs or _original(draft, column.name, reference, parent)
-            if theirs is not None and _fits(draft, column.name, reference, parent, theirs):
-                if not draft.nullable(column.name):
-                    reference = replace(reference, null_permille=(0,))
-                    draft.references[reference.name] = reference
-                    parent.generators[theirs] = tuple(
-                        replace(one, null_permille=0) for one in parent.generators[theirs]
-                    )
-                name = look_up(draft, reference, theirs)
-                draft.generators[column.name] = (GeneratorPlan("relative.equal", {"column": name}),)
-                draft.generators[column.name] *= len(draft.branches)
-                draft.reasons[column.name] = f"what {reference.parent} has in {theirs}"
+            if theirs is not None and take_over(draft, drafts, column.name, reference, theirs):
                 break
+
+
+def take_over(draft: Draft, drafts: Drafts, name: str, reference: ReferencePlan, theirs: str) -> bool:
+    """Let a column hold what a parent has in a column of its own; tell whether it may."""
+    parent = drafts[reference.parent]
+    if not _free(draft, name) or not _fits(draft, name, reference, parent, theirs):
+        return False
+    if not draft.nullable(name):
+        draft.references[reference.name] = replace(reference, null_permille=(0,))
+        parent.generators[theirs] = tuple(replace(one, null_permille=0) for one in parent.generators[theirs])
+    told = look_up(draft, reference, theirs)
+    draft.generators[name] = (GeneratorPlan("relative.equal", {"column": told}),) * len(draft.branches)
+    draft.reasons[name] = f"what {reference.parent} has in {theirs}"
+    return True
 
 
 def _free(draft: Draft, name: str) -> bool:

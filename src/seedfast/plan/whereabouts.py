@@ -21,7 +21,9 @@ _FIELDS = {
 }
 """What such a list may say of each of its places, the clearest first."""
 
-_MAKERS = frozenset({"by", "creator", "author", "approver", "reviewer", "editor", "owner", "uploader", "assignee"})
+MAKERS = frozenset({"by", "creator", "author", "approver", "reviewer", "editor", "owner", "uploader", "assignee"})
+"""Words of keys to somebody who had a hand in a row, and whose the row isn't."""
+
 _STAFF = frozenset({
     "employee", "staff", "agent", "salesperson", "rep", "representative", "driver", "courier", "carrier", "shipper",
     "doctor", "physician", "nurse", "provider", "practitioner", "teacher", "instructor", "technician", "manager",
@@ -127,7 +129,7 @@ def _may_lead(draft: Draft, reference: ReferencePlan, parent: Draft) -> bool:
     """Tell whether a row belongs to what it points at, whose rows are all new ones, by a key that tells them apart."""
     said = words(reference.columns[-1])
     plain = len(reference.columns) == 1 and parent.status is Status.FILL and parent.name != draft.name
-    return plain and not parent.existing and reference.pick is not Pick.HOME and not _MAKERS & set(said)
+    return plain and not parent.existing and reference.pick is not Pick.HOME and not MAKERS & set(said)
 
 
 def _home(draft: Draft, reference: ReferencePlan, parent: Draft) -> tuple[str | None, str, Countries]:

@@ -54,6 +54,10 @@ _BESIDE_PLACE = {
 """What stands in for a kind in a table that says where its rows are, so that the row agrees with itself."""
 
 _NAMES = frozenset({"person.full_name", "person.given_name", "person.family_name"})
+_ADDRESSES = frozenset({"person.email", "person.username"})
+_PLAIN_ADDRESS = frozenset({"email", "mail", "address", "login", "username", "user", "name", "account", "handle"})
+"""Words of a column that leave it open whose address or login it has."""
+
 _OF_A_COUNTRY = _NAMES | {
     "place.country", "place.country_code", "place.country_code3", "place.timezone", "place.dial_code", "place.region",
 }  # fmt: skip
@@ -140,13 +144,39 @@ def classify(
     placed = somewhere or _listed(table) or _of_one_country(table, role)
     beside = (*(("place",) if somewhere else ()), *_beside(table))
     prefix = shared_prefix(column.name for column in table.columns)
+    if prefix is not None and prefix not in words(table.name.name) and subject_role((prefix,)):
+        # Whatever says so much of a customer beside an order says it of the customer.
+        prefix = None
     reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
     filed = file_readings(table, seed)
     read = {column.name: reader.read(column) for column in table.columns}
     for name, one in filed.items():
         nulls = read[name][0].null_permille if read[name] else None
         read[name] = (replace(one, null_permille=nulls), *read[name])
-    return _at_one_place(read)
+    return _at_one_place(read if role == "person" else _of_one_person(read))
+
+
+def _of_one_person(read: dict[str, tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:
+    """Let an address without an owner be of the one person whom a row names: ``reviewername`` beside ``email``."""
+    first = {name: readings[0] for name, readings in read.items() if readings}
+    named = {one.params.get("group_key") for one in first.values() if one.kind in _NAMES}
+    keys = [key for key in named if key is not None]
+    if len(keys) != 1:
+        return read
+    loose = {
+        name
+        for name, one in first.items()
+        if one.kind in _ADDRESSES and set(words(name)) <= _PLAIN_ADDRESS and one.params.get("group_key") is not None
+    }
+    return {
+        name: tuple(
+            replace(one, params={**one.params, "group_key": keys[0]}) if one.kind in _ADDRESSES else one
+            for one in readings
+        )
+        if name in loose
+        else readings
+        for name, readings in read.items()
+    }
 
 
 def _at_one_place(read: dict[str, tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:
@@ -410,6 +440,9 @@ class _Reader:
             if kind == "person.full_name":
                 # Author and editor are two persons; the author's e-mail address is the author's.
                 apart = tuple(word for word in found.phrase if word not in _NAMELESS)
+            if kind == "person.username" and found.phrase[-1] in ("by", "to"):
+                # Whoever made a row, and to whom it was given, is nobody that it is about.
+                apart = found.phrase
             params["group_key"] = self._group(family, (*found.before, *apart))
         return Meaning(kind, params, found.confidence, f"the name says {' '.join(found.phrase)}")
 

@@ -22,6 +22,7 @@ from seedfast.values.semantic import (
     texts,
     things,
 )
+from seedfast.values.semantic.called import CALLED
 
 
 def register(registry: Registry) -> None:
@@ -46,8 +47,8 @@ def register(registry: Registry) -> None:
 
 
 def _reading(build: Build, params: Params) -> Generator:
-    """Return a generator that reads whose place its own is, and in what it lies."""
+    """Return a generator that reads whose place its own is, in what it lies, and what its person is called."""
     made = build(params)
-    told = filter(None, (sibling(params, "place_of"), sibling(params, "place_in")))
+    told = filter(None, (sibling(params, name) for name in ("place_of", "place_in", *CALLED)))
     made.inputs = tuple(dict.fromkeys((*made.inputs, *told)))
     return made

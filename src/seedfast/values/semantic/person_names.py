@@ -15,6 +15,7 @@ from seedfast.rng import Rows
 from seedfast.rng import Words as RandomWords
 from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw
+from seedfast.values.semantic.called import Called, in_latin
 from seedfast.values.semantic.places import country_codes, places_of
 from seedfast.values.semantic.pools import Pool, plain, sections
 from seedfast.values.semantic.text import Stem, countries_of, place_of, stream_of
@@ -229,17 +230,25 @@ class FullName(Stem):
     group: int | None = None
     inverted: bool = False
     spelling: str = ""
+    told: Called | None = None
 
     size = _MIDDLES
     closed = True
 
     @property
-    def longest(self) -> int:  # type: ignore[override]
+    def longest(self) -> int | None:  # type: ignore[override]
         """The longest names and three initials; names in scripts of their own are shorter."""
-        return _names().given.longest + _names().family.longest + 11
+        return None if self.told is not None else _names().given.longest + _names().family.longest + 11
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return given and family name."""
+        if self.told is None:
+            return self._own(draw)
+        given, family = self.told.names(draw)
+        spelt = pc.utf8_trim_whitespace(concatenated(given, family, separator=" "))
+        return pc.if_else(pc.equal(spelt, ""), self._own(draw), spelt)
+
+    def _own(self, draw: Draw) -> pa.Array:
         person, names = _Person.of(draw, self.group), _names()
         given, family = names.given.take(person.given), names.family.take(person.family)
         if self.spelling:
@@ -280,16 +289,31 @@ class LoginName(Stem):
 
     group: int | None = None
     styles: int = 4
+    told: Called | None = None
 
     @property
-    def longest(self) -> int:  # type: ignore[override]
-        """The longest names and a separator."""
-        return _names().given_plain.longest + _names().family_plain.longest + 1
+    def longest(self) -> int | None:  # type: ignore[override]
+        """The longest names and a separator; nobody knows how long those are that other columns tell."""
+        return None if self.told is not None else _names().given_plain.longest + _names().family_plain.longest + 1
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a login name for each row's person."""
+        names = _names()
+        if self.told is None:
+            return self._own(draw)
+        first, last = self.told.names(draw)
+        first = in_latin(first, names.given_native, names.given_plain)
+        last = in_latin(last, names.family_native, names.family_plain)
+        whole = pc.and_(pc.not_equal(first, ""), pc.not_equal(last, ""))
+        made = pc.if_else(whole, self._styled(draw, first, last), concatenated(first, last))
+        nobody = pc.equal(made, "")
+        return pc.if_else(nobody, self._own(draw), made) if pc.any(nobody).as_py() else made
+
+    def _own(self, draw: Draw) -> pa.Array:
         person, names = _Person.of(draw, self.group), _names()
-        given, family = names.given_plain.take(person.given), names.family_plain.take(person.family)
+        return self._styled(draw, names.given_plain.take(person.given), names.family_plain.take(person.family))
+
+    def _styled(self, draw: Draw, given: pa.Array, family: pa.Array) -> pa.Array:
         style = stream_of(draw, self.group, "login style").below(draw.rows, self.styles)
         initial = pc.utf8_slice_codeunits(given, 0, 1)
         shapes = (

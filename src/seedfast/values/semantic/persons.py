@@ -12,6 +12,7 @@ import pyarrow as pa
 from seedfast.rng import Rows
 from seedfast.values import parameters
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
+from seedfast.values.semantic.called import CALLED, called
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
 from seedfast.values.semantic.declare import GROUP, LINE, code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import frames
@@ -130,20 +131,20 @@ class Email(TextGenerator):
 
     def __init__(self, params: Mapping[str, Json]) -> None:
         hosts = Pool(tuple(f"@{host}" for host in _mail_hosts().texts))
-        super().__init__(LoginName(group_of(params), styles=3), bounds(params), gap="", blank="", tail=hosts)
+        super().__init__(LoginName(group_of(params), 3, called(params)), bounds(params), gap="", blank="", tail=hosts)
 
 
 def _full_name(params: Mapping[str, Json]) -> Stem:
     inverted = params.get("order") == "family first"
-    return FullName(group_of(params), inverted, str(params.get("spelling") or ""))
+    return FullName(group_of(params), inverted, str(params.get("spelling") or ""), called(params))
 
 
 def _one_name(which: str, params: Mapping[str, Json]) -> Stem:
     return GivenName(group_of(params), which, str(params.get("spelling") or ""))
 
 
-def _title(params: Mapping[str, Json]) -> Stem:
-    return Gendered(pool("people/title.f"), pool("people/title.m"), group_of(params))
+def _gendered(which: str, params: Mapping[str, Json]) -> Stem:
+    return Gendered(pool(f"people/{which}.f"), pool(f"people/{which}.m"), group_of(params))
 
 
 _SPELLING = {"spelling": "`kana` for Japanese names as they are read"}
@@ -160,17 +161,24 @@ def kinds() -> tuple[ValueKind, ...]:
             "person.full_name",
             "given and family names",
             _full_name,
-            params={"order": "`family first` for Weber, Anna", **_SPELLING},
+            params={"order": "`family first` for Weber, Anna", **_SPELLING, **CALLED},
         ),
-        stem_kind("person.username", "login names", lambda p: LoginName(group_of(p)), gap="", blank=""),
-        text_kind("person.email", "e-mail addresses at example domains", Email),
+        stem_kind(
+            "person.username",
+            "login names",
+            lambda p: LoginName(group_of(p), told=called(p)),
+            gap="",
+            blank="",
+            params=CALLED,
+        ),
+        text_kind("person.email", "e-mail addresses at example domains", Email, CALLED),
         text_kind(
             "person.gender",
             "genders",
             _gender,
             _GENDER,
         ),
-        stem_kind("person.title", "forms of address", _title),
+        stem_kind("person.title", "forms of address", lambda p: _gendered("title", p)),
         stem_kind("person.initials", "initials", lambda p: Initials(group_of(p)), gap="", blank=""),
         pool_kind("person.job", "job titles", "jobs/title", flat=True, purpose="job"),
         ValueKind(
@@ -211,7 +219,7 @@ def kinds() -> tuple[ValueKind, ...]:
             lambda p: frames("people/bio", group=group_of(p), purpose="bio"),
         ),
         frames_kind("person.avatar_url", "addresses of portraits", "internet/avatar", gap="-", blank=""),
-        pool_kind("person.name_suffix", "suffixes of names", "people/suffix"),
+        stem_kind("person.name_suffix", "suffixes of names", lambda p: _gendered("suffix", p)),
         pool_kind("person.marital_status", "marital states", "people/marital"),
         pool_kind("person.religion", "religions", "people/religion"),
         pool_kind("person.ethnicity", "ethnicities", "people/ethnicity"),

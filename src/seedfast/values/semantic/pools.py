@@ -86,9 +86,12 @@ def columns(file: str) -> dict[str, Pool]:
     return {name: Pool(tuple(line[n] for line in lines)) for n, name in enumerate(header)}
 
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "đ": "d", "ı": "i", "þ": "th", "ð": "d"}
-)
+LETTERS = {
+    "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "đ": "d", "ı": "i", "þ": "th", "ð": "d",
+}  # fmt: skip
+"""Latin letters that are no others with a sign on them, and how they are written without."""
+
+_LETTERS = str.maketrans(LETTERS)
 
 
 def plain(text: str) -> str:
