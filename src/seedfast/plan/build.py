@@ -37,6 +37,7 @@ from seedfast.plan.options import Options
 from seedfast.plan.outlines import follow_outline
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
 from seedfast.plan.pairs import pair_references
+from seedfast.plan.passwords import hash_as_told
 from seedfast.plan.persons import follow_persons
 from seedfast.plan.pointers import follow_pairs
 from seedfast.plan.quotas import divide, judge
@@ -358,6 +359,7 @@ def _tie(
     )
     copy_parents(draft, drafts)
     follow_persons(draft, drafts)
+    hash_as_told(draft)
     follow_parents(draft, drafts, domains.of(draft.table), registry)
     follow_outline(draft, registry)
     live_with_parents(draft, drafts)

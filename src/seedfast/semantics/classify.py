@@ -17,6 +17,7 @@ from seedfast.semantics.lexicon import Found, lexicon, pieces
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.numbers import INTEGERS, numeric_meanings
 from seedfast.semantics.order import trimmed
+from seedfast.semantics.passwords import METHODS, method, said_of
 from seedfast.semantics.tables import PLACE_LISTS, subject_role
 from seedfast.semantics.words import shared_prefix, words
 
@@ -147,7 +148,7 @@ def classify(
     if prefix is not None and prefix not in words(table.name.name) and subject_role((prefix,)):
         # Whatever says so much of a customer beside an order says it of the customer.
         prefix = None
-    reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {})
+    reader = _Reader(table, moment, seed, role, prefix, placed, beside, domain, nature, countries or {}, method(table))
     filed = file_readings(table, seed)
     read = {column.name: reader.read(column) for column in table.columns}
     for name, one in filed.items():
@@ -275,12 +276,14 @@ class _Reader:
     domain: Domain | None = None
     nature: str = ""
     countries: Mapping[str, int] = field(default_factory=dict)
+    hashed_by: str | None = None
 
     def read(self, column: Column) -> tuple[Meaning, ...]:
         kind = column.type.storage
         name = words(column.name)
         if len(name) > 1 and (name[0] == self.prefix or len(name[0]) == 1):
             name = name[1:]
+        name = said_of(name, self._own)
         spoken = [] if self.domain is None else list(self.domain.readings(column, name, self._own))
         readings = sorted([*spoken, *self._readings(column, name, kind)], key=lambda one: -one.confidence)
         nulls = self._nulls(column, name)
@@ -332,6 +335,8 @@ class _Reader:
         if width == 1:
             readings += [self._short(found) for found in known.short.find(name)]
         readings += [self._lined(self._named(found, width), column) for found in self._found(name)]
+        if column.name == self.hashed_by:
+            readings.append(Meaning("choice", {"values": list(METHODS)}, 1000, "the method of a password's hash"))
         if not readings and column.comment:
             readings += [
                 replace(self._named(found, width), confidence=300, reason=f"the comment says {' '.join(found.phrase)}")

@@ -8,6 +8,7 @@ from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.order import trimmed
+from seedfast.semantics.passwords import with_password
 from seedfast.semantics.words import words
 
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
@@ -24,7 +25,10 @@ _FLAGS = frozenset({"flag", "bool", "boolean", "indicator", "yn"})
 
 
 def deeds(table: Table) -> Mapping[str, str]:
-    """Return, by the columns that say who did something or why, the moment when it was done or the flag that it was."""
+    """Return, by the columns that say who did something or why, the moment when it was done or the flag that it was.
+
+    What belongs to a password, such as its method, is there where the password's hash is.
+    """
     fixed = _fixed(table)
     loose = [column for column in table.columns if column.name not in fixed and column.generated is None]
     told = {bare(flag): flag.name for flag in loose if flag.type.storage.name == "bool" and flag.insertable}
@@ -41,7 +45,9 @@ def deeds(table: Table) -> Mapping[str, str]:
             by = next((by for act, by in told.items() if _tells_of(said, act) and by != column.name), None)
             if by is not None:
                 found[column.name] = by
-    return found
+    return found | {
+        name: of for name, of in with_password(table) if _may_be_left_out(table.column(name)) and name not in fixed
+    }
 
 
 def absent_permille(moment: str) -> int:

@@ -23,6 +23,7 @@ _ALPHABETS = {
     "a": "abcdefghijkmnopqrstuvwxyz",
     "*": "0123456789abcdefghijklmnopqrstuvwxyz",
     "#": "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ",
+    "&": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ./",
 }
 UNASSIGNED = "2'9'9'-'299'-'9999"
 """North American telephone numbers that reach nobody: area codes with a 9 in the middle are kept for longer numbers."""
@@ -36,7 +37,8 @@ _ENOUGH = 1 << 34
 
 class CodeGenerator(Generator):
     """Texts of a pattern: 9 is a digit, 1 one from 1 up, 2 one from 2 up, x and X are hexadecimal digits, A and a
-    letters, * and # letters and digits. What stands between apostrophes, and every other character, is itself.
+    letters, * and # letters and digits, & what crypt() writes. What stands between apostrophes, and every other
+    character, is itself.
 
     A pattern is cut, or repeated, to fit ``lengths``. Values are distinct as far as the pattern goes and carry a number
     behind after that, where the length leaves room.
@@ -69,7 +71,7 @@ class CodeGenerator(Generator):
         digits = self._drawn(draw, self._places[: len(self._places) - self._counting])
         counted: list[Rows] = []
         for letters in reversed(self._places[len(digits) :]):
-            rest, digit = np.divmod(rest, len(letters))
+            rest, digit = np.divmod(rest, _apart(letters))
             counted.append(digit)
         codes = self._rendered(digits + counted[::-1], len(index))
         if not turn.any():
@@ -110,6 +112,11 @@ def _places(pattern: str) -> list[str]:
     return places
 
 
+def _apart(letters: str) -> int:
+    """Return how many letters of an alphabet, from its first, differ in more than case."""
+    return len(_ALPHABETS[_DENSE]) if letters == _ALPHABETS["&"] else len(letters)
+
+
 def _size(places: list[str]) -> int:
     return math.prod(map(len, places))
 
@@ -118,7 +125,7 @@ def _counting(places: list[str]) -> tuple[int, int]:
     """Return how many places from the end make a code distinct, and how many codes these make."""
     size = 1
     for n, letters in enumerate(reversed(places)):
-        if size * len(letters) > _LIMIT:
+        if size * _apart(letters) > _LIMIT:
             return n, size
-        size *= len(letters)
+        size *= _apart(letters)
     return len(places), size

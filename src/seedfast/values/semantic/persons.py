@@ -16,6 +16,7 @@ from seedfast.values.semantic.called import CALLED, called
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
 from seedfast.values.semantic.declare import GROUP, LINE, code_kind, frames_kind, pool_kind, stem_kind, text_kind
 from seedfast.values.semantic.frames import frames
+from seedfast.values.semantic.passwords import PasswordHash
 from seedfast.values.semantic.person_names import FullName, Gendered, GivenName, Initials, LoginName
 from seedfast.values.semantic.pools import Pool, pool
 from seedfast.values.semantic.text import Stem, TextGenerator, bounds, group_of, stream_of
@@ -212,7 +213,12 @@ def kinds() -> tuple[ValueKind, ...]:
             )
         ),
         text_kind("person.phone", "telephone numbers kept for fiction", Phone, LINE),
-        code_kind("person.password_hash", "hashes of no password", "'$2b$12$'" + "*" * 53),
+        text_kind(
+            "person.password_hash",
+            "hashes of no password",
+            PasswordHash,
+            {"method_in": "the column that names the method of hashing"},
+        ),
         stem_kind(
             "person.bio",
             "a sentence or two about a person",
