@@ -45,7 +45,7 @@ def _done_in_states(draft: Draft, settled: Collection[str]) -> Iterator[Habit]:
         if owner is None or {column, guide} & set(settled) or owner[0] not in draft.references:
             continue
         for wanted in (True, False):
-            states = {value for value, verdict in verdicts.items() if verdict is wanted}
+            states = {str(value) for value, verdict in verdicts.items() if verdict is wanted}
             held = [set(map(str, branch.domain(guide).allowed or ())) for branch in draft.branches]
             here = [number for number, values in enumerate(held) if values & states]
             rates = draft.references[owner[0]].null_permille

@@ -261,7 +261,7 @@ def _null_rates(draft: Draft, key: ForeignKey, free: list[str]) -> tuple[int, ..
 def _done(draft: Draft, branch: Branch, key: ForeignKey) -> bool | None:
     """Tell whether what a key tells the doer of was done in all rows of a branch, or in none; None for some."""
     guide, told = draft.actors.get(key.columns[0], ("", {})) if len(key.columns) == 1 else ("", {})
-    verdicts = {told.get(str(value)) for value in branch.domain(guide).allowed or ("",)}
+    verdicts = {told.get(value) for value in branch.domain(guide).allowed or ("",)}
     return verdicts.pop() if len(verdicts) == 1 else None
 
 

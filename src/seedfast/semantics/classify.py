@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from seedfast import rng
 from seedfast.model.table import Column, Table, TableForm
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
+from seedfast.semantics.coded import codes_said
 from seedfast.semantics.domains import Domain, Domains
 from seedfast.semantics.files import file_readings
 from seedfast.semantics.lexicon import Found, lexicon, pieces
@@ -44,6 +45,8 @@ _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have",
 _SENTENCE_LENGTH = 120
 _TERSE = 3
 _NO_SIGN = 100
+_SAID_IN_COMMENT = 850
+"""How sure a comment's list of codes is: what a name clearly says is more than that."""
 _PLACE_WORDS = frozenset({"country", "nation", "region", "state", "province", "city", "town", "address", "postal"})
 _BESIDE_PLACE = {
     "text.language_code": "place.language",
@@ -285,7 +288,9 @@ class _Reader:
             name = name[1:]
         name = said_of(name, self._own)
         spoken = [] if self.domain is None else list(self.domain.readings(column, name, self._own))
-        readings = sorted([*spoken, *self._readings(column, name, kind)], key=lambda one: -one.confidence)
+        readings = sorted(
+            [*spoken, *_by_comment(column), *self._readings(column, name, kind)], key=lambda one: -one.confidence
+        )
         nulls = self._nulls(column, name)
         return tuple(replace(one, params=self._located(one), null_permille=nulls) for one in readings)
 
@@ -544,6 +549,15 @@ class _Reader:
             return None
         found = [one for spelling in (name, trimmed(name)) for one in lexicon().null.find(spelling, anywhere=False)]
         return int(found[0].target) if found else None
+
+
+def _by_comment(column: Column) -> Iterator[Meaning]:
+    """Yield the reading as one of the codes that the column's comment lists."""
+    codes = codes_said(column)
+    if codes:
+        numbers = column.type.storage.name in INTEGERS
+        values: list[Any] = [int(code) for code in codes] if numbers else list(codes)
+        yield Meaning("choice", {"values": values}, _SAID_IN_COMMENT, "the comment lists its values")
 
 
 def _width(kind: SqlType) -> int | None:

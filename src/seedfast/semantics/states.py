@@ -12,6 +12,7 @@ from seedfast.constraints.predicate import Value
 from seedfast.model.table import Column, Table
 from seedfast.model.types import TypeForm
 from seedfast.names import literal, quote
+from seedfast.semantics.coded import INTEGERS, states_counted
 from seedfast.semantics.deeds import bare, doers, done
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.lives import HINT, Life, Told, lives, opposites, phrased
@@ -45,7 +46,7 @@ Cycles = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 """What a trade knows of columns: the states that each goes through, with how often each is met."""
 
 
-Actors = Mapping[str, tuple[str, Mapping[str, bool | None]]]
+Actors = Mapping[str, tuple[str, Mapping[Value, bool | None]]]
 """Columns that tell who did something: the column of states that tells whether it was done, and in which it was."""
 
 
@@ -69,7 +70,7 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
     apart = _not_to_touch(table)
     loose = [column for column in table.columns if column.name not in apart and _kind(column) is not None]
     who = doers(table)
-    actors: dict[str, tuple[str, Mapping[str, bool | None]]] = {}
+    actors: dict[str, tuple[str, Mapping[Value, bool | None]]] = {}
     wishes: list[Wish] = []
     shares: dict[str, Mapping[Value, int]] = {}
     claimed: set[str] = set()
@@ -77,13 +78,11 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
     # A state of something in particular, such as the payment's, is asked before that of the whole row.
     for column in sorted(stated, key=lambda one: -len(words(one.name))):
         cycle = dict(cycles).get(column.name, ())
-        values = _of_cycle(column, cycle) if _values(column, branches) is None else _values(column, branches)
-        found = _lived(table, column, values)
-        known = _known(cycle, (found[1] if found is not None else values) or [])
-        if found is None and not known:
+        read = _read(table, column, branches, cycle)
+        if read is None:
             continue
-        life, values = found if found is not None else (None, values or [])
-        stages = {value: None if life is None else life.stage(value) for value in values}
+        life, stages, known = read
+        values = list(stages)
         shares[column.name] = known or {
             value: _UNKNOWN_SHARE if number is None or life is None else max(1, life.stages[number].share)
             for value, number in stages.items()
@@ -97,7 +96,7 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
             wishes.append(wish)
             claimed |= wish.columns
         elif _values(column, branches) is None:
-            listed = f"{quote(column.name)} IN ({', '.join(map(literal, values))})"
+            listed = f"{quote(column.name)} IN ({', '.join(map(_sql, values))})"
             reason = "the life cycle that its trade knows" if known or life is None else f"the {life.name}'s life cycle"
             wishes.append(Wish(listed, frozenset({column.name}), reason))
     for flag, moment, opposite in _flags(table, loose):
@@ -112,6 +111,26 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
             shares[flag.name] = {True: true, False: 1000 - true}
             wishes.append(Wish(condition, frozenset({flag.name, moment.name}), f"{moment.name} goes with {flag.name}"))
     return States(tuple(wishes), shares, actors)
+
+
+def _read(
+    table: Table, column: Column, branches: Sequence[Branch], cycle: Sequence[tuple[str, int]]
+) -> tuple[Life | None, Mapping[Value, int | None], Mapping[Value, int]] | None:
+    """Return the life that a column of states follows, the stage of each value, and how often a trade has each."""
+    if column.type.storage.name in INTEGERS:
+        counted = states_counted(table, column, branches)
+        return None if counted is None else (*counted, {})
+    values = _of_cycle(column, cycle) if _values(column, branches) is None else _values(column, branches)
+    found = _lived(table, column, values)
+    known = _known(cycle, (found[1] if found is not None else values) or [])
+    if found is None and not known:
+        return None
+    life, values = found if found is not None else (None, values or [])
+    return life, {value: None if life is None else life.stage(value) for value in values}, known
+
+
+def _sql(value: Value) -> str:
+    return str(value) if isinstance(value, int) else literal(str(value))
 
 
 def _of_cycle(column: Column, cycle: Sequence[tuple[str, int]]) -> list[str] | None:
@@ -169,22 +188,18 @@ def while_young(table: Table, branches: Sequence[Branch], cycles: Cycles, now: d
     for column in table.columns:
         if column.name in _keyed(table) or not _states(column, table):
             continue
-        values = _values(column, branches)
-        found = _lived(
-            table, column, _of_cycle(column, dict(cycles).get(column.name, ())) if values is None else values
-        )
-        if found is None:
+        read = _read(table, column, branches, dict(cycles).get(column.name, ()))
+        if read is None or read[0] is None:
             continue
-        life, listed = found
-        stages = {value: life.stage(value) for value in listed}
+        life, stages = read[0], read[1]
         early = [value for value, number in stages.items() if number is not None and number < life.settles]
-        late = [value for value in listed if value not in early]
+        late = [value for value in stages if value not in early]
         if early and late:
             held, name = quote(column.name), quote(begin)
             since = literal((now - timedelta(days=life.within)).isoformat(sep=" "))
             lately = f"{name} >= {since}::{table.column(begin).type.storage.name}"
-            ways = [f"{held} IN ({', '.join(map(literal, early))}) AND {lately}"]
-            ways += [f"{held} IN ({', '.join(map(literal, late))})", *([f"{held} IS NULL"] if column.nullable else [])]
+            ways = [f"{held} IN ({', '.join(map(_sql, early))}) AND {lately}"]
+            ways += [f"{held} IN ({', '.join(map(_sql, late))})", *([f"{held} IS NULL"] if column.nullable else [])]
             condition = " OR ".join(f"({way})" for way in ways)
             yield Wish(condition, frozenset({column.name, begin}), f"{column.name} as {begin} tells", passing=True)
 
@@ -194,7 +209,7 @@ def spellings(
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield columns of states, the values that rows may have there, and each other way to say such a value."""
     for column in table.columns:
-        if column.name in _keyed(table) or not _states(column, table):
+        if column.name in _keyed(table) or not _states(column, table) or column.type.storage.name in INTEGERS:
             continue
         values = _values(column, branches)
         if values is None:
@@ -227,13 +242,13 @@ def _not_to_touch(table: Table) -> set[str]:
 
 
 def _states(column: Column, table: Table) -> bool:
-    """Tell whether a column says by a text or label in which state its row is."""
+    """Tell whether a column says by a text, label or number in which state its row is."""
     name = words(column.name)
     if not name or name[-1] not in _STATE_WORDS:
         return False
     if name[-1] == "state" and any(_PLACES & set(words(other.name)) for other in table.columns):
         return False
-    return column.type.storage.form is TypeForm.ENUM or column.type.storage.name in _TEXTS
+    return column.type.storage.form is TypeForm.ENUM or column.type.storage.name in _TEXTS | INTEGERS
 
 
 def _values(column: Column, branches: Sequence[Branch]) -> list[str] | None:
@@ -306,7 +321,7 @@ def _default(column: Column) -> str | None:
 
 
 def _told_by(
-    column: Column, life: Life, stages: Mapping[str, int | None], loose: Sequence[Column], who: Sequence[Column]
+    column: Column, life: Life, stages: Mapping[Value, int | None], loose: Sequence[Column], who: Sequence[Column]
 ) -> Wish | None:
     """Return the wish that each value of a column brings the moments and texts that its stage has, and no others.
 
@@ -315,7 +330,7 @@ def _told_by(
     patterns = {other.name: found for other in (*loose, *who) if (found := _verdicts(other, life, stages))}
     if not patterns:
         return None
-    groups: dict[tuple[bool | None, ...], list[str]] = defaultdict(list)
+    groups: dict[tuple[bool | None, ...], list[Value]] = defaultdict(list)
     for value in stages:
         groups[tuple(verdicts[value] for verdicts in patterns.values())].append(value)
     named = [other for other in (*loose, *who) if other.name in patterns]
@@ -325,7 +340,7 @@ def _told_by(
     return Wish(condition, frozenset({column.name, *patterns} - silent), f"as {column.name} tells")
 
 
-def _verdicts(other: Column, life: Life, stages: Mapping[str, int | None]) -> dict[str, bool | None]:
+def _verdicts(other: Column, life: Life, stages: Mapping[Value, int | None]) -> dict[Value, bool | None]:
     """Return in which states a column is filled, {} where they don't tell."""
     kind = _kind(other)
     if kind is None or not any(_names(other) & (one.names(kind) | one.also) for one in life.stages):
@@ -359,9 +374,9 @@ def _names(column: Column) -> frozenset[tuple[str, ...]]:
 
 
 def _way(
-    column: str, values: Sequence[str], told: Sequence[Column], there: Sequence[bool | None], silent: set[str]
+    column: str, values: Sequence[Value], told: Sequence[Column], there: Sequence[bool | None], silent: set[str]
 ) -> Iterator[str]:
-    yield f"{quote(column)} IS NOT NULL AND {quote(column)} IN ({', '.join(map(literal, values))})"
+    yield f"{quote(column)} IS NOT NULL AND {quote(column)} IN ({', '.join(map(_sql, values))})"
     for other, present in zip(told, there, strict=True):
         if other.name in silent:
             continue
