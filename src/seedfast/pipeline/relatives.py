@@ -127,7 +127,7 @@ def told(engine: Engine, database: Database, table: TablePlan, known: Lesson) ->
     for reference in table.references:
         parent = engine.plan.table(reference.parent)
         new = [each for each in said.get(reference.name, ()) if each not in known.having.get(reference.columns[0], ())]
-        if not new or reference.matching or parent.status is not Status.FILL or parent.existing:
+        if not new or parent.status is not Status.FILL or parent.existing:
             continue
         if _some_parent(engine, parent, [*known.having.get(reference.columns[0], ()), *new]):
             having[reference.columns[0]] = tuple(new)

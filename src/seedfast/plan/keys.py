@@ -16,7 +16,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.partial import avoid, covered, foremost, split
 from seedfast.plan.pooled import tell_apart, together
 from seedfast.plan.references import covering_keys
-from seedfast.plan.residues import by_residue, is_day_of, may_follow
+from seedfast.plan.residues import by_popularity, by_residue, is_day_of, may_follow
 from seedfast.plan.shares import Parted, capacity_of, shared, shares_of
 from seedfast.plan.spec import (
     BranchPlan,
@@ -324,6 +324,8 @@ class KeyPlanner:
         ]
         if loose:
             bases = by_residue(self.draft, loose, bases)
+        if references and not shares:
+            bases = by_popularity(self.draft, columns, bases)
         radices = [base for _, base in bases]
         capacity = min(math.prod(radix for radix in radices if radix), _ENDLESS)
         parts: tuple[Share, ...] = ()

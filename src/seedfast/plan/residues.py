@@ -1,4 +1,4 @@
-"""Moments of unique keys that follow the parents of their row: told apart by remainders, they lie where they must."""
+"""Parts of unique keys that count no more than they must: moments that follow the parents, what many have in common."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from seedfast.plan import measures
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import follows_parents
 from seedfast.plan.pooled import together
-from seedfast.plan.units import Unit, is_moment
+from seedfast.plan.units import Unit, is_common, is_moment
 
 _KINDS = frozenset({"time.timestamp", "time.date"})
 """Kinds of moments that may be anywhere between two others."""
 
 _SLACK = 2
 """How many times as many combinations a key counts as there are rows, where a moment is one part of it."""
+
+_BEST_KNOWN = 8
+"""So many currencies, languages or countries are in use wherever any are."""
 
 _STEPS = frozenset({"step_us", "step_days"})
 
@@ -43,10 +46,24 @@ def by_residue(
     draft: Draft, loose: Sequence[Unit], bases: Sequence[tuple[str | None, int]]
 ) -> list[tuple[str | None, int]]:
     """Return how many values each part of a key counts, as few as will do where it may follow the row's parents."""
-    needed = draft.existing + draft.rows
-    spare = needed if draft.existing else 0
-    others = math.prod(base for _, base in bases if base)
-    least = max(-(-_SLACK * (needed + spare) // others) if len(bases) > 1 else needed + spare, 1)
     names = {unit.column for unit in loose}
+    least = _least(draft, [base for name, base in bases if name not in names])
     draft.residues |= {name: least for name in names if name is not None}
     return [(name, least if name in names else base) for name, base in bases]
+
+
+def by_popularity(
+    draft: Draft, units: Sequence[Unit], bases: Sequence[tuple[str | None, int]]
+) -> list[tuple[str | None, int]]:
+    """Return how many values each part of a key counts, no more than the best known of what many have in common."""
+    names = {unit.column for unit in units if unit.column is not None and is_common(draft, unit)}
+    least = max(_least(draft, [base for name, base in bases if name not in names]), _BEST_KNOWN)
+    return [(name, min(base, least) if name in names else base) for name, base in bases]
+
+
+def _least(draft: Draft, others: Sequence[int]) -> int:
+    """Return how many values a part of a key needs beside those of so many values each."""
+    needed = draft.existing + draft.rows
+    spare = needed if draft.existing else 0
+    room = math.prod(base for base in others if base)
+    return max(-(-_SLACK * (needed + spare) // room) if others else needed + spare, 1)

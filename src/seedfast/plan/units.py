@@ -43,15 +43,15 @@ def counts_within(draft: Draft, unit: Unit) -> bool:
     """Tell whether a column counts within something (a position, a kind) rather than naming it."""
     column = draft.table.column(unit.column or "")
     counts = measures.unit_of(column.type) in ("integer", "decimal", "float") and column.sequence is None
-    return counts or bool(_kinds(draft, unit) & {"choice", "constant", "logic.boolean"}) or _is_common(draft, unit)
+    return counts or bool(_kinds(draft, unit) & {"choice", "constant", "logic.boolean"}) or is_common(draft, unit)
 
 
 def is_small_choice(draft: Draft, unit: Unit) -> bool:
     """Tell whether a column is one of a list, or of what the world has few of."""
-    return bool(_kinds(draft, unit) & {"choice", "logic.boolean"}) or _is_common(draft, unit)
+    return bool(_kinds(draft, unit) & {"choice", "logic.boolean"}) or is_common(draft, unit)
 
 
-def _is_common(draft: Draft, unit: Unit) -> bool:
+def is_common(draft: Draft, unit: Unit) -> bool:
     """Tell whether a column names what many have in common, also where it is kept within a pattern."""
     return {meant(generator).kind for generator in draft.generators[unit.column or ""]} <= _COMMON
 

@@ -41,6 +41,11 @@ _LEAP = 20
 _AGES = (("age",), ("birth", "year"), ("year", "birth"), ("year", "of", "birth"), ("born",), ("year", "born"))
 """What columns of whole numbers call a person's age or year of birth."""
 
+_STANDING = frozenset({"person", "company", "store", "product", "team", "school", "hospital", "plan"})
+"""What is there until further notice: most of it hasn't ended."""
+
+_OVER = frozenset({"closed", "closing", "ended", "end", "left", "stopped", "until"})
+_STILL_THERE = 850
 _QUESTION_WORDS = frozenset({"is", "has", "was", "can", "are", "should", "have", "allow", "does"})
 _SENTENCE_LENGTH = 120
 _TERSE = 3
@@ -548,6 +553,8 @@ class _Reader:
         if not column.nullable:
             return None
         found = [one for spelling in (name, trimmed(name)) for one in lexicon().null.find(spelling, anywhere=False)]
+        if found and _OVER & set(name) and self.role in _STANDING:
+            return _STILL_THERE
         return int(found[0].target) if found else None
 
 

@@ -247,6 +247,19 @@ class Equal(Generator):
         return draw.inputs[self.column]
 
 
+class Opposite(Generator):
+    """Numbers of another kind, below zero where those are above it."""
+
+    def __init__(self, registry: Registry, params: Params) -> None:
+        kind, inner = parameters.kind_of("kind", {"kind": params.get("kind"), "params": params.get("params", {})})
+        self.nested = registry.build(kind, inner)
+        self.inputs = self.nested.inputs
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return the other kind's numbers with the sign turned round."""
+        return pc.negate(self.nested.values(draw))
+
+
 def register(registry: Registry) -> None:
     """Register the dependent values."""
     between = {
@@ -271,5 +284,9 @@ def register(registry: Registry) -> None:
     registry.register(ValueKind("relative.between", "values above and below other columns", Between, between))
     registry.register(
         ValueKind("relative.different", "values unlike another column's", lambda p: Different(registry, p), different)
+    )
+    opposite = {"kind": "the kind of number", "params": "its parameters"}
+    registry.register(
+        ValueKind("number.opposite", "numbers with the sign turned round", lambda p: Opposite(registry, p), opposite)
     )
     registry.register(ValueKind("relative.equal", "another column's value", Equal, {"column": "the sibling"}))

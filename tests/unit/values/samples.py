@@ -190,8 +190,10 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         {"above": [{"column": "n", "strict": True}], "low": 0, "high": 2000, "unit": "integer"},
         {"below": [{"column": "n", "strict": False}], "low": -5000, "high": 900, "unit": "integer"},
         {"below": [{"sum": {"n": "-1/3"}, "plus": 40}], "low": -5000, "high": 900, "unit": "integer", "parts": 2},
+        {"above": [{"column": "n"}], "low": 0, "high": 90, "unit": "integer", "residues": 40, "apart": 1},
     ],
     "relative.different": [{"column": "n", **_INTEGER}],
+    "number.opposite": [_INTEGER],
     "number.residue": [
         {"low": -20, "high": 500, "modulus": "7", "residues": ["0"]},
         {"low": "0", "high": "90", "modulus": "0.25", "residues": ["0", "0.05"], "scale": 2},
