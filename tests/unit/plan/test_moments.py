@@ -320,7 +320,7 @@ def test_what_is_to_come_is_not_written_yet(planned: str) -> None:
     assert any(row[planned] is not None and row[planned] > row["updated_at"] for row in drawn(made, rows=400)["jobs"])
 
 
-@pytest.mark.parametrize(("things", "ended", "many"), [("accounts", "closed_at", False), ("tickets", "closed_at", True)])
-def test_most_of_what_stands_has_not_ended(things: str, ended: str, many: bool) -> None:
-    rows = drawn(table(things, "id int!", "created_at timestamptz!", f"{ended} timestamptz"), rows=400)[things]
-    assert (sum(row[ended] is not None for row in rows) > 200) is many
+@pytest.mark.parametrize(("things", "many"), [("accounts", False), ("shops", False), ("tickets", True)])
+def test_most_of_what_stands_has_not_ended(things: str, many: bool) -> None:
+    rows = drawn(table(things, "id int!", "created_at timestamptz!", "closed_at timestamptz"), rows=400)[things]
+    assert (sum(row["closed_at"] is not None for row in rows) > 200) is many
