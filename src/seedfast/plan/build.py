@@ -40,6 +40,7 @@ from seedfast.plan.pairs import pair_references
 from seedfast.plan.passwords import hash_as_told
 from seedfast.plan.persons import follow_persons
 from seedfast.plan.pointers import follow_pairs
+from seedfast.plan.presence import follow_stages
 from seedfast.plan.quotas import divide, judge
 from seedfast.plan.ranks import rank
 from seedfast.plan.records import follow_parents
@@ -360,6 +361,7 @@ def _tie(
     copy_parents(draft, drafts)
     follow_persons(draft, drafts)
     hash_as_told(draft)
+    follow_stages(draft, drafts)
     follow_parents(draft, drafts, domains.of(draft.table), registry)
     follow_outline(draft, registry)
     live_with_parents(draft, drafts)

@@ -21,6 +21,7 @@ from seedfast.values import (
     numeric,
     packs,
     patterns,
+    presence,
     prose,
     ranges,
     recurring,
@@ -60,6 +61,7 @@ def default_registry(library: Library | None = None) -> Registry:
     recurring.register(registry)
     relations.register(registry)
     made_of.register(registry)
+    presence.register(registry)
     text_order.register(registry)
     semantic.register(registry)
     packs.register(registry)

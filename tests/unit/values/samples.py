@@ -205,6 +205,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "computed": [{"tree": {"call": "||", "of": [{"value": "A-"}, {"column": "n"}]}}],
     "relative.equal": [{"column": "n"}],
+    "present.with": [{"column": "n", "kind": "text.words", "params": {}}],
     "text.made_of": [{"of": ["n", "n"], "form": "email"}, {"of": ["n"], "form": "name", "max_length": 1}],
     "time.part": [{"column": "n", "part": part} for part in ("year", "month_name", "weekend")],
     "figure.first": [{"column": "n"}],
