@@ -352,12 +352,20 @@ _FAR = len("+999-00-2999999999")
 
 @cache
 def _fiction() -> tuple[Pool, np.ndarray[Any, np.dtype[np.int64]]]:
-    """Return, for every place, the start of numbers that its country keeps for fiction, and how many digits follow."""
+    """Return, for every place, the start of numbers that are kept for fiction there, and how many digits follow.
+
+    Where neither the city nor the country has some, numbers begin with what no plan lets one begin with; in North
+    America, where any area code has some, with nothing.
+    """
     told = columns("phones")
-    starts = dict(zip(told["country"].texts, told["start"].texts, strict=True))
-    digits = dict(zip(told["country"].texts, map(int, told["digits"].texts), strict=True))
-    codes = _field("country_code").texts
-    return Pool(tuple(starts.get(c, _NOBODY) for c in codes)), np.array([digits.get(c, _DIGITS) for c in codes])
+    at = zip(told["country"].texts, told["city"].texts, strict=True)
+    known = dict(zip(at, zip(told["start"].texts, map(int, told["digits"].texts), strict=True), strict=True))
+    places = zip(*(_field(name).texts for name in ("country_code", "city", "dial_code")), strict=True)
+    found = [
+        known.get((country, city)) or known.get((country, "")) or ("" if dial == _NORTH_AMERICAN else _NOBODY, _DIGITS)
+        for country, city, dial in places
+    ]
+    return Pool(tuple(start for start, _ in found)), np.array([digits for _, digits in found])
 
 
 _DIGITS = 4
@@ -393,7 +401,7 @@ class Phone(Stem):
             last = chosen(digits[place] == count, pc.utf8_slice_codeunits(last, 0, int(count)), last)
         dial = _field("dial_code").take(place)
         american = CodeGenerator("299'-555-01'99", group=line).values(draw)
-        there = np.array([code == _NORTH_AMERICAN for code in _field("dial_code").texts])[place]
+        there = np.array([not start for start in starts.texts])[place]
         return concatenated("+", dial, "-", chosen(there, american, concatenated(starts.take(place), last)))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
