@@ -26,6 +26,13 @@ _SAME = {("unit", "price"): (("price",), ("list", "price"), ("sale", "price")), 
 
 _VARYING = frozenset({"sku", "slug", "code", "color", "size", "model", "status", "state"})
 
+_SENT = frozenset({"ship", "shipping", "delivery", "bill", "billing", "invoice"})
+"""What is written before a name or an address that goods and bills go to: the buyer's own."""
+
+_BUYERS = frozenset({"customer", "client", "buyer", "user", "account", "member", "guest", "subscriber", "patient"})
+
+_WIDE = frozenset({"text", "varchar"})
+
 _OWN = frozenset(
     {"id", "number", "no", "status", "state", "type", "kind", "at", "on", "date", "time", "count", "total"}
 )
@@ -59,6 +66,11 @@ def take_over(draft: Draft, drafts: Drafts, name: str, reference: ReferencePlan,
     return True
 
 
+def buys(reference: ReferencePlan) -> bool:
+    """Tell whether a reference leads to whom goods and bills go to."""
+    return bool(_BUYERS & {word for column in reference.columns for word in words(column)})
+
+
 def _free(draft: Draft, name: str) -> bool:
     """Tell whether a column has values of its own that nothing else hangs on."""
     generators = draft.generators.get(name)
@@ -88,6 +100,8 @@ def _original(draft: Draft, name: str, reference: ReferencePlan, parent: Draft) 
         rest = said[len(stem) :]
         if stem and said[: len(stem)] == stem and rest and rest[-1] not in _OWN and rest in columns:
             return columns[rest]
+    if said[0] in _SENT and said[1:] in columns and buys(reference):
+        return columns[said[1:]]
     if said in _COPIED and parent.name != draft.name:
         found = (spelling for spelling in (said, *_SAME.get(said, ())) if spelling in columns)
         return next((columns[spelling] for spelling in found), None)
@@ -128,6 +142,8 @@ def _holds(mine: SqlType, original: SqlType) -> bool:
     """Tell whether a type holds every value of another, as it is written."""
     if mine.display == original.display:
         return True
+    if mine.name in _WIDE and original.name in _WIDE:
+        return mine.length is None or (original.length is not None and mine.length >= original.length)
     if not mine.name == original.name == "numeric" or original.precision is None:
         return mine.name == original.name == "numeric" and mine.precision is None
     if mine.precision is None:

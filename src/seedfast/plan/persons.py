@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedfast.model.table import Table
-from seedfast.plan.copies import take_over
+from seedfast.plan.copies import buys, take_over
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
@@ -32,6 +32,12 @@ _PLAIN = frozenset(
 
 _ITSELF = frozenset({"user", "customer", "client", "member", "buyer", "reviewer", "author", "commenter", "subscriber"})
 """What the one person that a row belongs to may be called beside it."""
+
+_SENT = frozenset(
+    {(word, "name") for word in ("ship", "shipping", "delivery", "bill", "billing", "recipient", "consignee")}
+    | {("recipient",), ("ship", "to", "name"), ("bill", "to", "name")}
+)
+"""Names of whom goods and bills go to: the buyer, as a rule."""
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext", "name"})
 
@@ -95,12 +101,15 @@ def _whose(draft: Draft, column: str, people: Sequence[_Person], *, spoken_of: b
         if called and said[: len(called)] == called and len(said) > len(called):
             return person
     own = frozenset(words(draft.name.name))
-    named = len(said) > 1 and said[-1] == "name" and set(said[:-1]) <= _ITSELF
+    sent = said in _SENT
+    named = sent or (len(said) > 1 and said[-1] == "name" and set(said[:-1]) <= _ITSELF)
     if not (named if spoken_of else set(said) <= _PLAIN | _ITSELF | own):
         return None
     single = [one for one in people if _one_each(draft.table, one.reference)]
     if single or subject_role(words(draft.name.name)) in ("person", "company"):
         return next(iter(single), None)
+    if sent:
+        return next((one for one in people if buys(one.reference)), None)
     belonging = [one for one in people if not MAKERS & set(words(one.reference.columns[-1]))]
     return belonging[0] if len(belonging) == 1 else None
 

@@ -38,3 +38,22 @@ def test_a_price_with_a_type_of_its_own_is_the_products_all_the_same(price: str,
     sold = {row["id"]: row["price"] for row in rows["products"]}
     assert len(set(sold.values())) > 10
     assert all(row["unit_price"] == sold[row["product_id"]] for row in rows["order_items"])
+
+
+@pytest.mark.parametrize("prefix", ["ship", "shipping", "billing"])
+@pytest.mark.parametrize(
+    "names", [("full_name text!",), ("first_name text!", "last_name text!"), ("name varchar(80)!",)]
+)
+def test_goods_and_bills_go_to_the_buyer(prefix: str, names: tuple[str, ...]) -> None:
+    place = ("street text!", "city varchar(60)!", "postal_code varchar(12)!", "country text!")
+    customers = table("customers", "id int!", *names, *place)
+    staff = table("employees", "id int!", "full_name text!", "street text!", "city text!")
+    sent = tuple(f"{prefix}_{each.replace('(60)', '(120)')}" for each in ("name text!", *place))
+    keys = ("employee_id int! -> employees", "customer_id int! -> customers")
+    rows = drawn(staff, customers, table("orders", "id int!", *keys, *sent))
+    buyers = {row["id"]: row for row in rows["customers"]}
+    assert len({row["customer_id"] for row in rows["orders"]}) > 50
+    for row in rows["orders"]:
+        buyer = buyers[row["customer_id"]]
+        assert row[f"{prefix}_name"] == " ".join(buyer[each.split()[0]] for each in names)
+        assert all(row[f"{prefix}_{each.split()[0]}"] == buyer[each.split()[0]] for each in place)
