@@ -21,6 +21,7 @@ from seedfast.plan.attempts import plan_keys
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.copies import copy_parents
+from seedfast.plan.country_lists import list_countries
 from seedfast.plan.coupling import couple
 from seedfast.plan.date_parts import tell_dates
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
@@ -364,6 +365,7 @@ def _tie(
     follow_stages(draft, drafts)
     follow_parents(draft, drafts, domains.of(draft.table), registry)
     follow_outline(draft, registry)
+    list_countries(draft)
     live_with_parents(draft, drafts)
     add_up(draft, drafts, order_of_moments)
     measured = within_parents(draft, drafts) if follow else ()

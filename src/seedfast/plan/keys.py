@@ -35,6 +35,7 @@ from seedfast.plan.units import (
     counts_within,
     depends,
     in_order,
+    is_country,
     is_moment,
     is_position,
     is_small_choice,
@@ -342,7 +343,8 @@ class KeyPlanner:
         # Parents that wait for a row each are the last digit: numbers in order take them in turn.
         awaited = any(self.draft.references[unit.reference or ""].pick is Pick.COVER for unit in references)
         first = bool(parts) and any(plan.first for plan in self.draft.branch_plans)
-        drawn = scattered or bool(parts) or (single_column and not in_order(self.draft, columns[0]))
+        ordered_list = single_column and (in_order(self.draft, columns[0]) or is_country(self.draft, columns[0]))
+        drawn = (scattered and not ordered_list) or bool(parts) or (single_column and not ordered_list)
         permuted = drawn and not awaited and not first
         for position, unit in enumerate(ordered):
             self._give_digit(unit, Digit(key.name, position))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from seedfast.constraints.index_parts import span_part
 from seedfast.model.table import Exclusion, UniqueKey
 from seedfast.plan import measures
+from seedfast.plan.country_lists import COUNTRY_FIELDS, lists_countries
 from seedfast.plan.draft import Draft
 from seedfast.plan.spec import ReferencePlan
 from seedfast.plan.within import meant
@@ -67,6 +68,11 @@ def in_order(draft: Draft, unit: Unit) -> bool:
     # A kind that keeps another one's values within a pattern keeps their order, too.
     kinds = {g.params["kind"] if g.kind == "text.conforming" else g.kind for g in generators}
     return bool(kinds & {"number.serial", "choice", "text.label", "pack.text"})
+
+
+def is_country(draft: Draft, unit: Unit) -> bool:
+    """Tell whether a column of a list of countries says which one a row is: they are written in one order."""
+    return lists_countries(draft) and _kinds(draft, unit) <= {f"place.{field}" for field in COUNTRY_FIELDS}
 
 
 def _kinds(draft: Draft, unit: Unit) -> set[str]:

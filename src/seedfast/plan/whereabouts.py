@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from seedfast.plan.country_lists import among_known
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
@@ -74,6 +75,7 @@ def _lie_in_lists(draft: Draft, drafts: Drafts) -> bool:
     if not found:
         return False
     *_, reference, column, field = max(found, key=lambda one: one[:2])
+    draft.references[reference.name] = among_known(reference, drafts[reference.parent], column, field)
     _lie_in(draft, reference, column, field)
     return True
 

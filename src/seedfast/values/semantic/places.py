@@ -245,12 +245,24 @@ _OWN_KEYS = 1 << 60
 _NO_UUID = "0" * 32
 
 
+def _of_country(name: str, draw: Draw, group: int | None, others: pa.Array) -> pa.Array:
+    """Return what is known of the countries that a column tells, of which there may be no places; else the others."""
+    if not isinstance(group, Group) or group.inside is None or not {name, group.inside[1]} <= _OF_COUNTRIES.keys():
+        return others
+    column, told = group.inside
+    countries = columns("countries")
+    which = pc.index_in(text(draw.inputs[column]), value_set=countries[_OF_COUNTRIES[told]].array)
+    found = countries[_OF_COUNTRIES[name]].array.take(which)
+    return pc.if_else(pc.is_valid(which), found, text(others))
+
+
 @dataclass(frozen=True)
 class PlaceField(Stem):
     """One field of a row's place; distinct ones come from all places that are known."""
 
     name: str
     group: int | None = None
+    in_order: bool = False
 
     @property
     def _shown(self) -> str:
@@ -277,8 +289,10 @@ class PlaceField(Stem):
         return min(_every(self._shown, countries_of(self.group)).shortest, _field(self._shown).shortest)
 
     def drawn(self, draw: Draw) -> pa.Array:
-        """Return the field of each row's place."""
-        return _field(self._shown).dictionary(places_of(draw, self.group))
+        """Return the field of each row's place, or of the country that a list of countries tells."""
+        if self.in_order:
+            return self.numbered(draw.rows % self.size, draw)
+        return _of_country(self.name, draw, self.group, _field(self._shown).dictionary(places_of(draw, self.group)))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different values, the well-known first."""
@@ -336,7 +350,8 @@ class DialCode(Stem):
 
     def drawn(self, draw: Draw) -> pa.Array:
         """Return the code of each row's place."""
-        return concatenated("+", _field("dial_code").take(places_of(draw, self.group)))
+        there = _field("dial_code").take(places_of(draw, self.group))
+        return concatenated("+", _of_country("dial_code", draw, self.group, there))
 
     def numbered(self, index: Rows, draw: Draw) -> pa.Array:
         """Return different codes."""
@@ -451,7 +466,12 @@ def _coordinate(name: str, summary: str, field: str, span: int) -> ValueKind:
 
 
 def _place_kind(name: str, summary: str, field: str) -> ValueKind:
-    return stem_kind(name, summary, lambda given: PlaceField(field, group_of(given)))
+    return stem_kind(
+        name,
+        summary,
+        lambda given: PlaceField(field, group_of(given), bool(given.get("in_order"))),
+        params={"in_order": "whether rows go through all different values"},
+    )
 
 
 def kinds() -> tuple[ValueKind, ...]:
