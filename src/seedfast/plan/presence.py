@@ -40,12 +40,11 @@ def _may_be_absent(draft: Draft, column: Column) -> bool:
     unique = any(column.name in key.columns for key in draft.table.unique_keys)
     plain = column.type.storage.name in _TEXTS and column.nullable and not unique
     apart = column.name not in draft.overrides and column.name not in draft.referenced
+    if not (plain and apart and all(one.nullness is Nullness.MAYBE for one in draft.domains(column.name))):
+        return False
     own = {trimmed(words(one.name)) for one in draft.table.columns if one.type.storage.name in _MOMENTS}
-    alone = not any(
-        words(column.name) in stage.texts and own & stage.moments for life in lives() for stage in life.stages
-    )
-    may = all(one.nullness is Nullness.MAYBE for one in draft.domains(column.name))
-    return plain and apart and alone and may
+    said = words(column.name)
+    return not any(said in stage.texts and own & stage.moments for life in lives() for stage in life.stages)
 
 
 def _moment(column: Column, parent: Draft) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -403,7 +403,7 @@ class _Reader:
         return set(before) <= _IDLE_WORDS | set(words(self.table.name.name)) | {str(n) for n in range(10)}
 
     @staticmethod
-    def _add(found: dict[str, Found], more: list[Found]) -> None:
+    def _add(found: dict[str, Found], more: Iterable[Found]) -> None:
         for one in more:
             there = found.get(one.target)
             if there is None or there.confidence < one.confidence:

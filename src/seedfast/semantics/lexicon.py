@@ -53,6 +53,10 @@ class Found:
     confidence: int
 
 
+_KEPT = 1 << 12
+"""So many names are kept in mind: the same ones stand in table after table."""
+
+
 class Phrases:
     """A set of phrases, looked up by the words of a name."""
 
@@ -60,19 +64,29 @@ class Phrases:
         self._entries: dict[tuple[str, ...], list[Entry]] = {}
         self._longest = 0
         self._ends: set[tuple[str, ...]] = set()
+        self._known: dict[tuple[tuple[str, ...], bool], tuple[Found, ...]] = {}
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take further phrases."""
+        self._known.clear()
         for entry in entries:
             self._entries.setdefault(entry.phrase, []).append(entry)
             self._longest = max(self._longest, len(entry.phrase))
             self._ends.add(entry.phrase[-1:])
 
-    def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> list[Found]:
+    def find(self, name: tuple[str, ...], *, anywhere: bool = True) -> tuple[Found, ...]:
         """Return the phrases found in a name, best first; only whole names and ends where not ``anywhere``."""
         if not anywhere and name[-1:] not in self._ends:
-            return []
+            return ()
+        known = self._known.get((name, anywhere))
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[name, anywhere] = self._found(name, anywhere=anywhere)
+        return known
+
+    def _found(self, name: tuple[str, ...], *, anywhere: bool) -> tuple[Found, ...]:
         found: dict[str, Found] = {}
         for size in range(1, min(self._longest, len(name)) + 1):
             for begin in range(0 if anywhere else len(name) - size, len(name) - size + 1):
@@ -83,7 +97,7 @@ class Phrases:
                         there = found.get(entry.target)
                         if there is None or there.confidence < confidence:
                             found[entry.target] = one
-        return sorted(found.values(), key=lambda one: -one.confidence)
+        return tuple(sorted(found.values(), key=lambda one: -one.confidence))
 
 
 def _confidence(begin: int, size: int, length: int, whole: bool) -> int:

@@ -89,7 +89,7 @@ def numeric_meanings(
         found = lexicon().number.find(bare[:-1], anywhere=False) or counted
     if role:
         lit = lexicon().number.find((*bare, role), anywhere=False)
-        found = [one for one in lit if one.phrase[-1:] == (role,) and len(one.phrase) > 1] + found
+        found = (*(one for one in lit if one.phrase[-1:] == (role,) and len(one.phrase) > 1), *found)
     read = [_meaning(one, name, room, group, now) for one in found if _has_room(one, room)]
     if not read and len(bare) > 1 and bare[0] in _COUNTS:
         read = [_plain(room, Decimal(0), Decimal(200), 300, f"the name says {bare[0]}", low_often=True, whole=True)]

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase, digits
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,11 @@ from seedfast.values.columns import fixed_width
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _ALPHABETS = {"A": _LETTERS, "a": _LETTERS.lower(), "9": "0123456789"}
+_CLASSES = str.maketrans(
+    {**dict.fromkeys(ascii_uppercase, "A"), **dict.fromkeys(ascii_lowercase, "a"), **dict.fromkeys(digits, "9")}
+)
+"""What stands for each letter and digit in the shape of a code."""
+
 _LARGEST = 1 << 60
 
 
@@ -34,13 +40,13 @@ class Form:
         """Return the form that most of some texts have, of those of an allowed length; None where they are no codes."""
         shapes: Counter[str] = Counter()
         for text in texts:
-            shape = "".join(map(_class, text))
+            shape = text.translate(_CLASSES)
             if low <= len(text) and (high is None or len(text) <= high) and _is_code(shape):
                 shapes[shape] += 1
         if not shapes or sum(shapes.values()) * 2 < len(texts):
             return None
         best = max(shapes, key=lambda shape: (shapes[shape], shape))
-        alike = [text for text in texts if "".join(map(_class, text)) == best]
+        alike = [text for text in texts if text.translate(_CLASSES) == best]
         places = [_alphabet(shape, {text[n] for text in alike}) for n, shape in enumerate(best)]
         while math.prod(map(len, places)) > _LARGEST:
             varying = next(n for n, place in enumerate(places) if len(place) > 1)
@@ -72,14 +78,6 @@ class Form:
                 return None
             found = found * len(place) + digit
         return found
-
-
-def _class(letter: str) -> str:
-    if letter.isascii() and letter.isdigit():
-        return "9"
-    if letter.isascii() and letter.isalpha():
-        return "A" if letter.isupper() else "a"
-    return letter
 
 
 def _alphabet(shape: str, found: set[str]) -> str:

@@ -126,5 +126,5 @@ def test_what_packs_say_of_tables_is_found_as_if_all_of_it_had_been_read() -> No
         for anywhere in (True, False, True):
             expected = whole.find(words(name), anywhere=anywhere)
             told = list(read.find(words(name), anywhere=anywhere))
-            assert [found for _, found in told] == expected
+            assert [found for _, found in told] == list(expected)
             assert all(speech.claim is claims[int(found.target.split()[0])] for speech, found in told)
