@@ -17,6 +17,9 @@ from seedfast.semantics.words import words
 
 _TOLD = {"given_in": "person.given_name", "family_in": "person.family_name", "name_in": "person.full_name"}
 _ADDRESSED = frozenset({"person.email", "person.username"})
+_OF_ONE = frozenset({"person.gender", "person.title", "person.name_suffix"})
+"""What tells of a person whether it is a woman or a man."""
+
 _SAID = {
     "given_in": (("first", "name"), ("given", "name")),
     "family_in": (("last", "name"), ("family", "name")),
@@ -75,6 +78,10 @@ def follow_persons(draft: Draft, drafts: Drafts) -> None:
         alike = {meant(one).kind for one in draft.generators[column]} == {"person.email"} and not several
         if not (alike and theirs is not None and take_over(draft, drafts, column, person.reference, theirs)):
             _tell(draft, column, person)
+    same = next((one for one in people if _one_each(draft.table, one.reference)), None)
+    for column in _columns(draft, _OF_ONE) if same is not None else ():
+        if same is not None and not any(_group(meant(one)) in named for one in draft.generators[column]):
+            _tell(draft, column, same)
 
 
 def _columns(draft: Draft, kinds: frozenset[str]) -> list[str]:

@@ -63,6 +63,7 @@ _BESIDE_PLACE = {
 """What stands in for a kind in a table that says where its rows are, so that the row agrees with itself."""
 
 _NAMES = frozenset({"person.full_name", "person.given_name", "person.family_name"})
+_OF_A_CARD = frozenset({"finance.card_number", "finance.card_brand", "finance.card_last4"})
 _ADDRESSES = frozenset({"person.email", "person.username"})
 _PLAIN_ADDRESS = frozenset({"email", "mail", "address", "login", "username", "user", "name", "account", "handle"})
 """Words of a column that leave it open whose address or login it has."""
@@ -361,7 +362,9 @@ class _Reader:
             return []
         width = _NAME_LENGTH if element.name == "name" else _width(element)
         readings = []
-        for item in self._text(column, name, width):
+        single = replace(column, type=element)
+        spoken = [] if self.domain is None else list(self.domain.readings(single, name, self._own))
+        for item in sorted([*spoken, *self._text(column, name, width)], key=lambda one: -one.confidence):
             # One person's columns agree row by row; the items of a list are many persons.
             params = {key: value for key, value in item.params.items() if key != "group_key"}
             if width is not None:
@@ -459,6 +462,8 @@ class _Reader:
                 # Whoever made a row, and to whom it was given, is nobody that it is about.
                 apart = found.phrase
             params["group_key"] = self._group(family, (*found.before, *apart))
+        if kind in _OF_A_CARD:
+            params["group_key"] = self._group("card", found.before)
         return Meaning(kind, params, found.confidence, f"the name says {' '.join(found.phrase)}")
 
     def _short(self, found: Found) -> Meaning:

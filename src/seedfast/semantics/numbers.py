@@ -26,6 +26,7 @@ _MONEY_WORDS = frozenset({"in", "usd", "eur", "gbp", "dollar", "euro"})
 _COUNTS = frozenset({"number", "total", "maximum", "minimum"})
 """Words in front of what is counted: ``num_bids``, ``total_tasks``, ``max_runs``."""
 
+_NOW = "NOW"
 _HUNDRED = 100
 _CENTS = 2
 _OF_HUNDRED = frozenset({"percent", "percentage", "pct", "score", "level", "progress", "humidity", "battery"})
@@ -108,7 +109,14 @@ def without_currency(name: tuple[str, ...]) -> tuple[str, ...]:
 def _has_room(found: Found, room: Room) -> bool:
     """Tell whether a type holds the least of the numbers that a phrase stands for."""
     form, *bounds = found.target.split()
-    return form not in ("whole", "real") or Decimal(bounds[0]) <= room.high
+    return form not in ("whole", "real") or bounds[0].startswith(_NOW) or Decimal(bounds[0]) <= room.high
+
+
+def _bound(written: str, now: datetime) -> Decimal:
+    """Return a bound of a phrase's numbers: ``NOW+5`` is in five years."""
+    if not written.startswith(_NOW):
+        return Decimal(written)
+    return Decimal(now.year + int(written.removeprefix(_NOW) or 0))
 
 
 def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: datetime) -> Meaning:
@@ -122,7 +130,7 @@ def _meaning(found: Found, name: tuple[str, ...], room: Room, group: str, now: d
         if room.unit == "integer":
             return Meaning("choice", {"values": values, "weights": weights}, found.confidence, reason)
         return _plain(room, Decimal(min(values)), Decimal(max(values)), found.confidence, reason)
-    low, high = Decimal(bounds[0]), Decimal(now.year) if bounds[1] == "NOW" else Decimal(bounds[1])
+    low, high = (_bound(written, now) for written in bounds[:2])
     if form in ("price", "amount"):
         return _money(form, room, low, high, found.confidence, reason, in_cents=bool(MINOR & set(name)))
     if form == "part":

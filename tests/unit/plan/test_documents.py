@@ -219,3 +219,20 @@ def test_every_kind_that_a_shape_names_is_there() -> None:
 def test_a_column_whose_name_says_nothing_keeps_its_plain_document() -> None:
     made = table("things", "id int!", "blob_x jsonb!")
     assert planned(made).table(made.name).column("blob_x").generators[0].kind == "json.object"
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "member"),
+    [
+        ("users", "mfa_verifications", "type"),
+        ("organizations", "color", "primary_color"),
+        ("dashboards", "parameters", "date_range"),
+        ("users", "identities", "google"),
+        ("accounts", "custom_data", "plan"),
+    ],
+)
+def test_a_document_is_of_the_shape_that_its_column_is_called_after(of: str, name: str, member: str) -> None:
+    for row in drawn(table(of, "id int!", "name text!", f"{name} jsonb!"), rows=40)[of]:
+        made = json.loads(row[name])
+        assert all(member in one for one in (made if isinstance(made, list) else [made])), made
+        assert "theme" not in str(made) and "campaign" not in str(made)

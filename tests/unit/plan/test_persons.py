@@ -92,3 +92,13 @@ def test_who_made_a_row_is_not_whom_it_is_about() -> None:
     rows = drawn(people)["customers"]
     assert sum(row["username"] == row["created_by"] for row in rows) < 20
     assert sum(row["updated_by"] == row["created_by"] for row in rows) < 100
+
+
+@pytest.mark.parametrize("named", [("first_name text!", "last_name text!"), ("full_name text!",)])
+def test_who_has_a_womans_name_is_a_woman_in_every_table(named: tuple[str, ...]) -> None:
+    people = table("persons", "id int!", *named, "salutation text!")
+    profiles = table("profiles", "id int! -> persons", "gender text! = F|M", "language text")
+    rows = drawn(people, profiles, rows=300)
+    title = {row["id"]: row["salutation"] for row in rows["persons"]}
+    told = {(title[row["id"]], row["gender"]) for row in rows["profiles"]}
+    assert {("Mr", "M")} <= told and not told & {("Mr", "F"), ("Ms", "M"), ("Mrs", "M"), ("Miss", "M")}

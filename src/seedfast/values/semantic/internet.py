@@ -98,6 +98,8 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("internet.http_method", "methods of HTTP", "internet/method", gap="-", blank=""),
         pool_kind("internet.protocol", "protocols", "internet/protocol", gap="-", blank=""),
         text_kind("internet.token", "tokens and keys", _token, {"length": "characters of a value"}),
+        pool_kind("internet.feature_flag", "names of features", "internet/feature", gap="-", blank=""),
+        pool_kind("internet.tool", "names of tools that programs call", "internet/tool", gap="_", blank=""),
         pool_kind("internet.provider", "providers of identities", "internet/provider", gap="-", blank=""),
         pool_kind("internet.scope", "scopes of access", "internet/scope", gap="-", blank=""),
         pool_kind("internet.grant", "grants of access", "internet/grant", gap="-", blank=""),

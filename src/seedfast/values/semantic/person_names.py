@@ -325,6 +325,25 @@ class LoginName(Stem):
         return pc.choose(pa.array(style), *shapes)
 
 
+@cache
+def _given_names() -> tuple[pa.Array, npt.NDArray[np.int64]]:
+    """Return all given names, in every script, and whose they are: women's, men's, or -1 for both."""
+    names = _names()
+    held: dict[str, int] = {}
+    women = np.repeat(np.arange(len(names.given_count)) % 2, names.given_count)
+    for pool in (names.given, names.given_native):
+        for text, gender in zip(pool.texts, women.tolist(), strict=True):
+            held[text] = gender if held.get(text, gender) == gender else -1
+    return pa.array(list(held), pa.string()), np.array(list(held.values()), dtype=np.int64)
+
+
+def _gender_of(given: pa.Array) -> Rows:
+    """Return the gender that given names tell, -1 for names that tell none."""
+    known, genders = _given_names()
+    which = pc.fill_null(pc.index_in(given, value_set=known), -1).to_numpy(zero_copy_only=False)
+    return np.where(which < 0, -1, genders[which]).astype(np.int64)
+
+
 @dataclass(frozen=True)
 class Gendered(Stem):
     """A word of a pool for women and of another for men."""
@@ -332,6 +351,7 @@ class Gendered(Stem):
     women: Pool
     men: Pool
     group: int | None = None
+    told: Called | None = None
 
     @property
     def longest(self) -> int:  # type: ignore[override]
@@ -360,6 +380,9 @@ class Gendered(Stem):
     def drawn(self, draw: Draw) -> pa.Array:
         """Return a word that fits each row's person."""
         gender = _Person.of(draw, self.group).gender
+        if self.told is not None:
+            named = _gender_of(self.told.names(draw)[0])
+            gender = np.where(named < 0, gender, named)
         words = stream_of(draw, self.group, "gendered").words(draw.rows)
         sizes = np.array([self.women.size, self.men.size], dtype=np.int64)[gender]
         both = Pool(self.women.texts + self.men.texts)
@@ -371,7 +394,7 @@ class Gendered(Stem):
 
     def fitted(self, low: int, high: int | None) -> Stem:
         """Return the stem over words that fit."""
-        return Gendered(self.women.fitting(low, high), self.men.fitting(low, high), self.group)
+        return Gendered(self.women.fitting(low, high), self.men.fitting(low, high), self.group, self.told)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _gender(params: Mapping[str, Json]) -> Generator:
     style = str(params.get("style") or ("letter" if high is not None and high < len("female") else "word"))
     listed = tuple(map(str, parameters.items(params, "values", ())))
     words = listed if len(listed) == 2 else pool(f"people/gender.{style}").texts
-    return TextGenerator(Gendered(Pool(words[:1]), Pool(words[1:]), group_of(params)), (low, high))
+    return TextGenerator(Gendered(Pool(words[:1]), Pool(words[1:]), group_of(params), called(params)), (low, high))
 
 
 def _mail_hosts() -> Pool:
@@ -145,11 +145,11 @@ def _one_name(which: str, params: Mapping[str, Json]) -> Stem:
 
 
 def _gendered(which: str, params: Mapping[str, Json]) -> Stem:
-    return Gendered(pool(f"people/{which}.f"), pool(f"people/{which}.m"), group_of(params))
+    return Gendered(pool(f"people/{which}.f"), pool(f"people/{which}.m"), group_of(params), called(params))
 
 
 _SPELLING = {"spelling": "`kana` for Japanese names as they are read"}
-_GENDER = {"style": "word, capital or letter", "values": "what stands for women, and what for men"}
+_GENDER = {**CALLED, "style": "word, capital or letter", "values": "what stands for women, and what for men"}
 
 
 def kinds() -> tuple[ValueKind, ...]:
@@ -179,7 +179,7 @@ def kinds() -> tuple[ValueKind, ...]:
             _gender,
             _GENDER,
         ),
-        stem_kind("person.title", "forms of address", lambda p: _gendered("title", p)),
+        stem_kind("person.title", "forms of address", lambda p: _gendered("title", p), params=CALLED),
         stem_kind("person.initials", "initials", lambda p: Initials(group_of(p)), gap="", blank=""),
         pool_kind("person.job", "job titles", "jobs/title", flat=True, purpose="job"),
         ValueKind(
@@ -225,7 +225,7 @@ def kinds() -> tuple[ValueKind, ...]:
             lambda p: frames("people/bio", group=group_of(p), purpose="bio"),
         ),
         frames_kind("person.avatar_url", "addresses of portraits", "internet/avatar", gap="-", blank=""),
-        stem_kind("person.name_suffix", "suffixes of names", lambda p: _gendered("suffix", p)),
+        stem_kind("person.name_suffix", "suffixes of names", lambda p: _gendered("suffix", p), params=CALLED),
         pool_kind("person.marital_status", "marital states", "people/marital"),
         pool_kind("person.religion", "religions", "people/religion"),
         pool_kind("person.ethnicity", "ethnicities", "people/ethnicity"),
