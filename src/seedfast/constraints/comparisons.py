@@ -11,6 +11,7 @@ from functools import lru_cache
 from seedfast.constraints.domain import Branch, Nullness, Relation
 from seedfast.constraints.raises import TEST, without_comments
 from seedfast.constraints.reading import Truth3, branches_where
+from seedfast.constraints.rising import LAST, Rising, rising
 from seedfast.model.table import ForeignKey, Table
 from seedfast.names import QualifiedName, quote
 
@@ -23,6 +24,14 @@ _FROM = rf"FROM\s+(?P<table>{_NAME})(?:\s+(?:AS\s+)?(?!WHERE\b)(?P<alias>\w+))?\
 _LOOKUP = rf"SELECT\s+(?P<what>[\w\s.,*\"]+?)\s+INTO\s+(?:STRICT\s+)?(?P<into>[\w\s.,]+?)\s+{_FROM}(?P<where>[^;]*);"
 _LOOKED_FOR = rf"(?:PERFORM|SELECT)\s[^;()]*?\s{_FROM}(?P<where>[^;]*);\s*IF\s+NOT\s+FOUND\s+THEN\s+RAISE"
 _VALUE = re.compile(rf"\(\s*SELECT\s+(?P<what>(?:\w+\s*\.\s*)?\w+)\s+{_FROM}(?P<where>[^()]*)\)", re.IGNORECASE)
+_MAX = r"MAX\s*\(\s*(?:\w+\s*\.\s*)?(?P<column>\w+)\s*\)"
+_GREATEST = re.compile(
+    rf"SELECT\s+(?P<what>[^;]*?\b{_MAX}[^;]*?)\s+INTO\s+(?P<into>\w+)\s+{_FROM}(?P<where>[^;]*);",
+    re.IGNORECASE,
+)
+_MOST = re.compile(rf"\(\s*SELECT\s+(?P<what>[^;]*?\b{_MAX}[^;]*?)\s+{_FROM}(?P<where>[^()]*)\)", re.IGNORECASE)
+_FROM_THE_LAST = re.compile(r"\bORDER\s+BY\s[^;]*?\bDESC\b", re.IGNORECASE)
+_AT_THE_MOST = re.compile(_MAX, re.IGNORECASE)
 _THERE = re.compile(rf"\b(?P<wanted>NOT\s+)?EXISTS\s*\(\s*SELECT\b[^()]*?\s{_FROM}", re.IGNORECASE)
 _GIVEN = re.compile(r'(?<![\w.])(\w+)\s*:?=\s*("[^"]*\.[^"]*")\s*;')
 _READ = re.compile(_LOOKUP, re.IGNORECASE | re.DOTALL)
@@ -55,7 +64,7 @@ class Wanted:
     inside: bool = True
 
 
-Demand = Comparison | Wanted
+Demand = Comparison | Wanted | Rising
 
 
 def comparisons(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Comparison, ...]:
@@ -72,35 +81,42 @@ def wanted(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> 
     return tuple(one for one in _demands(table, columns) if isinstance(one, Wanted))
 
 
+def climbing(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Rising, ...]:
+    """Return the columns that the functions of a table's triggers want above those of the rows before."""
+    return tuple(one for one in _demands(table, columns) if isinstance(one, Rising))
+
+
 def _demands(table: Table, columns: Callable[[QualifiedName], frozenset[str]]) -> tuple[Demand, ...]:
     keys = tuple(key for key in table.foreign_keys if len(key.columns) == 1 and key.parent != table.name)
     if not keys:
         return ()
     known = tuple((key, columns(key.parent)) for key in keys)
     own = columns(table.name)
-    found = (each for trigger in table.triggers for each in _demanded(trigger.source, own, known))
+    found = (each for trigger in table.triggers for each in _demanded(trigger.source, table.name.name, own, known))
     return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=_KEPT)
 def _demanded(
-    source: str, own: frozenset[str], known: tuple[tuple[ForeignKey, frozenset[str]], ...]
+    source: str, table: str, own: frozenset[str], known: tuple[tuple[ForeignKey, frozenset[str]], ...]
 ) -> tuple[Demand, ...]:
-    return tuple(_Reader(own, known).read(_CAST.sub("", without_comments(source))))
+    return tuple(_Reader(table, own, known).read(_CAST.sub("", without_comments(source))))
 
 
 @dataclass(slots=True)
 class _Reader:
     """One function while it is read from the beginning to the end: what its variables hold by then."""
 
+    table: str
     own: frozenset[str]
     known: tuple[tuple[ForeignKey, frozenset[str]], ...]
+    last: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     rows: dict[str, ForeignKey] = field(default_factory=dict)
 
     def read(self, source: str) -> Iterator[Demand]:
-        source = _VALUE.sub(self._value, source)
-        kinds = _READ, _GIVEN, _FOUND, TEST
+        source = _MOST.sub(self._greatest, _VALUE.sub(self._value, source))
+        kinds = _READ, _GIVEN, _FOUND, TEST, _GREATEST
         marks = ((match.start(), n, match) for n, kind in enumerate(kinds) for match in kind.finditer(source))
         for _, kind, match in sorted(marks, key=lambda mark: mark[:2]):
             if kind == 0:
@@ -109,13 +125,21 @@ class _Reader:
                 self.values[match[1].lower()] = match[2]
             elif kind == 2:
                 yield from self._present(match, match["where"])
-            else:
+            elif kind == 3:
                 yield from self._tested(match["test"])
+            else:
+                self.values[match["into"].lower()] = self._greatest(match)
 
     def _tested(self, test: str) -> Iterator[Demand]:
         """Yield what a row must satisfy so that a test doesn't raise."""
         for there in _THERE.finditer(test):
-            yield from self._present(there, _enclosed(test, there.end()), there=bool(there["wanted"]))
+            where = _enclosed(test, there.end())
+            yield from self._present(there, where, there=bool(there["wanted"]))
+            if not there["wanted"] and self._is_own(there["table"]) and self._siblings(where):
+                rows = {name: quote(LAST + name) for name in self.own}
+                before = {name.lower(): rows for name in (there["alias"] or self.table, self.table)}
+                yield from self._climbing(self._named(where, rows, before), self._siblings(where))
+        yield from self._climbing(self._resolved(test), *self.last.values())
         if _THERE.search(test) is None:
             yield from self._compared(f"NOT ({self._resolved(test)})")
 
@@ -160,6 +184,34 @@ class _Reader:
                     if named and (name, parents) != (key.columns[0], key.parent_columns[0]):
                         yield Comparison(name, Relation(name, op, parents, ""), key.name, parents)
 
+    # Rows before.
+
+    def _is_own(self, table: str) -> bool:
+        return table.rpartition(".")[2].strip().strip('"').lower() == self.table.lower()
+
+    def _siblings(self, where: str) -> str:
+        """Return the foreign key to the parent whose rows a condition finds, empty where it is about others."""
+        for key, _ in self.known:
+            name = re.escape(key.columns[0])
+            theirs, mine = rf'(?<![\w.])(?:\w+\s*\.\s*)?"?{name}"?', rf'NEW\s*\.\s*"?{name}"?'
+            if re.search(rf"{theirs}\s*=\s*{mine}(?!\w)|{mine}\s*=\s*{theirs}(?![\w.])", where, re.IGNORECASE):
+                return key.name
+        return ""
+
+    def _greatest(self, match: re.Match[str]) -> str:
+        """Return what a query makes of the greatest value among the rows of one parent."""
+        column, key = match["column"].lower(), self._siblings(match["where"])
+        if not key or column not in self.own or not self._is_own(match["table"]):
+            return match[0]
+        self.last[column] = key
+        return f"({_AT_THE_MOST.sub(lambda _: quote(LAST + column), match['what'])})"
+
+    def _climbing(self, test: str, *keys: str) -> Iterator[Rising]:
+        for key in dict.fromkeys(keys):
+            for column in sorted(self.own):
+                if quote(LAST + column) in test and (found := rising(test, key, column)) is not None:
+                    yield found
+
     # Lookups.
 
     def _look_up(self, match: re.Match[str]) -> None:
@@ -169,6 +221,10 @@ class _Reader:
             self.values.pop(name, None)
             self.rows.pop(name, None)
         key = self._key(match["table"], match["alias"], match["where"])
+        if key is None and self._is_own(match["table"]) and _FROM_THE_LAST.search(match["where"]):
+            column, among = what[0].rpartition(".")[2].strip(), self._siblings(match["where"])
+            if among and column in self.own and len(into) == len(what) == 1:
+                self.values[into[0]], self.last[column] = quote(LAST + column), among
         if key is None:
             return
         if len(into) == 1 and what[0].rpartition(".")[2].strip() == "*":
@@ -206,7 +262,10 @@ class _Reader:
         if key is not None:
             rows |= dict.fromkeys((alias or key.parent.name, key.parent.name), self._row(key))
         rows = {name.lower(): row for name, row in rows.items()}
-        bare = self.values if key is None else {**self._row(key), **self.values}
+        return self._named(text, self.values if key is None else {**self._row(key), **self.values}, rows)
+
+    def _named(self, text: str, bare: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> str:
+        """Return a condition with names for variables and columns alone, and for the columns of rows."""
 
         def named(match: re.Match[str]) -> str:
             whole, (row, dot, column) = match[0], match[0].replace(" ", "").lower().partition(".")

@@ -18,6 +18,7 @@ from seedfast.plan.agreement import agree, branch_off, insist
 from seedfast.plan.aims import aim
 from seedfast.plan.apiece import count_out
 from seedfast.plan.attempts import plan_keys
+from seedfast.plan.climbs import climb
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
 from seedfast.plan.copies import copy_parents
@@ -368,6 +369,7 @@ def _tie(
     list_countries(draft)
     live_with_parents(draft, drafts)
     add_up(draft, drafts, order_of_moments)
+    climb(draft, drafts)
     measured = within_parents(draft, drafts) if follow else ()
     couple(draft, drafts, (*unsettled(draft, order_of_moments), *in_order(draft), *measured), now)
     end_with_durations(draft)

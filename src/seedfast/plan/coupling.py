@@ -17,6 +17,7 @@ from seedfast.plan import assign, cells, measures
 from seedfast.plan.cells import Bond, Cell, System
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import KIND as FIGURE
+from seedfast.plan.figures import RISING
 from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
 from seedfast.semantics.order import lasts, passing, recurs
@@ -58,7 +59,7 @@ _MICRO = 6
 _WITHIN = 4 * 3_600 * 10**_MICRO
 """How far a moment may move to be told apart, in microseconds."""
 
-GIVEN = KINDS | {FIGURE}
+GIVEN = KINDS | {FIGURE, RISING}
 """Kinds of values that nothing but their own parameters decide on."""
 
 

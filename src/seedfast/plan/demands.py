@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from seedfast.constraints.comparisons import Comparison, comparisons
+from seedfast.constraints.comparisons import Comparison, climbing, comparisons
 from seedfast.constraints.domain import Relation
 from seedfast.constraints.predicate import Op
+from seedfast.constraints.rising import Rising
 from seedfast.names import QualifiedName
 from seedfast.plan import measures
 from seedfast.plan.draft import Draft, Drafts
@@ -19,10 +21,16 @@ from seedfast.plan.spec import Pick, ReferencePlan
 def demanded(draft: Draft, drafts: Drafts) -> tuple[Comparison, ...]:
     """Return what triggers compare of a table's rows with their parents, as far as the sources tell."""
 
-    def columns(name: QualifiedName) -> frozenset[str]:
-        return frozenset(column.name for column in drafts[name].table.columns) if name in drafts else frozenset()
+    return comparisons(draft.table, partial(_columns, drafts))
 
-    return comparisons(draft.table, columns)
+
+def climbs(draft: Draft, drafts: Drafts) -> tuple[Rising, ...]:
+    """Return the columns that triggers want above those of the rows before, as far as the sources tell."""
+    return climbing(draft.table, partial(_columns, drafts))
+
+
+def _columns(drafts: Drafts, name: QualifiedName) -> frozenset[str]:
+    return frozenset(column.name for column in drafts[name].table.columns) if name in drafts else frozenset()
 
 
 def bounded(draft: Draft, drafts: Drafts) -> Iterator[Relation]:

@@ -19,6 +19,9 @@ from seedfast.semantics.figures import Duration, Figure, ascending, bounds, dura
 KIND = "figure"
 """The kind of value that adds siblings up."""
 
+RISING = "figure.rising"
+"""The kind of value that is above those of the rows before."""
+
 _SPANS = {"timestamp": 1, "date": 86_400}
 _MOST_DIGITS = 9
 """Sums and products are worked out to so many digits after the point; a column of more gets noughts."""

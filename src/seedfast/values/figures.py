@@ -118,6 +118,54 @@ class First(Generator):
         return pc.equal(draw.inputs[self.column], 1)
 
 
+def _object(entry: Json) -> Params:
+    if not isinstance(entry, dict):
+        raise parameters.wrong("above", "objects with a column", entry)
+    return entry
+
+
+class Rising(Generator):
+    """Values that rise with a row's place among its parent's: by ``least`` or more, and by the siblings in ``by``.
+
+    The first lies beyond ``low`` and the siblings in ``above``. Each is drawn from a span of ``step`` values.
+    """
+
+    def __init__(self, params: Params) -> None:
+        self.place = parameters.string(params, "column")
+        self.above, self.by = (
+            [parameters.string(entry, "column") for entry in map(_object, parameters.items(params, name, ()))]
+            for name in ("above", "by")
+        )
+        self.inputs = tuple(dict.fromkeys((self.place, *self.above, *self.by)))
+        self.measure = measure_of({**params, "spread": params.get("step", 1)})
+        self.step, self.least = max(self.measure.spread, 1), max(parameters.count(params, "least", 1), 1)
+        self.floor, self.ceiling = limits(params)
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return values above those of the parent's rows that come before."""
+        place, _ = counted(draw.inputs[self.place], self.measure)
+        places = place.astype(np.int64)
+        total = (
+            self.measure.low
+            + _times(places, self.step + self.least - 1)
+            + draw.below(self.step, "within").astype(np.int64)
+        )
+        for name in self.above:
+            total = total + self._ticks(draw, name)
+        for name in self.by:
+            total = total + _times(places, self._ticks(draw, name))
+        return self.measure.made(np.clip(total, self.floor, self.ceiling))
+
+    def _ticks(self, draw: Draw, name: str) -> Rows:
+        column = draw.inputs[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if pa.types.is_string(column.type):
+            column = typed(column, None, self.measure)
+        numbers, worth = counted(column, self.measure)
+        return -(-_times(numbers, worth.numerator) // worth.denominator)
+
+
 def register(registry: Registry) -> None:
     """Register what siblings add up to."""
     explained = {
@@ -136,4 +184,13 @@ def register(registry: Registry) -> None:
         "precision": "digits of decimals in all",
     }
     registry.register(ValueKind("figure", "what other columns add up to", Figure, explained))
+    rising = {
+        "column": "the place of the row among its parent's, from 1",
+        "step": "how far apart values of the same place may be: numbers, days or seconds",
+        "least": "how far a value lies above the one before at the least, in steps of its type",
+        "above": "siblings that all values lie above",
+        "by": "siblings that a value lies above the one before by, too",
+        **{name: explained[name] for name in ("low", "high", "floor", "ceiling", "unit", "scale", "precision")},
+    }
+    registry.register(ValueKind("figure.rising", "a number above those of the rows before", Rising, rising))
     registry.register(ValueKind("figure.first", "whether a place is the first", First, {"column": "the place"}))

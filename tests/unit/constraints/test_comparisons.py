@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from seedfast.constraints.comparisons import comparisons, wanted
+from seedfast.constraints.comparisons import climbing, comparisons, wanted
+from seedfast.constraints.rising import Rising
 from seedfast.model.table import Column, ForeignKey, Table, TableForm, Trigger
 from seedfast.model.types import SqlType, TypeForm
 from seedfast.names import QualifiedName
@@ -126,3 +127,62 @@ def test_parents_are_wanted_to_hold_what_is_tested_of_them(
 ) -> None:
     [one] = wanted(_table(body), COLUMNS.__getitem__)
     assert (one.column, one.values, one.inside) == expected
+
+
+BEFORE = "FROM meals WHERE stay = NEW.stay"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            f"SELECT max(dish) INTO m {BEFORE}; IF NEW.dish <= m THEN RAISE EXCEPTION 'x'; END IF;",
+            Rising("of_stay", "dish"),
+        ),
+        (
+            (
+                f"SELECT * INTO s FROM stays WHERE id = NEW.stay; SELECT max(dish) INTO m {BEFORE} AND day > 0;"
+                " IF NEW.dish < COALESCE(m + s.guest, s.since) THEN RAISE EXCEPTION 'x'; END IF;"
+            ),
+            Rising("of_stay", "dish", bases=("since",), steps=("guest",)),
+        ),
+        (
+            f"SELECT COALESCE(max(dish), 0) INTO m {BEFORE}; IF NOT (NEW.dish = m + 1) THEN RAISE 'x'; END IF;",
+            Rising("of_stay", "dish", dense=True),
+        ),
+        (
+            f"IF NEW.dish <> (SELECT COALESCE(MAX(dish), 0) + 1 {BEFORE}) THEN RAISE EXCEPTION 'x'; END IF;",
+            Rising("of_stay", "dish", dense=True),
+        ),
+        (
+            (
+                "IF EXISTS (SELECT 1 FROM meals b WHERE b.stay = NEW.stay AND b.dish >= NEW.dish - 0)"
+                " THEN RAISE 'x'; ELSIF EXISTS (SELECT FROM meals b WHERE NEW.stay = b.stay AND b.day > NEW.day)"
+                " THEN RAISE EXCEPTION 'y'; END IF;"
+            ),
+            Rising("of_stay", "day"),
+        ),
+        (
+            (
+                "SELECT b.dish INTO l FROM meals b WHERE b.stay = NEW.stay ORDER BY b.day DESC LIMIT 1;"
+                " IF l IS NOT NULL AND l + 10 > NEW.dish THEN RAISE EXCEPTION 'x'; END IF;"
+            ),
+            Rising("of_stay", "dish", least=10),
+        ),
+    ],
+)
+def test_columns_are_wanted_above_those_of_the_rows_before(body: str, expected: Rising) -> None:
+    assert climbing(_table(body), COLUMNS.__getitem__) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"SELECT max(dish) INTO m {BEFORE}; IF NEW.dish > m THEN RAISE EXCEPTION 'falls'; END IF;",
+        f"SELECT max(dish) INTO m {BEFORE}; IF NEW.dish < m * 2 THEN RAISE EXCEPTION 'by shares'; END IF;",
+        "SELECT max(dish) INTO m FROM meals; IF NEW.dish <= m THEN RAISE EXCEPTION 'of all'; END IF;",
+        f"SELECT max(dish) INTO m {BEFORE}; IF NEW.day <= m THEN RAISE EXCEPTION 'another'; END IF;",
+    ],
+)
+def test_what_does_not_rise_among_the_rows_of_a_parent_is_left_out(body: str) -> None:
+    assert climbing(_table(body), COLUMNS.__getitem__) == ()

@@ -209,6 +209,11 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "text.made_of": [{"of": ["n", "n"], "form": "email"}, {"of": ["n"], "form": "name", "max_length": 1}],
     "time.part": [{"column": "n", "part": part} for part in ("year", "month_name", "weekend")],
     "figure.first": [{"column": "n"}],
+    "figure.rising": [
+        {"column": "n"},
+        {"column": "n", "least": 5, "step": 10, "low": 100, "by": [{"column": "n"}], "above": [{"column": "n"}]},
+        {"column": "n", "unit": "decimal", "scale": 2, "step": "1.5"},
+    ],
     "figure": [
         {"terms": [{"of": [{"column": "n"}, {"column": "n"}], "factor": "1/3"}], "unit": "decimal", "scale": 2},
         {

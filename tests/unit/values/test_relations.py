@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -213,3 +214,19 @@ def test_text_comes_after_its_sibling_in_every_collation(strict: bool) -> None:
         assert len(value) <= 10
         differ += not value.startswith(other)
     assert differ > COUNT // 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "params", "least"),
+    [
+        ("integer", {"step": 100, "least": 7, "low": 50}, Decimal(7)),
+        ("integer", {"by": [{"column": "increment"}], "above": [{"column": "start"}]}, Decimal(8)),
+        ("decimal", {"step": "10", "scale": 2, "by": [{"column": "increment"}]}, Decimal("8.01")),
+    ],
+)
+def test_what_rises_is_above_what_came_before(unit: str, params: dict[str, Any], least: Decimal) -> None:
+    inputs = {"place": pa.array(ROWS + 1), "increment": pa.array(ROWS * 0 + 8), "start": pa.array(ROWS * 0 + 3_000)}
+    made = REGISTRY.build("figure.rising", {"column": "place", "unit": unit, **params})
+    values = [Decimal(value) for value in made.values(draw(**{name: inputs[name] for name in made.inputs})).to_pylist()]
+    assert all(later - sooner >= least for sooner, later in pairwise(values))
+    assert values[0] > (3_000 if "above" in params else params.get("low", 0))
