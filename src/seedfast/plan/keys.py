@@ -128,6 +128,9 @@ class KeyPlanner:
         in_turn = [unit for unit in units if self._in_turn(unit) and self._countable(unit, key)]
         if in_turn:
             self._fill(key, in_turn)
+            if key.predicate is not None:
+                # What is alone with its parent is the one that the condition is about.
+                self._one_each(key, in_turn)
             return
         free = self._settled([u for u in units if u.label not in self.draft.digits and self._countable(u, key)])
         free = self._without_trees(free)

@@ -15,6 +15,7 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import BranchPlan, KeyPlan, Pick, ReferencePlan
 from seedfast.plan.states import usual, weigh
 from seedfast.plan.units import depends
+from seedfast.semantics.ranks import is_single
 from seedfast.values.registry import Registry
 
 MOST_RANKED = 1 << 24
@@ -65,12 +66,20 @@ def covered(draft: Draft, drafts: Drafts, key: UniqueKey, name: str, *, registry
     if parent.name == draft.name or parent.existing:
         return False
     if parent.rows >= draft.rows:
-        # Taken in turn, no parent is picked twice, whatever the predicate says.
-        return reference.pick is Pick.COVER
+        # Taken in turn, no parent is picked twice, whatever the predicate says: what is alone is the default.
+        alone = reference.pick is Pick.COVER
+        if alone and key.predicate_columns and all(_is_flag(draft, column) for column in key.predicate_columns):
+            split(draft, key, BranchPlan(0, draft.rows), registry=registry, now=now)
+        return alone
     if not split(draft, key, BranchPlan(0, parent.rows), registry=registry, now=now):
         return False
     draft.references[name] = replace(reference, pick=Pick.COVER)
     return True
+
+
+def _is_flag(draft: Draft, name: str) -> bool:
+    """Tell whether a column says of which of a parent's rows there is one: the default, the primary."""
+    return is_single(draft.table, draft.table.column(name)) and name not in draft.overrides
 
 
 def foremost(draft: Draft, drafts: Drafts, key: UniqueKey, name: str, *, registry: Registry, now: datetime) -> bool:
