@@ -123,7 +123,8 @@ class Frame:
         if len(numbers) > 1 and self._table.dealt:
             place = self._dealt(numbers)
         elif len(numbers) > 1:
-            word = self.stream("@branch").below(self._rows, int(weights[-1]))
+            of = self.pick(self._table.reference(self._table.sorted_by)) if self._table.sorted_by else self._rows
+            word = self.stream("@branch").below(of, int(weights[-1]))
             place = np.searchsorted(weights, word, side="right") - 1
         return np.array(numbers, dtype=np.int64)[place]
 

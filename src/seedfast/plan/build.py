@@ -49,6 +49,7 @@ from seedfast.plan.records import follow_parents
 from seedfast.plan.references import plan_references
 from seedfast.plan.reserved import without_reserved
 from seedfast.plan.rollups import roll_up
+from seedfast.plan.sorts import settle_sorts
 from seedfast.plan.spans import end_in_time
 from seedfast.plan.spec import (
     VERSION,
@@ -330,6 +331,7 @@ def _plan_table(
         deal(draft, drafts, options)
         crowd(draft, options)
         count_out(draft, options)
+        settle_sorts(draft, drafts)
         tie = partial(_tie, drafts=drafts, domains=domains, options=options, registry=registry, now=now)
         rows = options.given.get(draft.name)
         before = copied(draft) if rows else draft

@@ -71,6 +71,7 @@ class Draft:
     for each key of the table, by name, that no constraint stands behind: rows do without it where it is in their way.
     ``overrides`` are what the user set columns to, those left out that the table can't follow; ``given`` are rows of
     the user's own. ``aims``, ``asked`` and ``apiece`` are what comes of exact figures.
+    ``sorted_by`` is the reference whose parent decides on a row's branch.
     """
 
     table: Table
@@ -113,6 +114,7 @@ class Draft:
     aims: list[Aim] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     apiece: Apiece | None = None
+    sorted_by: str = ""
 
     @property
     def name(self) -> QualifiedName:
@@ -192,6 +194,7 @@ class Draft:
             aims=tuple(self.aims),
             asked=tuple(self.asked),
             apiece=self.apiece,
+            sorted_by=self.sorted_by,
             settings=self.lesson.settings,
             grown=tuple(self.grown.values()),
         )

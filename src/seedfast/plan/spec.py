@@ -404,7 +404,8 @@ class TablePlan:
     Where it is ``dealt``, branches get exactly as many rows as their weights say, else as many on average. The first of
     the new rows are those ``given``. ``aims`` are what columns are brought to, ``asked`` the figures that were asked
     for. ``settings`` are those of the session that the rows go in with, by name. ``habits`` are what rows are alike in
-    whether or not a constraint asks for it, ``grown`` their places in a tree.
+    whether or not a constraint asks for it, ``grown`` their places in a tree. All rows of one parent by the reference
+    that the table is ``sorted_by`` take one branch.
     """
 
     name: QualifiedName
@@ -427,6 +428,7 @@ class TablePlan:
     settings: Mapping[str, str] = field(default_factory=dict)
     habits: tuple[Habit, ...] = ()
     grown: tuple[Grown, ...] = ()
+    sorted_by: str = ""
 
     def lookup(self, name: str) -> Lookup | None:
         """Return the lookup of that name, None where it is a column's."""

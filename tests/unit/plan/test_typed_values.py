@@ -39,3 +39,23 @@ def test_a_property_has_values_of_its_own(key: str) -> None:
     rows = [row for row in drawn(made)["attributes"] if row[key] == "country"]
     assert bool(rows) == (key != "name")
     assert all(row["string_value"].isupper() for row in rows)
+
+
+@pytest.mark.parametrize("parent", ["properties", "question_types", "custom_fields"])
+@pytest.mark.parametrize(
+    "values", [("value text", "term_id int", "amount numeric"), ("string_value text", "int_value int")]
+)
+@pytest.mark.parametrize("checked", [True, False])
+def test_all_values_of_one_property_are_of_one_type(parent: str, values: tuple[str, ...], checked: bool) -> None:
+    names = [value.split()[0] for value in values]
+    ways = [" AND ".join(f"({other} IS {'NOT ' * (other == one)}NULL)" for other in names) for one in names]
+    check = " OR ".join(f"({way})" for way in ways) if checked else ""
+    made = table("answers", "id int!", f"of_id int! -> {parent}", *values, check=check)
+    rows = drawn(table(parent, "id int!", "name text!"), made, rows=120)["answers"]
+    of: dict[object, set[str]] = {}
+    for row in rows:
+        of.setdefault(row["of_id"], set()).update(name for name in names if row[name] is not None)
+    typed = checked or "string_value text" in values
+    assert len(of) > 30
+    assert all(len(held) == 1 for held in of.values()) is typed
+    assert set.union(*of.values()) == set(names)
