@@ -37,6 +37,10 @@ _GIVEN = re.compile(r'(?<![\w.])(\w+)\s*:?=\s*("[^"]*\.[^"]*")\s*;')
 _READ = re.compile(_LOOKUP, re.IGNORECASE | re.DOTALL)
 _FOUND = re.compile(_LOOKED_FOR, re.IGNORECASE | re.DOTALL)
 _CAST = re.compile(r"::\s*\w+(?:\s*\(\s*\d+\s*\))?")
+_QUOTED = r'("(?:[^"]|"")+")'
+_WITHIN = re.compile(rf"{_QUOTED}\s*<@\s*{_QUOTED}|{_QUOTED}\s*@>\s*{_QUOTED}")
+_ENDS = re.compile(rf"\b(lower|upper)\s*\(\s*{_QUOTED}\s*\)", re.IGNORECASE)
+_OF = " of "
 _WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\w+\s*\.\s*\w+|\w+(?!\s*\()")
 
 Columns = Mapping[QualifiedName, frozenset[str]]
@@ -44,12 +48,17 @@ Columns = Mapping[QualifiedName, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A column of the new row, how it must compare, and the column of the parent that a foreign key leads to."""
+    """A column of the new row, how it must compare, and the column of the parent that a foreign key leads to.
+
+    Where the parent's is a range, ``end`` is the one of its ends that is meant. A column that is a range lies on that
+    side of it as a whole.
+    """
 
     column: str
     relation: Relation
     key: str
     theirs: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,7 @@ class _Reader:
             yield from self._compared(told if there else f"NOT ({told})")
 
     def _compared(self, condition: str) -> Iterator[Demand]:
+        condition = _ENDS.sub(_end, _WITHIN.sub(_within, condition))
         branches = branches_where(condition, now=_NO_CLOCK, truth=Truth3.NOT_FALSE)
         each: list[tuple[Demand, ...]]
         each = [(*self._beside(branch.relations), *self._alone(branch)) for branch in branches]
@@ -179,10 +189,10 @@ class _Reader:
             for column, op, other in ((one.left, one.op, one.right), (one.right, one.op.mirrored, one.left)):
                 name = column.removeprefix(_NEW)
                 for key, theirs in self.known:
-                    parents = other.removeprefix(f"{key.name}.")
+                    end, _, parents = other.removeprefix(f"{key.name}.").rpartition(_OF)
                     named = column != name and other != parents and name in self.own and parents in theirs
                     if named and (name, parents) != (key.columns[0], key.parent_columns[0]):
-                        yield Comparison(name, Relation(name, op, parents, ""), key.name, parents)
+                        yield Comparison(name, Relation(name, op, parents, ""), key.name, parents, end)
 
     # Rows before.
 
@@ -285,6 +295,20 @@ class _Reader:
 
 def _listed(text: str) -> list[str]:
     return [" ".join(part.split()).lower() for part in text.split(",")]
+
+
+def _within(match: re.Match[str]) -> str:
+    """Return that a value, or a range, lies within a range of a parent, as comparisons with the ends of that."""
+    inner, outer = (match[1], match[2]) if match[1] else (match[4], match[3])
+    if outer.startswith(f'"{_NEW}'):
+        return match[0]
+    return f"({inner} >= lower({outer}) AND {inner} < upper({outer}))"
+
+
+def _end(match: re.Match[str]) -> str:
+    """Return an end of a parent's range under a name of its own."""
+    key, _, column = match[2][1:-1].rpartition(".")
+    return match[0] if match[2].startswith(f'"{_NEW}') else quote(f"{key}.{match[1].lower()}{_OF}{column}")
 
 
 def _enclosed(text: str, start: int) -> str:

@@ -27,6 +27,7 @@ from seedfast.plan.spec import (
 )
 from seedfast.rng import Rows
 from seedfast.values.kind import Draw
+from seedfast.values.ranges import end_of
 
 if TYPE_CHECKING:
     from seedfast.generate.engine import Engine, Referred
@@ -154,7 +155,8 @@ class Frame:
         if name not in self._columns and (lookup := self._table.lookup(name)) is not None:
             reference = self._table.reference(lookup.reference)
             picked = self.picked(reference)
-            self._columns[name] = self._parents(reference, picked).column(lookup.parent_column)
+            theirs = self._parents(reference, picked).column(lookup.parent_column)
+            self._columns[name] = end_of(theirs, lookup.end) if lookup.end else theirs
         if name not in self._columns and (rollup := self._table.rollup(name)) is not None:
             self._columns[name] = self._own(self._engine.rolled_up(self._table, rollup))
         if name not in self._columns and (rank := self._table.rank(name)) is not None:

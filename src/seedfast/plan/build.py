@@ -26,6 +26,7 @@ from seedfast.plan.country_lists import list_countries
 from seedfast.plan.coupling import couple
 from seedfast.plan.date_parts import tell_dates
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
+from seedfast.plan.demands import enclosed
 from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.entries import balance, double_entry
@@ -355,7 +356,7 @@ def _tie(
     now: datetime,
 ) -> None:
     """Let the columns of a table follow one another, and with ``follow`` the moments of parents."""
-    tie_parts(draft)
+    tie_parts(draft, tuple(enclosed(draft, drafts)) if follow else ())
     draw_together(draft, options.seed)
     order_of_moments = (
         *chronology(draft.table),

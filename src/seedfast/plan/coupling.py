@@ -143,10 +143,13 @@ class _Coupling:
         """Return the cell of a parent's column: given, and known as far as all its rows are still to come."""
         parent = self.drafts[self.draft.references[lookup.reference].parent]
         column = parent.table.column(lookup.parent_column)
-        unit = measures.unit_of(column.type)
+        kind = column.type.storage.element or column.type if lookup.end else column.type
+        unit = measures.unit_of(kind)
         if unit is None:
             return None
-        tick = cells.tick_of(unit, column.type.storage.scale)
+        tick = cells.tick_of(unit, kind.storage.scale)
+        if lookup.end:
+            return Cell(unit, tick, None, free=False)
         generators = [g.params for g in parent.generators.get(column.name, ()) if g.kind != "null"]
         if parent.existing or not all("low" in params and "high" in params for params in generators):
             return Cell(unit, tick, None, free=False)

@@ -254,11 +254,15 @@ class GivenRow:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A column of the parent that a reference picks, by a ``name`` under which generators read it as a sibling's."""
+    """A column of the parent that a reference picks, by a ``name`` under which generators read it as a sibling's.
+
+    Of a range it may be the ``end``, lower or upper: NULL where there is none.
+    """
 
     name: str
     reference: str
     parent_column: str
+    end: str = ""
 
 
 class Aggregate(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
@@ -29,18 +29,19 @@ _MOST_COUNTED = 5
 """Where a column counts the elements of an array, it stays so small."""
 
 
-def tie_parts(draft: Draft) -> None:
-    """Let parts of columns follow the columns, or the parts beside them, that constraints tie them to."""
+def tie_parts(draft: Draft, demanded: Sequence[Tie]) -> None:
+    """Let parts of columns follow the columns, or the parts beside them, that constraints tie them to, and triggers."""
     for number, branch in enumerate(draft.branches):
-        if not branch.ties:
+        ties = (*branch.ties, *demanded)
+        if not ties:
             continue
         made = {
             name: replace(generators[number], params=deepcopy(dict(generators[number].params)))
             for name, generators in draft.generators.items()
             if f"column {name}" not in draft.digits and generators[number].kind not in ("accepted", "null")
         }
-        for tie in branch.ties:
-            if not _bound(str(draft.name), tie, made) and not _settled(draft, number, tie):
+        for tie in ties:
+            if not _bound(str(draft.name), tie, made) and tie.source and not _settled(draft, number, tie):
                 _loose(draft, tie)
         for name, generator in made.items():
             generators = draft.generators[name]

@@ -162,6 +162,13 @@ _NEAR = 20
 _FORMS = ("[)", "[]", "(]", "()")
 
 
+def end_of(ranges: pa.Array, end: str) -> pa.Array:
+    """Return the ``lower`` or the ``upper`` ends of ranges as text, NULL where a range has none."""
+    found = pc.extract_regex(columns.text(ranges), r'^[\[(]"?(?P<lower>[^",]*)"?,"?(?P<upper>[^")\]]*)"?[)\]]$')
+    ends = pc.struct_field(found, end)
+    return pc.if_else(pc.is_in(ends, pa.array(["", "infinity", "-infinity"])), pa.scalar(None, pa.string()), ends)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sibling:
     """A column, or the ``end`` of a range in one, that an end of a range equals or is beside."""
@@ -174,8 +181,7 @@ class _Sibling:
         """Return the sibling's values as points, and where it has one."""
         values = draw.inputs[self.column]
         if self.end is not None:
-            sides = pc.split_pattern(columns.text(values), ",")
-            values = pc.utf8_trim(pc.list_element(sides, 0 if self.end == "lower" else 1), characters='[]()" ')
+            values = end_of(values, self.end)
         present = values.is_valid().to_numpy(zero_copy_only=False)
         return place.read(values), present
 

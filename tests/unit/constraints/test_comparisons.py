@@ -129,6 +129,27 @@ def test_parents_are_wanted_to_hold_what_is_tested_of_them(
     assert (one.column, one.values, one.inside) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "IF NOT EXISTS (SELECT FROM stays s WHERE s.id = NEW.stay AND NEW.day <@ s.since) THEN RAISE 'x'; END IF;",
+            {"day >= lower since", "day < upper since"},
+        ),
+        (
+            (
+                "SELECT since INTO v FROM stays WHERE id = NEW.stay;"
+                " IF NOT (v @> NEW.day) OR NEW.dish > upper(v) THEN RAISE 'x'; END IF;"
+            ),
+            {"day >= lower since", "day < upper since", "dish <= upper since"},
+        ),
+    ],
+)
+def test_rows_lie_within_ranges_of_their_parents(body: str, expected: set[str]) -> None:
+    found = comparisons(_table(body), COLUMNS.__getitem__)
+    assert {f"{one.column} {one.relation.op.value} {one.end} {one.theirs}" for one in found} == expected
+
+
 BEFORE = "FROM meals WHERE stay = NEW.stay"
 
 
