@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from seedfast.values.semantic import pools
@@ -130,3 +132,12 @@ def test_names_are_written_as_where_their_people_are_and_women_have_womens() -> 
         assert row["full_name"] == " ".join(row[n] for n in ("first_name", "last_name")[:: 1 if latin else -1]), row
         if row["country_code"] == "PL":
             assert not row["first_name"].endswith("a") or not row["last_name"].endswith(("ski", "cki")), row
+
+
+def test_postcodes_of_british_towns_and_of_paris_have_districts_that_there_are() -> None:
+    made = table("addresses", "id int!", "city text!", "postal_code text!", "country_code char(2)!")
+    rows = drawn(made, rows=1500)["addresses"]
+    british = [row["postal_code"] for row in rows if row["country_code"] == "GB"]
+    assert len(british) > 20
+    assert all(re.fullmatch(r"(SE|M|B|LS|BS|EH|G|CF)1\d \d[ABD-HJLNP-UW-Z]{2}", code) for code in british), british
+    assert all(75001 <= int(row["postal_code"]) <= 75020 for row in rows if row["city"] == "Paris")

@@ -54,7 +54,7 @@ customers tel varchar(20) person.phone
 customers fax varchar(24) person.phone
 customers mobile varchar(24) person.phone
 employees title varchar(30) person.job
-customers contact_title varchar(30) person.job
+customers contact_title varchar(30) person.contact_job
 employees job_title text person.job
 employees title_of_courtesy varchar(25) person.title
 users bio text person.bio

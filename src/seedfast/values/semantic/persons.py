@@ -182,6 +182,7 @@ def kinds() -> tuple[ValueKind, ...]:
         stem_kind("person.title", "forms of address", lambda p: _gendered("title", p), params=CALLED),
         stem_kind("person.initials", "initials", lambda p: Initials(group_of(p)), gap="", blank=""),
         pool_kind("person.job", "job titles", "jobs/title", flat=True, purpose="job"),
+        pool_kind("person.contact_job", "job titles of whom one talks to at another firm", "jobs/contact"),
         ValueKind(
             "person.birth_date",
             "dates of birth of adults",
