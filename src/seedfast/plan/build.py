@@ -65,6 +65,7 @@ from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
 from seedfast.plan.trees import grow
 from seedfast.plan.understanding import spoken, taught, wished
+from seedfast.plan.united import unite
 from seedfast.plan.whereabouts import live_with_parents
 from seedfast.plan.wholes import make_whole, with_parts
 from seedfast.plan.windows import apart_from_stored, confine, moment, widened
@@ -128,6 +129,7 @@ def _build(
     options = replace(options, homes=homes(drafts, options))
     meant = {name: draft.rows for name, draft in drafts.items() if draft.status is Status.FILL}
     follow_required(drafts)
+    unite(drafts)
     follow_undeclared(drafts, without_overridden(found, drafts))
     referenced: dict[QualifiedName, set[str]] = {}
     for draft in drafts.values():
