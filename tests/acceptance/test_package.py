@@ -35,7 +35,7 @@ def test_the_wheel_holds_every_file_of_the_package(installed):
     assert {"seedfast/catalog/queries.sql", "seedfast/embedded/demo.sql", "seedfast/py.typed"} <= held
 
 
-def test_the_wheel_holds_its_packs_parsed_and_reads_them_as_they_are_written(installed, environment):
+def test_the_wheel_holds_packs_and_lexicons_parsed_and_reads_them_as_they_are_written(installed, environment):
     packs = installed / "seedfast" / "packs"
     assert {path.with_suffix(".json") for path in packs.glob("*/*.toml")} == set(packs.glob("*/*.json"))
     told = """
@@ -44,13 +44,17 @@ from seedfast.packs import read
 parse, asked = tomllib.loads, []
 tomllib.loads = lambda text: asked.append(text) or parse(text)
 from seedfast.packs.library import library
+from seedfast.scope.language import language
+from seedfast.semantics.lexicon import written
 found = library()
 records = [found.pack(one.name).records for one in found.declarations]
 print([(name, one.leaves) for held in records for name, one in held.items()])
+print([written(name + '.toml') for name in ('lexicon', 'documents', 'figures', 'states')])
+language()
 print(len(asked))
 """
     where = [str(installed), str(REPOSITORY / "src")]
-    (quick, none), (slow, all_of_them) = (
+    (*quick, none), (*slow, all_of_them) = (
         subprocess.run(
             [sys.executable, "-c", told],
             capture_output=True,

@@ -8,12 +8,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from hashlib import blake2b
 from math import isqrt
 from typing import Any, NoReturn, Protocol, TypeVar
 
 from seedfast.errors import UsageError
 from seedfast.packs.pack import SHARED, Claim, Declaration, Leaf, Options, Pack, Record, Records, Slot, StateMachine
+from seedfast.packs.parsed import parsed
 from seedfast.packs.template import Number, Ref, Template, read_number, read_template, weighted
 
 DECLARATION = "pack.toml"
@@ -176,25 +176,11 @@ def _declared(folder: Folder) -> dict[str, Any]:
 
 def _parsed(folder: Folder, file: str) -> dict[str, Any]:
     try:
-        content = folder.joinpath(file).read_bytes()
-        found = _quick(folder, file, content)
-        return tomllib.loads(content.decode("utf-8")) if found is None else found
+        return parsed(folder, file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         Place(folder.name, file).wrong(f"it can't be read: {error}")
     except OSError:
         Place(folder.name, file).wrong("there is no such file")
-
-
-def _quick(folder: Folder, file: str, content: bytes) -> dict[str, Any] | None:
-    """Return what a wheel holds a file parsed to, None where it does not, or where the file is another one by now."""
-    try:
-        held = json.loads(folder.joinpath(file.removesuffix(".toml") + ".json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    if not isinstance(held, dict) or held.get("of") != blake2b(content, digest_size=16).hexdigest():
-        return None
-    told: dict[str, Any] = held["holds"]
-    return told
 
 
 def _files(folder: Folder) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from seedfast.packs.parsed import parsed
 from seedfast.scope.tokens import folded, keys, tokens
 
 Words = tuple[str, ...]
@@ -58,7 +58,7 @@ class Language:
 @cache
 def language() -> Language:
     """Return the language."""
-    data = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    data = parsed(files(__package__), "lexicon.toml")
     shapes: dict[Words, tuple[str, Any]] = {}
 
     def shape(listed: str, part: str, value: Any = None) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from seedfast.semantics.lexicon import Entry, Phrases
+from seedfast.semantics.lexicon import Entry, Phrases, written
 from seedfast.semantics.words import words
 
 FACTS = (
@@ -98,7 +96,7 @@ def facts_of(columns: Sequence[str], own: frozenset[str]) -> list[str]:
 
 @cache
 def _shapes() -> tuple[Phrases, tuple[Shape, ...]]:
-    data = tomllib.loads(files(__package__).joinpath("documents.toml").read_text(encoding="utf-8"))
+    data = written("documents.toml")
     shapes = tuple(map(_shape, data["shapes"]))
     numbers: dict[tuple[str, ...], list[str]] = {}
     for number, told in enumerate(data["shapes"]):

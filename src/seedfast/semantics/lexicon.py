@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from seedfast.packs.parsed import parsed
 
 _PIECE = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+")
 _EXACT, _END, _BEGIN, _WITHIN = 900, 800, 400, 430
@@ -144,7 +145,7 @@ class Lexicon:
 @cache
 def written(name: str) -> Mapping[str, Any]:
     """Return what a file of words beside this module says."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return parsed(files(__package__), name)
 
 
 @cache
