@@ -80,9 +80,7 @@ class Picks:
         count = total if candidates is None else len(candidates)
         if count == 0:
             return np.full(len(rows), -1, dtype=np.int64)
-        other = None
-        if reference.differs_from is not None and count > 1:
-            other = self.of(self._table.reference(reference.differs_from))
+        other = self._other(reference) if count > 1 else None
         if (
             reference.pick is Pick.DIGIT
             and reference.digit is not None
@@ -103,6 +101,16 @@ class Picks:
         if reference.agreeing:
             picked = self._agreed(reference, picked)
         return self._fitting(reference, picked, other) if reference.by_branch else picked
+
+    def _other(self, reference: ReferencePlan) -> Rows | None:
+        """Return the rows of the parent that a pick must pass over, -1 for none; None where it may be any."""
+        if reference.differs_from is not None:
+            return self.of(self._table.reference(reference.differs_from))
+        if not reference.unlike:
+            return None
+        groups = self._engine.grouped(reference.parent, reference.parent_columns)
+        found = groups.find([self._frame.column(reference.unlike)])
+        return groups.member(found, np.zeros(len(found), dtype=np.int64))
 
     def _counted(self, digit: Digit, candidates: Rows | None, other: Rows | None) -> Rows:
         """Return the parents that a key's digit counts, passing over another pick's."""
@@ -179,8 +187,8 @@ class Picks:
         groups, candidates = self._engine.agreeing(self._table, reference, len(own), best=best)
         found = groups.find(own)
         size, passed = groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
-        if reference.differs_from is not None:
-            other = self.of(self._table.reference(reference.differs_from))
+        other = self._other(reference)
+        if other is not None:
             place = other if candidates is None else _places(candidates, other)
             size, passed = _beside(groups, found, place)
         words = self._frame.stream("@" + reference.name, "@agreed").words(self._rows)
@@ -249,9 +257,10 @@ class Picks:
         The place is beyond all others where there is none.
         """
         groups = self._engine.groups(reference)
-        if reference.differs_from is None:
+        other = self._other(reference)
+        if other is None:
             return groups.size(found), np.full(len(found), np.iinfo(np.int64).max)
-        return _beside(groups, found, self.of(self._table.reference(reference.differs_from)))
+        return _beside(groups, found, other)
 
     def _beyond(self, reference: ReferencePlan) -> Rows:
         order, start = self._engine.order(reference), self._start(reference)

@@ -70,8 +70,9 @@ def couple(draft: Draft, drafts: Drafts, chronology: Sequence[tuple[str, str] | 
     else had better hold between two.
     """
     order = [one if isinstance(one, Relation) else Relation(one[0], Op.LE, one[1], "") for one in chronology]
+    wished = frozenset(one for one in chronology if not isinstance(one, Relation))
     for number, branch in enumerate(draft.branches):
-        _Coupling(draft, drafts, number, branch, now).settle(order)
+        _Coupling(draft, drafts, number, branch, now, wished).settle(order)
 
 
 @dataclass(slots=True)
@@ -83,6 +84,7 @@ class _Coupling:
     number: int
     branch: Branch
     now: datetime
+    wished: frozenset[tuple[str, str]]
     cells: dict[str, Cell] = field(default_factory=dict)
 
     def settle(self, order: Sequence[Relation]) -> None:
@@ -371,8 +373,13 @@ class _Coupling:
             if (low, high) != (cell.low, cell.high):
                 self._replace(name, replace(generator, params={**generator.params, **written}))
             return
+        firm = any(row.factors[name] > 0 and not self._is_wish(name, row) for row in siblings)
         params: dict[str, Any] = {
-            "above": [cells.entry(name, known, row) for row in siblings if row.factors[name] < 0],
+            "above": [
+                cells.entry(name, known, row) | ({"soft": True} if firm and self._is_wish(name, row) else {})
+                for row in siblings
+                if row.factors[name] < 0
+            ],
             "below": [cells.entry(name, known, row) for row in siblings if row.factors[name] > 0],
             **written,
             "spread": self._spread(name, cell, siblings),
@@ -404,6 +411,12 @@ class _Coupling:
         said = [f"{'after' if row.factors[name] < 0 else 'before'} {_said(name, row)}" for row in siblings]
         tied = GeneratorPlan("relative.between", params, generator.null_permille)
         self._replace(name, tied, ", ".join(dict.fromkeys(said)))
+
+    def _is_wish(self, name: str, row: Row) -> bool:
+        """Tell whether a row says no more than that a column had better be later than a parent's, or earlier."""
+        others = row.factors.keys() - {name}
+        pairs = {pair for other in others for pair in ((other, name), (name, other))}
+        return len(others) == 1 and bool(pairs & self.wished) and others <= self.draft.lookups.keys()
 
     def _residues(self, name: str, unit: str) -> dict[str, int]:
         """Return by how many remainders a moment is told apart, and how far these are apart: so that it needn't move

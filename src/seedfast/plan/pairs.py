@@ -9,7 +9,9 @@ from datetime import datetime
 from seedfast.constraints.parse import parse_value
 from seedfast.constraints.predicate import Call, Op
 from seedfast.plan import measures
+from seedfast.plan.demands import demanded
 from seedfast.plan.draft import Draft, Drafts
+from seedfast.plan.lookups import look_up
 from seedfast.plan.spec import Beyond, Pick
 
 _ORDERED = ("integer", "decimal", "float", "date", "timestamp")
@@ -19,6 +21,7 @@ def pair_references(draft: Draft, drafts: Drafts) -> None:
     """Tie the picks of keys to one parent together where a constraint compares their columns."""
     _keep_apart(draft)
     _keep_in_order(draft, drafts)
+    _keep_from_parents(draft, drafts)
 
 
 def _keep_apart(draft: Draft) -> None:
@@ -36,6 +39,23 @@ def _keep_apart(draft: Draft) -> None:
             if first == second or one.parent != two.parent or left != right or tree or one.differs_from:
                 continue
             draft.references[second] = replace(two, differs_from=first)
+
+
+def _keep_from_parents(draft: Draft, drafts: Drafts) -> None:
+    """Let a key pick another row than a parent points at where a trigger wants that: a seller doesn't bid."""
+    for one in demanded(draft, drafts):
+        owner = draft.owners.get(one.column)
+        source = draft.references.get(one.key)
+        if one.relation.op is not Op.NE or owner is None or source is None or owner[0] == one.key:
+            continue
+        reference, parent = draft.references[owner[0]], drafts[source.parent]
+        theirs = parent.owners.get(one.theirs)
+        same = theirs is not None and parent.references[theirs[0]].parent == reference.parent and theirs[1] == owner[1]
+        tied = reference.matching or reference.differs_from or reference.beyond or reference.digit
+        free = not tied and reference.pick in (Pick.SKEWED, Pick.COVER) and len(reference.columns) == 1
+        if same and free and source.pick is not Pick.HOME and reference.parent != draft.name:
+            beside = look_up(draft, source, one.theirs)
+            draft.references[reference.name] = replace(reference, pick=Pick.SKEWED, unlike=beside)
 
 
 def _keep_in_order(draft: Draft, drafts: Drafts) -> None:

@@ -137,7 +137,8 @@ class ReferencePlan:
     ``matching`` are columns (of the child) that an earlier reference of the row fixes: the pick is confined to parents
     that agree there. Among them are those of ``through``, lookups or columns that aren't the key's own, each with the
     parent's column that must hold the same. ``differs_from`` names a reference to the same parent whose pick must be
-    another row. ``beyond`` names one whose pick must come before. ``block`` confines picks to the block of so many
+    another row, ``unlike`` a lookup that holds the key of such a row. ``beyond`` names one whose pick must come before.
+    ``block`` confines picks to the block of so many
     rows in which the row itself lies. ``allowed`` and ``excluded`` confine picks to parents whose value for a child
     column, as text, is listed or is not. ``having`` confines them by other columns of theirs; ``by_branch`` does so
     for the rows of each branch of the table, where branches differ in it. ``apart`` are columns of the child, set by
@@ -164,6 +165,7 @@ class ReferencePlan:
     matching: tuple[str, ...] = ()
     through: Mapping[str, str] = field(default_factory=dict)
     differs_from: str | None = None
+    unlike: str = ""
     beyond: Beyond | None = None
     block: int | None = None
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

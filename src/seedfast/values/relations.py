@@ -37,6 +37,8 @@ class _Ticks:
 class _Sum:
     """``sum of factor x sibling + plus``, a bound on a value; with ``strict`` the value may not reach it.
 
+    A ``soft`` one gives way to those that aren't.
+
     Siblings count as themselves where they are of the value's own unit; beside moments, numbers are seconds, beside
     dates they are days, and the other way round.
     """
@@ -45,21 +47,23 @@ class _Sum:
     plus: Fraction
     strict: bool
     units: Mapping[str, str]
+    soft: bool = False
 
     @staticmethod
     def read(entry: Any, name: str, units: Mapping[str, str]) -> _Sum:
         """Return what a parameter says: ``{"column": .., "strict": ..}``, or ``{"sum": {..}, "plus": ..}``."""
         if not isinstance(entry, dict):
             raise parameters.wrong(name, "a list of objects with a column or a sum", entry)
-        strict = parameters.flag(entry, "strict", default=False)
+        strict, soft = (parameters.flag(entry, said, default=False) for said in ("strict", "soft"))
         if "sum" not in entry:
-            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict, units)
+            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict, units, soft)
         factors = parameters.mapping(entry, "sum")
         return _Sum(
             tuple((column, parameters.fraction(factors, column)) for column in factors),
             parameters.fraction(entry, "plus", Fraction(0)),
             strict,
             units,
+            soft,
         )
 
     @property
@@ -141,7 +145,7 @@ class Between(Generator):
         count = len(draw.rows)
         floor, ceiling = np.full(count, self.floor), np.full(count, self.ceiling)
         raised, lowered = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
-        for bound in self.above:
+        for bound in (bound for bound in self.above if not bound.soft):
             ticks = bound.ticks(draw, self.measure)
             least = ticks.whole + np.where(ticks.over, 1, int(bound.strict))
             raised |= ticks.present & bound.near
@@ -153,6 +157,12 @@ class Between(Generator):
             most = ticks.whole - np.where(ticks.over, 0, int(bound.strict))
             lowered |= ticks.present & bound.near
             ceiling = np.where(ticks.present, np.minimum(ceiling, most), ceiling)
+        for bound in (bound for bound in self.above if bound.soft):
+            ticks = bound.ticks(draw, self.measure)
+            least = ticks.whole + np.where(ticks.over, 1, int(bound.strict))
+            fits = ticks.present & (least <= ceiling)
+            raised |= fits & bound.near
+            floor = np.where(fits, np.maximum(floor, least), floor)
         # Where nothing fits, what is above a sibling stays above it.
         ceiling = np.maximum(ceiling, floor)
         least, most = floor, np.minimum(ceiling, np.maximum(floor, self.high))
@@ -263,7 +273,7 @@ class Opposite(Generator):
 def register(registry: Registry) -> None:
     """Register the dependent values."""
     between = {
-        "above": "what the value is above: a column, or a sum of columns times factors, and plus; strict",
+        "above": "what the value is above: a column, or a sum of columns times factors, and plus; strict; soft",
         "below": "what the value is below, likewise",
         "low": "lowest usual value",
         "high": "highest usual value",

@@ -230,3 +230,16 @@ def test_what_rises_is_above_what_came_before(unit: str, params: dict[str, Any],
     values = [Decimal(value) for value in made.values(draw(**{name: inputs[name] for name in made.inputs})).to_pylist()]
     assert all(later - sooner >= least for sooner, later in pairwise(values))
     assert values[0] > (3_000 if "above" in params else params.get("low", 0))
+
+
+def test_a_soft_bound_gives_way_to_a_firm_one() -> None:
+    params = {
+        "above": [{"column": "born", "soft": True}, {"column": "opens"}],
+        "below": [{"column": "closes"}],
+        "low": 0, "high": 1000, "unit": "integer",
+    }  # fmt: skip
+    beside = {"born": [5, 60, 90, None], "opens": [10, 10, 10, 10], "closes": [80, 80, 80, 80]}
+    columns = {name: pa.array(values, pa.int64()) for name, values in beside.items()}
+    made = REGISTRY.build("relative.between", params).values(Draw(np.arange(4), Stream(1), columns)).to_pylist()
+    assert all(10 <= value <= 80 for value in made)
+    assert made[1] >= 60
