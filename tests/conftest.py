@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from seedfast.embedded import EPHEMERAL, EmbeddedServer
 from seedfast.names import quote
@@ -27,6 +28,10 @@ ABSENT = (
     (EMBEDDED, "row for SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'"),
     (SYSTEM, "extension vector"),
 )
+
+# How long an example takes says something of the machine alone.
+settings.register_profile("seedfast", deadline=None)
+settings.load_profile("seedfast")
 
 _numbers = itertools.count(1)
 

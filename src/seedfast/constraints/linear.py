@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
+from typing import NamedTuple
 
 from seedfast.constraints.predicate import Op, Value
 
@@ -94,15 +95,48 @@ def projected(rows: Iterable[Row], order: Sequence[str], *, whole: bool = False)
 
 @lru_cache(maxsize=1 << 12)
 def _projected(rows: tuple[Row, ...], order: tuple[str, ...], whole: bool) -> Mapping[str, tuple[Row, ...]] | None:
-    at_hand = _tightest(row.scaled(whole=whole) for row in rows)
+    at_hand = _tightest(_Coprime.of(row.factors, row.bound, row.strict, whole=whole) for row in rows)
     bounds: dict[str, tuple[Row, ...]] = {}
     for variable in reversed(order):
-        bounds[variable] = tuple(row for row in at_hand if variable in row.factors)
-        rest = [row for row in at_hand if variable not in row.factors]
-        at_hand = _tightest([*rest, *_eliminated(bounds[variable], variable, whole=whole)])
+        bounding = [row for row in at_hand if variable in dict(row.factors)]
+        bounds[variable] = tuple(row.plain() for row in bounding)
+        rest = [row for row in at_hand if row not in bounding]
+        at_hand = _tightest([*rest, *_eliminated(bounding, variable, whole=whole)])
         if len(at_hand) > _MOST_ROWS:
             raise TooManyRowsError(variable)
-    return None if any(row.contradicts for row in at_hand) else bounds
+    return None if any(row.plain().contradicts for row in at_hand) else bounds
+
+
+class _Coprime(NamedTuple):
+    """A row whose factors are whole, coprime and in the order of their names; so is the bound with whole variables."""
+
+    factors: tuple[tuple[str, int], ...]
+    bound: Fraction | int
+    strict: bool
+
+    @staticmethod
+    def of(factors: Mapping[str, Fraction], bound: Fraction, strict: bool, *, whole: bool) -> _Coprime:
+        """Return a row in that form."""
+        common = lcm(*(factor.denominator for factor in factors.values()))
+        return _Coprime.reduced(
+            {name: int(factor * common) for name, factor in factors.items()}, bound * common, strict, whole=whole
+        )
+
+    @staticmethod
+    def reduced(factors: Mapping[str, int], bound: Fraction | int, strict: bool, *, whole: bool) -> _Coprime:
+        """Return a row of whole factors in that form."""
+        if not factors:
+            return _Coprime((), bound, strict)
+        divisor = gcd(*factors.values())
+        divided = tuple(sorted((name, factor // divisor) for name, factor in factors.items()))
+        if not whole:
+            return _Coprime(divided, Fraction(bound, divisor), strict)
+        floor, over = divmod(bound, divisor)
+        return _Coprime(divided, int(floor) - (strict and not over), False)
+
+    def plain(self) -> Row:
+        """Return the row as others know it."""
+        return Row({name: Fraction(factor) for name, factor in self.factors}, Fraction(self.bound), self.strict)
 
 
 def difference(left: str, op: Op, right: str) -> tuple[Row, ...]:
@@ -134,30 +168,29 @@ def seconds(span: timedelta) -> Fraction:
     return Fraction(span // timedelta(microseconds=1), 10**6)
 
 
-def _eliminated(rows: Sequence[Row], variable: str, *, whole: bool) -> list[Row]:
+def _eliminated(rows: Sequence[_Coprime], variable: str, *, whole: bool) -> list[_Coprime]:
     """Return what rows say of the other variables: every lower bound is below every upper one."""
     made = []
-    lowers = [row for row in rows if row.factors[variable] < 0]
-    for upper in (row for row in rows if row.factors[variable] > 0):
-        most = upper.factors[variable]
-        for lower in lowers:
-            least = -lower.factors[variable]
-            names = dict.fromkeys((*upper.factors, *lower.factors))
-            sums = {name: least * upper.factors.get(name, 0) + most * lower.factors.get(name, 0) for name in names}
+    told = [(dict(row.factors), row) for row in rows]
+    lowers = [(factors, row) for factors, row in told if factors[variable] < 0]
+    for above, upper in ((factors, row) for factors, row in told if factors[variable] > 0):
+        most = above[variable]
+        for below, lower in lowers:
+            least = -below[variable]
+            sums = {name: least * above.get(name, 0) + most * below.get(name, 0) for name in {**above, **below}}
             # Between bounds that aren't whole a whole number must still find room (Pugh 1991, the dark shadow).
             room = (most - 1) * (least - 1) if whole else 0
             bound = least * upper.bound + most * lower.bound - room
-            factors = {name: Fraction(factor) for name, factor in sums.items() if factor}
-            made.append(Row(factors, bound, upper.strict or lower.strict).scaled(whole=whole))
+            factors = {name: factor for name, factor in sums.items() if factor}
+            made.append(_Coprime.reduced(factors, bound, upper.strict or lower.strict, whole=whole))
     return made
 
 
-def _tightest(rows: Iterable[Row]) -> list[Row]:
+def _tightest(rows: Iterable[_Coprime]) -> list[_Coprime]:
     """Return, of rows over the same sum, the one that leaves least."""
-    tightest: dict[tuple[tuple[str, Fraction], ...], Row] = {}
+    tightest: dict[tuple[tuple[str, int], ...], _Coprime] = {}
     for row in rows:
-        sums = tuple(sorted(row.factors.items()))
-        other = tightest.get(sums)
+        other = tightest.get(row.factors)
         if other is None or (row.bound, not row.strict) < (other.bound, not other.strict):
-            tightest[sums] = row
+            tightest[row.factors] = row
     return list(tightest.values())

@@ -290,7 +290,7 @@ _ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from(["pack.records.hull", "pack.words", "pack.states", "pack.documents", "contents"]), _ANYTHING)
 def test_whatever_is_answered_is_used_or_left_out(place: str, answer: Any) -> None:
     stands = vetting.vetted(changed(place, answer), ASKED, FERRIES)

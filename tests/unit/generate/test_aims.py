@@ -15,7 +15,7 @@ def sums(cells, weights, groups, count):
     return [int(((cells * weights)[groups == each]).sum()) for each in range(count)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_groups_come_to_their_goals_wherever_bounds_have_room(data):
     rows = data.draw(st.integers(1, 60))
@@ -35,7 +35,7 @@ def test_groups_come_to_their_goals_wherever_bounds_have_room(data):
     assert (out[~inside] == ticks[~inside]).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(100, 90_000), st.integers(2, 9)), min_size=1, max_size=50), st.integers(1, 30))
 def test_prices_times_quantities_come_to_the_cent_where_one_quantity_is_one(lines, times):
     prices = np.array([1_000, *(price for price, _ in lines)], dtype=np.int64)

@@ -38,7 +38,7 @@ def test_the_document_holds_the_score() -> None:
     assert written.strip() == table().strip(), "run `python -m benchmarks.scope`"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=14).map(" ".join))
 def test_whatever_is_said_names_only_tables_and_columns_that_there_are(said: str) -> None:
     spec = _SHOP.read(said).spec
