@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
 from seedfast.constraints.domain import Branch, Nullness, Relation
+from seedfast.constraints.predicate import Op
 from seedfast.constraints.raises import TEST, without_comments
 from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.constraints.rising import LAST, Rising, rising
@@ -170,6 +171,7 @@ class _Reader:
         for one in telling[0] if telling else ():
             if all(one in found for found in telling):
                 yield one
+        yield from _one_of(each)
 
     def _alone(self, branch: Branch) -> Iterator[Wanted]:
         for name, domain in branch.domains.items():
@@ -291,6 +293,18 @@ class _Reader:
 
     def _row(self, key: ForeignKey) -> dict[str, str]:
         return {column: quote(f"{key.name}.{column}") for column in self._columns(key)}
+
+
+def _one_of(ways: Sequence[tuple[Demand, ...]]) -> Iterator[Comparison]:
+    """Yield, for columns that each way wants to be equal to some column of the parent, what one of the ways wants.
+
+    It is the first of those that make the most columns of the parent theirs: two parties aren't the same.
+    """
+    equal = [[one for one in way if isinstance(one, Comparison) and one.relation.op is Op.EQ] for way in ways]
+    always = set.intersection(*({one.column for one in way} for way in equal)) if equal else set()
+    told = [[one for one in way if one.column in always] for way in equal]
+    best = max(told, key=lambda way: len({one.theirs for one in way}), default=[])
+    yield from (one for one in best if not all(one in way for way in told))
 
 
 def _listed(text: str) -> list[str]:

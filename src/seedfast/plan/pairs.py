@@ -38,6 +38,9 @@ def _keep_apart(draft: Draft) -> None:
             tree = two.matching and two.parent == draft.name
             if first == second or one.parent != two.parent or left != right or tree or one.differs_from:
                 continue
+            if set(two.parent_columns) <= set(two.through.values()):
+                # Another parent of the row names this one: there is nothing to choose.
+                continue
             draft.references[second] = replace(two, differs_from=first)
 
 

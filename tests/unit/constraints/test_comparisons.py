@@ -207,3 +207,24 @@ def test_columns_are_wanted_above_those_of_the_rows_before(body: str, expected: 
 )
 def test_what_does_not_rise_among_the_rows_of_a_parent_is_left_out(body: str) -> None:
     assert climbing(_table(body), COLUMNS.__getitem__) == ()
+
+
+EITHER = "SELECT FROM stays s WHERE s.id = NEW.stay AND NEW.guest IN (s.guest, s.until)"
+FOUND = "SELECT * INTO s FROM stays WHERE id = NEW.stay;"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"IF NOT EXISTS ({EITHER}) THEN RAISE EXCEPTION 'x'; END IF;",
+        f"{FOUND} IF NEW.guest <> s.guest AND NEW.guest <> s.until THEN RAISE EXCEPTION 'x'; END IF;",
+    ],
+)
+def test_of_several_that_would_do_the_first_is_wanted(body: str) -> None:
+    assert _read(body) == {"guest = guest"}
+
+
+def test_what_may_be_either_way_is_each_once() -> None:
+    where = "s.id = NEW.stay AND NEW.guest IN (s.guest, s.until) AND NEW.dish IN (s.guest, s.until)"
+    found = _read(f"IF NOT EXISTS (SELECT FROM stays s WHERE {where}) THEN RAISE EXCEPTION 'x'; END IF;")
+    assert found in ({"guest = guest", "dish = until"}, {"guest = until", "dish = guest"})
