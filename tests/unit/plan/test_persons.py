@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
+from seedfast.rng import Stream
+from seedfast.values.kind import Draw
 from seedfast.values.semantic.pools import plain
-from tests.unit.plan.written import drawn, table
+from tests.unit.plan.written import drawn, registry, table
 
 
 def of_one(address: str, given: str, family: str) -> bool:
@@ -102,3 +106,19 @@ def test_who_has_a_womans_name_is_a_woman_in_every_table(named: tuple[str, ...])
     title = {row["id"]: row["salutation"] for row in rows["persons"]}
     told = {(title[row["id"]], row["gender"]) for row in rows["profiles"]}
     assert {("Mr", "M")} <= told and not told & {("Mr", "F"), ("Ms", "M"), ("Mrs", "M"), ("Miss", "M")}
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "whole"),
+    [
+        ("遥", "中村", "中村 遥"),
+        ("さくら", "田中", "田中 さくら"),
+        ("민준", "김", "김 민준"),
+        ("Jürgen", "Keller", "Jürgen Keller"),
+    ],
+)
+def test_the_family_comes_first_where_people_write_it_so(given: str, family: str, whole: str) -> None:
+    told = {"given_in": {"column": "given"}, "family_in": {"column": "family"}}
+    beside = {"given": pa.array([given]), "family": pa.array([family])}
+    made = registry().build("person.full_name", told).values(Draw(np.arange(1), Stream(1), beside))
+    assert made.to_pylist() == [whole]

@@ -48,6 +48,7 @@ _SPOKEN = {
 }
 """The countries in which most people have names of a culture; those of others have names of all."""
 
+_EASTERN = r"^[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+ [\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+$"
 _JOINED = {"zh": "", "ko": "", "ja": " "}
 """Cultures with a script of their own, in which the family name comes first, and what stands between the names."""
 
@@ -246,6 +247,9 @@ class FullName(Stem):
             return self._own(draw)
         given, family = self.told.names(draw)
         spelt = pc.utf8_trim_whitespace(concatenated(given, family, separator=" "))
+        # In scripts of East Asia the family comes first.
+        turned = concatenated(family, given, separator=" ")
+        spelt = pc.if_else(pc.match_substring_regex(turned, _EASTERN), turned, spelt)
         return pc.if_else(pc.equal(spelt, ""), self._own(draw), spelt)
 
     def _own(self, draw: Draw) -> pa.Array:
