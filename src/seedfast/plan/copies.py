@@ -100,7 +100,7 @@ def _original(draft: Draft, name: str, reference: ReferencePlan, parent: Draft) 
         rest = said[len(stem) :]
         if stem and said[: len(stem)] == stem and rest and rest[-1] not in _OWN and rest in columns:
             return columns[rest]
-    if said[0] in _SENT and said[1:] in columns and buys(reference):
+    if _SENT & set(said[:1]) and said[1:] in columns and buys(reference):
         return columns[said[1:]]
     if said in _COPIED and parent.name != draft.name:
         found = (spelling for spelling in (said, *_SAME.get(said, ())) if spelling in columns)

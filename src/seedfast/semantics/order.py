@@ -274,8 +274,8 @@ def is_stretch(table: QualifiedName, whole: QualifiedName) -> bool:
     ``tasks`` of projects.
     """
     mine, theirs = words(table.name), words(whole.name)
-    part = mine[-1] in _PARTS or (len(mine) > 1 and mine[0] == theirs[0])
-    return table != whole and (part or bool(_WHOLES & {theirs[0], theirs[-1]}))
+    part = bool(_PARTS & set(mine[-1:])) or (len(mine) > 1 and mine[:1] == theirs[:1])
+    return table != whole and (part or bool(_WHOLES & {*theirs[:1], *theirs[-1:]}))
 
 
 def dated_by(table: Table, tables: Mapping[QualifiedName, Table]) -> tuple[ForeignKey | None, str] | None:

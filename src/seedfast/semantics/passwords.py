@@ -42,7 +42,7 @@ def method(table: Table) -> str | None:
     for column in table.columns:
         said = words(column.name)
         told = bool(_ABOUT & set(said)) or own or said in (("algorithm",), ("hasher",))
-        if told and said[-1] in _NAMES_METHOD and column.name != hashed(table):
+        if told and _NAMES_METHOD & set(said[-1:]) and column.name != hashed(table):
             return column.name
     return None
 
