@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from seedfast.errors import GenerateError
 from seedfast.generate import keys
 from seedfast.generate.aims import aimed
 from seedfast.generate.covering import Covering
+from seedfast.generate.descent import inherited
 from seedfast.generate.existing import ExistingRows, TakenTurns, combined, same_type
 from seedfast.generate.frame import NULL, Frame
 from seedfast.generate.given import Given
@@ -70,6 +71,7 @@ class Engine:
         self._rolled: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._ranked: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._grown: dict[tuple[QualifiedName, str], pa.Array] = {}
+        self._inherited: dict[QualifiedName, Mapping[str, pa.Array]] = {}
         self._aimed: dict[tuple[QualifiedName, str], pa.Array] = {}
         self._picks: dict[tuple[QualifiedName, str], Rows] = {}
         self._counts: dict[tuple[QualifiedName, str], keys.Counting] = {}
@@ -91,9 +93,9 @@ class Engine:
         frame = Frame(self, plan, np.arange(plan.existing + start, plan.existing + stop, dtype=np.int64))
         return pa.RecordBatch.from_arrays([frame.column(name) for name in names], names=names)
 
-    def frame(self, table: QualifiedName, rows: Rows) -> Frame:
-        """Return the cells of the new rows with the given numbers."""
-        return Frame(self, self._tables[table], rows)
+    def frame(self, table: QualifiedName, rows: Rows, known: Mapping[str, pa.Array] | None = None) -> Frame:
+        """Return the cells of the new rows with the given numbers, of which some columns are known."""
+        return Frame(self, self._tables[table], rows, known)
 
     def generator(self, plan: GeneratorPlan) -> Generator:
         """Return the machine for a generator's plan, built once."""
@@ -275,6 +277,12 @@ class Engine:
         if known not in self._grown:
             self._grown[known] = grown(self, table, spot)
         return self._grown[known]
+
+    def inherited(self, table: TablePlan, lookup: str) -> pa.Array:
+        """Return what each new row of a table finds in the row of the table above it."""
+        if table.name not in self._inherited:
+            self._inherited[table.name] = inherited(self, table)
+        return self._inherited[table.name][lookup]
 
     def picks(self, table: TablePlan, reference: str) -> Rows | None:
         """Return which parent each new row of a table picks, where that has been worked out for all of them."""

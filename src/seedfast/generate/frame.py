@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -49,14 +49,16 @@ class Frame:
     keyed = True
     """Columns of keys take what the key counts."""
 
-    def __init__(self, engine: Engine, table: TablePlan, rows: Rows) -> None:
+    def __init__(
+        self, engine: Engine, table: TablePlan, rows: Rows, known: Mapping[str, pa.Array] | None = None
+    ) -> None:
         self._engine = engine
         self._table = table
         self._rows = rows
         self._digits: dict[str, tuple[Rows, ...]] = {}
         self._picked: dict[str, Rows] = {}
         self._referred: dict[str, Referred] = {}
-        self._columns: dict[str, pa.Array] = {}
+        self._columns: dict[str, pa.Array] = dict(known or {})
         self._parts: dict[tuple[str, int], pa.Array] = {}
         self._places: dict[int, Rows] = {}
         self._branch: npt.NDArray[np.int64] | None = None
@@ -152,6 +154,8 @@ class Frame:
 
     def column(self, name: str) -> pa.Array:
         """Return a column's values, aligned with the rows."""
+        if name not in self._columns and (lookup := self._table.lookup(name)) is not None and lookup.inherited:
+            self._columns[name] = self._own(self._engine.inherited(self._table, name))
         if name not in self._columns and (lookup := self._table.lookup(name)) is not None:
             reference = self._table.reference(lookup.reference)
             picked = self.picked(reference)

@@ -27,6 +27,7 @@ from seedfast.plan.coupling import couple
 from seedfast.plan.date_parts import tell_dates
 from seedfast.plan.dealing import crowd, deal, multiply, rows_of
 from seedfast.plan.demands import enclosed
+from seedfast.plan.descent import after_own_rows
 from seedfast.plan.documents import shape_documents
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.entries import balance, double_entry
@@ -364,6 +365,7 @@ def _tie(
         *chronology(draft.table),
         *(apart_from_stored(draft, drafts, after_parents(draft, drafts), options) if follow else ()),
         *(within_wholes(draft, drafts) if follow else ()),
+        *(after_own_rows(draft, drafts) if follow else ()),
     )
     copy_parents(draft, drafts)
     follow_persons(draft, drafts)

@@ -21,6 +21,7 @@ from seedfast.plan.figures import RISING
 from seedfast.plan.recurring import KINDS
 from seedfast.plan.spec import GeneratorPlan, Lookup, Pick, Roots
 from seedfast.semantics.order import lasts, passing, recurs
+from seedfast.semantics.succession import is_long_ago
 from seedfast.semantics.words import words
 
 SPREAD = {
@@ -376,7 +377,9 @@ class _Coupling:
         firm = any(row.factors[name] > 0 and not self._is_wish(name, row) for row in siblings)
         params: dict[str, Any] = {
             "above": [
-                cells.entry(name, known, row) | ({"soft": True} if firm and self._is_wish(name, row) else {})
+                cells.entry(name, known, row)
+                | ({"soft": True} if firm and self._is_wish(name, row) else {})
+                | ({"spread": SPREAD[cell.unit]} if self._is_soon(name, row) else {})
                 for row in siblings
                 if row.factors[name] < 0
             ],
@@ -417,6 +420,14 @@ class _Coupling:
         others = row.factors.keys() - {name}
         pairs = {pair for other in others for pair in ((other, name), (name, other))}
         return len(others) == 1 and bool(pairs & self.wished) and others <= self.draft.lookups.keys()
+
+    def _is_soon(self, name: str, row: Row) -> bool:
+        """Tell whether a row puts a moment after that of the table's own row above, not long after it."""
+        found = [lookup for other in row.factors if (lookup := self.draft.lookups.get(other)) is not None]
+        return (
+            any(one.inherited and not is_long_ago(self.draft.references[one.reference].columns) for one in found)
+            and len(row.factors) == 2
+        )
 
     def _residues(self, name: str, unit: str) -> dict[str, int]:
         """Return by how many remainders a moment is told apart, and how far these are apart: so that it needn't move

@@ -106,10 +106,10 @@ def _pair(draft: Draft, bound: _Bound) -> tuple[str, str]:
     return (bound.own, there) if bound.upper else (there, bound.own)
 
 
-def look_up(draft: Draft, reference: ReferencePlan, column: str, end: str = "") -> str:
+def look_up(draft: Draft, reference: ReferencePlan, column: str, end: str = "", *, inherited: bool = False) -> str:
     """Give a parent's column, or an end of the range there, a name in the table, and return it."""
     name = f"{', '.join(reference.columns)} -> {reference.parent.name}.{column}{end and f' ({end})'}"
-    draft.lookups[name] = Lookup(name, reference.name, column, end)
+    draft.lookups[name] = Lookup(name, reference.name, column, end, inherited)
     return name
 
 

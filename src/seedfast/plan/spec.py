@@ -258,13 +258,15 @@ class GivenRow:
 class Lookup:
     """A column of the parent that a reference picks, by a ``name`` under which generators read it as a sibling's.
 
-    Of a range it may be the ``end``, lower or upper: NULL where there is none.
+    Of a range it may be the ``end``, lower or upper: NULL where there is none. What is ``inherited`` is read of a row
+    of the same table, whose column hangs in turn on what the row above that one holds.
     """
 
     name: str
     reference: str
     parent_column: str
     end: str = ""
+    inherited: bool = False
 
 
 class Aggregate(StrEnum):

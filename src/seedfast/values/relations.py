@@ -37,7 +37,7 @@ class _Ticks:
 class _Sum:
     """``sum of factor x sibling + plus``, a bound on a value; with ``strict`` the value may not reach it.
 
-    A ``soft`` one gives way to those that aren't.
+    A ``soft`` one gives way to those that aren't. Values lie within ``spread`` of it, in ticks, where there is room.
 
     Siblings count as themselves where they are of the value's own unit; beside moments, numbers are seconds, beside
     dates they are days, and the other way round.
@@ -48,15 +48,19 @@ class _Sum:
     strict: bool
     units: Mapping[str, str]
     soft: bool = False
+    spread: int | None = None
 
     @staticmethod
-    def read(entry: Any, name: str, units: Mapping[str, str]) -> _Sum:
+    def read(entry: Any, name: str, params: Params) -> _Sum:
         """Return what a parameter says: ``{"column": .., "strict": ..}``, or ``{"sum": {..}, "plus": ..}``."""
         if not isinstance(entry, dict):
             raise parameters.wrong(name, "a list of objects with a column or a sum", entry)
+        units = parameters.mapping(params, "units") if "units" in params else {}
         strict, soft = (parameters.flag(entry, said, default=False) for said in ("strict", "soft"))
+        spread = parameters.count(entry, "spread", 0)
+        near = min(measure_of({**params, "spread": spread}).spread, FAR) if spread else None
         if "sum" not in entry:
-            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict, units, soft)
+            return _Sum(((parameters.string(entry, "column"), Fraction(1)),), Fraction(0), strict, units, soft, near)
         factors = parameters.mapping(entry, "sum")
         return _Sum(
             tuple((column, parameters.fraction(factors, column)) for column in factors),
@@ -64,6 +68,7 @@ class _Sum:
             strict,
             units,
             soft,
+            near,
         )
 
     @property
@@ -111,8 +116,8 @@ class Between(Generator):
         units = parameters.mapping(params, "units") if "units" in params else {}
         for name in units:
             parameters.one_of(units, name, UNITS)
-        self.above = [_Sum.read(entry, "above", units) for entry in parameters.items(params, "above", ())]
-        self.below = [_Sum.read(entry, "below", units) for entry in parameters.items(params, "below", ())]
+        self.above = [_Sum.read(entry, "above", params) for entry in parameters.items(params, "above", ())]
+        self.below = [_Sum.read(entry, "below", params) for entry in parameters.items(params, "below", ())]
         bounds = self.above + self.below
         self.inputs = tuple(dict.fromkeys(name for bound in bounds for name, _ in bound.factors))
         self.measure = measure_of(params)
@@ -173,6 +178,11 @@ class Between(Generator):
         downwards = before | (self.timely & lowered & ~upwards)
         high = np.where(upwards, np.minimum(high, low + self.spread), high)
         low = np.where(downwards, np.maximum(low, high - self.spread), low)
+        for bound in self.above:
+            if bound.spread is not None:
+                ticks = bound.ticks(draw, self.measure)
+                far = ticks.whole + bound.spread
+                high = np.where(ticks.present & (far >= low), np.minimum(high, far), high)
         return self._drawn(low, high, ~downwards, draw), least, most
 
     def _drawn(self, low: Rows, high: Rows, upwards: Mask, draw: Draw) -> Rows:
@@ -273,7 +283,7 @@ class Opposite(Generator):
 def register(registry: Registry) -> None:
     """Register the dependent values."""
     between = {
-        "above": "what the value is above: a column, or a sum of columns times factors, and plus; strict; soft",
+        "above": "what the value is above: a column, or a sum of columns times factors, and plus; strict; soft; spread",
         "below": "what the value is below, likewise",
         "low": "lowest usual value",
         "high": "highest usual value",
