@@ -75,9 +75,7 @@ def test_of_rows_that_are_alike_either_may_be_older(key: str) -> None:
 
 def test_parents_bind_beside_rows_of_the_same_table() -> None:
     topics = table("topics", "id int!", "title text!", "created_at timestamptz!")
-    posts = table(
-        "posts", "id int!", "topic_id int! -> topics", "reply_to_id int -> posts", "created_at timestamptz!"
-    )
+    posts = table("posts", "id int!", "topic_id int! -> topics", "reply_to_id int -> posts", "created_at timestamptz!")
     made = drawn(topics, posts)
     opened = {row["id"]: row["created_at"] for row in made["topics"]}
     assert all(opened[row["topic_id"]] <= row["created_at"] for row in made["posts"])
