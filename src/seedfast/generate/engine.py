@@ -125,6 +125,11 @@ class Engine:
         """Return which row of a parent has which rank; the same for all children, so popular is popular everywhere."""
         return rng.Permutation(rng.key(self.plan.seed, str(parent), "@popularity"), self.total(parent))
 
+    def standing(self, table: QualifiedName, rows: Rows) -> pa.Array:
+        """Return how many of 1,000 rows of a table are more popular than each of some."""
+        total = max(1, self.total(table))
+        return pa.array(self.popularity(table).inverse(rows % total) * 1000 // total)
+
     def favoured(self, table: TablePlan, reference: ReferencePlan, branch: int | None = None) -> Rows | None:
         """Return the parents that a reference may pick, the most popular first; None for all of them."""
         known = (table.name, reference.name, branch)

@@ -16,6 +16,7 @@ from seedfast.errors import GenerateError
 from seedfast.generate.existing import as_text
 from seedfast.generate.picks import Picks
 from seedfast.plan.spec import (
+    STANDING,
     BranchPlan,
     ColumnPlan,
     Digit,
@@ -161,6 +162,8 @@ class Frame:
             picked = self.picked(reference)
             theirs = self._parents(reference, picked).column(lookup.parent_column)
             self._columns[name] = end_of(theirs, lookup.end) if lookup.end else theirs
+        if name not in self._columns and name == STANDING:
+            self._columns[name] = self._engine.standing(self._table.name, self._rows)
         if name not in self._columns and (rollup := self._table.rollup(name)) is not None:
             self._columns[name] = self._own(self._engine.rolled_up(self._table, rollup))
         if name not in self._columns and (rank := self._table.rank(name)) is not None:
@@ -228,8 +231,9 @@ class Frame:
 
     def _beside(self, name: str, branch: int) -> pa.Array:
         """Return what a generator reads, for the rows of a branch."""
-        known = (self._table.lookup, self._table.rollup, self._table.rank, self._table.spot)
-        if any(named(name) is not None for named in known) or any(aim.column == name for aim in self._table.aims):
+        named = (self._table.lookup, self._table.rollup, self._table.rank, self._table.spot)
+        known = name == STANDING or any(each(name) is not None for each in named)
+        if known or any(aim.column == name for aim in self._table.aims):
             return self.column(name).take(pa.array(self._taking(branch)))
         return self._part(self._table.column(name), branch)
 

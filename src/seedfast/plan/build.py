@@ -62,6 +62,7 @@ from seedfast.plan.spec import (
     SequencePlan,
     Status,
 )
+from seedfast.plan.standing import age
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
 from seedfast.plan.trees import grow
@@ -382,6 +383,7 @@ def _tie(
     end_with_durations(draft)
     tell_dates(draft)
     end_in_time(draft)
+    age(draft)
     shape_documents(draft, options.seed)
 
 

@@ -18,6 +18,9 @@ from seedfast.names import QualifiedName
 VERSION = 1
 """The version of the plan file's form."""
 
+STANDING = "@standing"
+"""What generators read as a column: how many of 1,000 rows of the table are picked more often than the row."""
+
 
 class Status(StrEnum):
     """What happens to a table."""

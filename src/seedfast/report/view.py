@@ -10,7 +10,16 @@ from typing import Any, Protocol
 from seedfast.diagnostics import Finding, Severity
 from seedfast.model.table import Column, Identity, KeyPart, Table
 from seedfast.names import QualifiedName, shown
-from seedfast.plan.spec import ColumnPlan, GenerationPlan, GeneratorPlan, ReferencePlan, Source, Status, TablePlan
+from seedfast.plan.spec import (
+    STANDING,
+    ColumnPlan,
+    GenerationPlan,
+    GeneratorPlan,
+    ReferencePlan,
+    Source,
+    Status,
+    TablePlan,
+)
 
 _LONGEST_VALUE = 60
 _WITHIN_PATTERN = "text.conforming"
@@ -115,8 +124,11 @@ def _column_line(table: TablePlan, column: ColumnPlan) -> ColumnLine:
     given = [part for generator in column.generators for part in _parameters(generator)]
     if column.digit is not None and f"distinct for {column.digit.key}" not in column.reason:
         given.append(f"distinct by key {column.digit.key}")
-    if column.inputs:
-        given.append(f"reads {', '.join(shown(name) for name in column.inputs)}")
+    read = [shown(name) for name in column.inputs if name != STANDING]
+    if read:
+        given.append(f"reads {', '.join(read)}")
+    if STANDING in column.inputs:
+        given.append("earlier where many rows point at it")
     return ColumnLine(column.name, column.type, kinds, tuple(dict.fromkeys(given)), column.reason)
 
 
@@ -133,7 +145,7 @@ def _reference(reference: ReferencePlan, column: ColumnPlan) -> tuple[str, tuple
     return f"{reference.parent}.{shown(column.parent_column or '')}", tuple(parameters)
 
 
-_UNTOLD = {"group_key", "automaton", "recognised", "limit", "above", "below", "spread", "unit"}
+_UNTOLD = {"group_key", "automaton", "recognised", "limit", "above", "below", "spread", "unit", "standing"}
 """Parameters that tell a person nothing: long numbers, tables, and what the reason says better. The JSON has them."""
 
 

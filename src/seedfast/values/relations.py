@@ -19,6 +19,7 @@ from seedfast.values.kind import Draw, Generator, ValueKind
 from seedfast.values.nested import telling_apart
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
+from seedfast.values.standing import PARAMETER, oldest, standing
 from seedfast.values.ticks import FAR, UNITS, Measure, clipped, counted, limits, measure_of, per_unit, times, typed
 
 Mask = npt.NDArray[np.bool_]
@@ -119,7 +120,9 @@ class Between(Generator):
         self.above = [_Sum.read(entry, "above", params) for entry in parameters.items(params, "above", ())]
         self.below = [_Sum.read(entry, "below", params) for entry in parameters.items(params, "below", ())]
         bounds = self.above + self.below
-        self.inputs = tuple(dict.fromkeys(name for bound in bounds for name, _ in bound.factors))
+        self.standing = standing(params)
+        read = (*(name for bound in bounds for name, _ in bound.factors), *((self.standing,) if self.standing else ()))
+        self.inputs = tuple(dict.fromkeys(read))
         self.measure = measure_of(params)
         self.low, self.high = clipped(self.measure.low), clipped(self.measure.high)
         parameters.ordered(params, self.low, self.high)
@@ -193,7 +196,8 @@ class Between(Generator):
         for n in range(1, self.parts):
             # The least of n places in a total is as great as each of n + 1 parts.
             words = np.minimum(words, draw.words(f"distance {n}") % steps)
-        distance = np.minimum(words.astype(np.int64) * step, room)
+        drawn = oldest(draw, self.standing, words.astype(np.int64), lambda again: _below(draw.words(again), steps))
+        distance = np.minimum(drawn * step, room)
         up, down = low + distance, high - distance
         # A strict bound is a tick away from its sibling; on a whole step the value looks better.
         rounded_up, rounded_down = -(-up // step) * step, down // step * step
@@ -201,6 +205,10 @@ class Between(Generator):
         down = np.where(rounded_down >= low, rounded_down, down)
         out: Rows = np.where(upwards, up, down)
         return out
+
+
+def _below(words: npt.NDArray[np.uint64], bounds: npt.NDArray[np.uint64]) -> Rows:
+    return (words % bounds).astype(np.int64)
 
 
 class Different(Generator):
@@ -299,6 +307,7 @@ def register(registry: Registry) -> None:
         "units": "units of siblings, by name, where they are not the value's own",
         "scale": "digits after the point of decimals",
         "precision": "digits of decimals in all",
+        "standing": PARAMETER,
     }
     different = {"column": "the sibling", "kind": "the kind of value", "params": "its parameters"}
     registry.register(ValueKind("relative.between", "values above and below other columns", Between, between))

@@ -13,6 +13,7 @@ from seedfast.values.kind import Draw, ValueKind
 from seedfast.values.numbered import Numbered
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
+from seedfast.values.standing import PARAMETER, oldest, standing
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
@@ -45,8 +46,20 @@ class Steps(Numbered):
         if step < 1:
             raise parameters.wrong("step_us", "1 or more", step)
         aligned = -(-low // step) * step
+        self.standing = standing(params)
+        self.inputs = (self.standing,) if self.standing else ()
         self.low, self.high, self.step = aligned if aligned <= high else low, high, step
         super().__init__((high - self.low) // step + 1)
+
+    def values(self, draw: Draw) -> pa.Array:
+        """Return points spread over the range, earlier ones for rows of a high standing."""
+        return self.at(self._drawn(draw), draw)
+
+    def _drawn(self, draw: Draw) -> Rows:
+        def again(purpose: str) -> Rows:
+            return draw.below(self.capacity, purpose)
+
+        return oldest(draw, self.standing, again("number"), again)
 
     def points(self, index: Rows) -> Rows:
         """Return the points of those numbers."""
@@ -67,7 +80,7 @@ class Timestamps(Steps):
 
     def values(self, draw: Draw) -> pa.Array:
         """Return timestamps spread over the range."""
-        points = self.points(draw.below(self.capacity, "number"))
+        points = self.points(self._drawn(draw))
         if self.shape == "business":
             moved = self._office_hours(points, draw)
             points = np.where((moved >= self.low) & (moved <= self.high), moved, points)
@@ -162,8 +175,8 @@ def register(registry: Registry) -> None:
     bounds = {"low": "earliest, ISO 8601", "high": "latest, ISO 8601"}
     steps = {**bounds, "step_us": "microseconds between neighbouring values"}
     jitter = "numbered values lie so far behind their step, at random, as microseconds"
-    shaped = {**steps, "shape": "`uniform`, or `business` for office hours", "jitter_us": jitter}
-    days = {**bounds, "step_days": "days between neighbouring values"}
+    shaped = {**steps, "shape": "`uniform`, or `business` for office hours", "jitter_us": jitter, "standing": PARAMETER}
+    days = {**bounds, "step_days": "days between neighbouring values", "standing": PARAMETER}
     spans = {
         "low": "shortest, in seconds",
         "high": "longest, in seconds",
