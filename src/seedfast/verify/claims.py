@@ -58,8 +58,10 @@ def claims(plan: GenerationPlan, tables: Tables) -> Iterator[Claim]:
                 continue
             yield from beside(planned, column, tables)
             figure = _figure(column)
+            if figure is None:
+                continue
             inputs = {planned.column(name).source for name in column.inputs if planned.lookup(name) is None}
-            if figure is not None and Source.SERVER not in inputs and len(inputs) == 1:
+            if Source.SERVER not in inputs and len(inputs) == 1:
                 yield Claim(table.name, column.name, _adds_up(table, column.name, figure.params), column.reason)
 
 
