@@ -64,7 +64,7 @@ class Frame:
         self._places: dict[int, Rows] = {}
         self._branch: npt.NDArray[np.int64] | None = None
         self._given = engine.given(table.name) if table.given and not self.provisional else None
-        self._picks = Picks(engine, table, self)
+        self._picks: dict[str, Rows] = {}
 
     def stream(self, *purpose: str) -> rng.Stream:
         """Return the random numbers of the table for a purpose."""
@@ -302,11 +302,15 @@ class Frame:
 
     def pick(self, reference: ReferencePlan) -> Rows:
         """Return the number of the parent's row that each row refers to, -1 where there is none."""
-        return self._picks.of(reference)
+        return self._parents_picked().of(reference)
 
     def room(self, reference: ReferencePlan) -> Rows:
         """Return how many parents a reference that depends on others may pick in each row."""
-        return self._picks.room(reference)
+        return self._parents_picked().room(reference)
+
+    def _parents_picked(self) -> Picks:
+        # Held by the frame it would make a circle, and what a batch takes would stay until garbage is collected.
+        return Picks(self._engine, self._table, self, self._picks)
 
     # Keys.
 

@@ -28,15 +28,15 @@ class Picks:
     """The parents of a frame's rows by each of the table's references, each made when it is first asked for.
 
     What a reference depends on beside the row's number is asked of the frame: columns that must agree with the
-    parent, the branch of the row, and the digits of keys.
+    parent, the branch of the row, and the digits of keys. ``made`` holds those that were asked for before.
     """
 
-    def __init__(self, engine: Engine, table: TablePlan, frame: Frame) -> None:
+    def __init__(self, engine: Engine, table: TablePlan, frame: Frame, made: dict[str, Rows]) -> None:
         self._engine = engine
         self._table = table
         self._frame = frame
         self._rows = frame.rows
-        self._made: dict[str, Rows] = {}
+        self._made = made
 
     def of(self, reference: ReferencePlan) -> Rows:
         """Return the number of the parent's row that each row refers to, -1 where there is none."""
