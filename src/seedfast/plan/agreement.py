@@ -6,20 +6,27 @@ No constraint says so. Where no parent agrees, a row picks any; where PostgreSQL
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from seedfast.model.table import ForeignKey, UniqueKey
+from seedfast.model.types import TypeForm
 from seedfast.names import QualifiedName
 from seedfast.plan.belonging import ITS_OWN, is_part, plainly, speaks_of_one
 from seedfast.plan.draft import Draft, Drafts
-from seedfast.plan.lookups import look_up
+from seedfast.plan.lookups import known, look_up
 from seedfast.plan.spec import Pick, ReferencePlan, Roots, Status
 from seedfast.semantics.tables import names_tenant, subject_role
 from seedfast.semantics.words import words
 
 _ALONE = 300
 """So many rows of 1,000 that could be below another aren't."""
+
+_DEEPEST = 3
+"""So many keys in turn may lead to an ancestor that paths meet in."""
+
+_VARYING = ITS_OWN | {"visibility", "source", "channel", "language", "locale", "level", "result", "mode", "color"}
+"""Words of lists that a row chooses from for itself, whatever its parent has chosen."""
 
 
 def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> None:
@@ -35,19 +42,21 @@ def agree(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int]) -> N
     for number, reference in enumerate(ordered):
         if not _may_choose(draft, reference):
             continue
-        parent = drafts[reference.parent]
+        before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
         found: list[tuple[bool, str, str]] = []
-        for column, ancestor, their_column in _ancestors(parent):
-            if ITS_OWN & set(words(column)) or not speaks_of_one(reference.parent, ancestor, column):
+        for path in _paths(drafts[reference.parent], drafts, turns):
+            if ITS_OWN & set(words(path.column)) or not speaks_of_one(reference.parent, path.ancestor, path.column):
                 continue
-            before = [other for other in ordered[:number] if not _follows(draft, other.name, reference.name)]
-            mine = _same(draft, drafts, before, reference.parent, (column, ancestor, their_column))
+            mine = _same(draft, drafts, before, reference.parent, path, turns)
             if mine is not None:
-                found.append((parent.table.column(column).nullable, mine, column))
+                found.append((path.optional, mine, path.read(drafts)))
+        found += _itself(draft, drafts, before, reference, turns)
+        found += _alike(draft, drafts[reference.parent])
         if found:
             # What the parent can't be without is what it belongs to; all else it merely has.
-            agreeing = {mine: column for _, mine, column in sorted(found, key=itemgetter(0))}
-            belonging = sum(not parent.table.column(column).nullable for column in agreeing.values())
+            found = sorted(found, key=itemgetter(0))
+            agreeing = {mine: column for _, mine, column in found}
+            belonging = sum(not optional for optional, _, _ in found)
             told = f"{reference.reason}, of the same {' and '.join(agreeing.values())} where there are any"
             changed = replace(reference, agreeing=agreeing, belonging=belonging, reason=told)
             draft.references[reference.name] = changed
@@ -111,11 +120,8 @@ def keep_together(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, in
         confined_otherwise = reference.apart or reference.by_branch
         if reference.name not in counted or optional or confined_otherwise or not _may_choose(draft, reference):
             continue
-        for path in _ancestors(drafts[reference.parent]):
-            column, ancestor, _ = path
-            if drafts[reference.parent].table.column(column).nullable or not is_part(
-                column, ancestor, reference.parent
-            ):
+        for path in _paths(drafts[reference.parent], drafts, turns, most=1):
+            if path.optional or not path.is_of:
                 continue
             before = [
                 other
@@ -124,10 +130,10 @@ def keep_together(draft: Draft, drafts: Drafts, turns: Mapping[QualifiedName, in
                 and not any(other.null_permille)
                 and not _follows(draft, other.name, reference.name)
             ]
-            mine = _same(draft, drafts, before, reference.parent, path)
+            mine = _same(draft, drafts, before, reference.parent, path, turns, most=1)
             if mine is not None:
-                told = f"{reference.reason}, of the same {column}"
-                _match(draft, reference, mine, column, told)
+                told = f"{reference.reason}, of the same {path.column}"
+                _match(draft, reference, mine, path.column, told)
                 confined = True
                 break
     return confined
@@ -196,6 +202,101 @@ def _follows(draft: Draft, name: str, other: str) -> bool:
     return False
 
 
+def _itself(
+    draft: Draft,
+    drafts: Drafts,
+    before: Sequence[ReferencePlan],
+    reference: ReferencePlan,
+    turns: Mapping[QualifiedName, int],
+) -> Iterator[tuple[bool, str, str]]:
+    """Yield what the row's other parents say of whom a reference leads to: an invoice's customer is its order's."""
+    if len(reference.columns) != 1:
+        return
+    goal = reference.parent, reference.parent_columns[0]
+    for other in before:
+        if other.parent in (reference.parent, draft.name):
+            continue
+        for path in _paths(drafts[other.parent], drafts, turns):
+            alike = path.column == reference.columns[0] or plainly(path.column, path.ancestor)
+            named = plainly(reference.columns[0], reference.parent) or path.column == reference.columns[0]
+            if (path.ancestor, path.their_column) == goal and alike and named and path.is_of:
+                yield False, look_up(draft, other, path.read(drafts)), goal[1]
+
+
+def _alike(draft: Draft, parent: Draft) -> Iterator[tuple[bool, str, str]]:
+    """Yield what a row and its parent choose from one list, under one name: a pet's species is its breed's."""
+    decided = draft.apiece or draft.sorted_by or any(plan.foremost for plan in draft.branch_plans)
+    if decided or any(key.shares for key in draft.keys):
+        return
+    theirs = {column.name: column for column in parent.table.columns if known(parent, column.name)}
+    for column in draft.table.columns:
+        other, made = theirs.get(column.name), draft.generators.get(column.name, ())
+        if other is None or {one.kind for one in made} != {"choice"} or _VARYING & set(words(column.name)):
+            continue
+        listed = [{domain.allowed for domain in one.domains(column.name)} for one in (draft, parent)]
+        lists = listed[0] == listed[1] and len(listed[0]) == 1 and None not in listed[0]
+        if lists or (column.type == other.type and column.type.storage.form is TypeForm.ENUM):
+            yield other.nullable, column.name, column.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A way from the rows of a table to an ancestor: by a key of the table, and so on by keys of those above it.
+
+    It ends in ``their_column``, at which the last key, ``column``, points. ``is_of`` tells that the rows are parts of
+    what each key leads to.
+    """
+
+    start: Draft
+    keys: tuple[str, ...]
+    ancestor: QualifiedName
+    their_column: str
+    optional: bool
+    is_of: bool
+
+    @property
+    def column(self) -> str:
+        """The key that points at the ancestor."""
+        return self.keys[-1]
+
+    def read(self, drafts: Drafts) -> str:
+        """Return the name under which the table reads the ancestor's key: its own column's, or a lookup's."""
+        if len(self.keys) == 1:
+            return self.column
+        reference = self.start.references[self.start.owners[self.keys[0]][0]]
+        above = replace(self, start=drafts[reference.parent], keys=self.keys[1:])
+        return look_up(self.start, reference, above.read(drafts))
+
+
+def _paths(parent: Draft, drafts: Drafts, turns: Mapping[QualifiedName, int], most: int = _DEEPEST) -> Iterator[_Path]:
+    """Yield the ways from a table to its ancestors, the shortest first.
+
+    The long ones go by what rows are parts of, and by tables that hold nothing yet.
+    """
+    direct = [
+        _Path(
+            parent,
+            (column,),
+            ancestor,
+            theirs,
+            parent.table.column(column).nullable,
+            is_part(column, ancestor, parent.name),
+        )
+        for column, ancestor, theirs in _ancestors(parent)
+    ]
+    yield from direct
+    for path in direct:
+        above = drafts[path.ancestor]
+        fresh = not (parent.existing or above.existing) and {parent.status, above.status} == {Status.FILL}
+        if most == 1 or not fresh or not path.is_of or turns[above.name] >= turns[parent.name]:
+            continue
+        if parent.references[parent.owners[path.column][0]].parent == above.name:
+            for rest in _paths(above, drafts, turns, most - 1):
+                if rest.is_of and rest.ancestor != parent.name:
+                    optional = path.optional or rest.optional
+                    yield replace(rest, start=parent, keys=(path.column, *rest.keys), optional=optional)
+
+
 def _ancestors(parent: Draft) -> Iterator[tuple[str, QualifiedName, str]]:
     """Yield a parent's own foreign keys: its column, the table that it points at, and the column there."""
     readable = parent.status is Status.PARENT and parent.table.privileges.select
@@ -209,12 +310,14 @@ def _same(
     drafts: Drafts,
     before: Sequence[ReferencePlan],
     chosen: QualifiedName,
-    path: tuple[str, QualifiedName, str],
+    path: _Path,
+    turns: Mapping[QualifiedName, int],
+    most: int = _DEEPEST,
 ) -> str | None:
     """Return the row's own column, or lookup, that names the ancestor at the end of a path from the table ``chosen``,
     None where there is none.
     """
-    column, ancestor, their_column = path
+    column, ancestor, their_column = path.column, path.ancestor, path.their_column
     settled = {reference.name for reference in before}
     direct = [
         key.columns[0]
@@ -232,7 +335,9 @@ def _same(
         if reference.parent == chosen and not names_tenant(column):
             # Two rows of one table stand for different things: a code's kind and its unit are of different lists.
             continue
-        for theirs, other, other_column in _ancestors(drafts[reference.parent]):
-            if (theirs, other, other_column) == path and reference.parent != draft.name:
-                return look_up(draft, reference, theirs)
+        if reference.parent == draft.name:
+            continue
+        for other in _paths(drafts[reference.parent], drafts, turns, most):
+            if (other.column, other.ancestor, other.their_column) == (column, ancestor, their_column):
+                return look_up(draft, reference, other.read(drafts))
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from seedfast.model.table import Column, Table, TableForm
 from seedfast.names import QualifiedName, quote
-from seedfast.plan.spec import ReferencePlan, TablePlan
+from seedfast.plan.spec import GenerationPlan, ReferencePlan, TablePlan
 
 Tables = Mapping[QualifiedName, Table]
 
@@ -35,7 +35,9 @@ class Rows:
         lookup = self.planned.lookup(name)
         if lookup is not None:
             reference = self.planned.reference(lookup.reference)
-            return moment(f"{self.parent(reference)}.", self.tables[reference.parent].column(lookup.parent_column))
+            columns = self.tables[reference.parent].columns
+            theirs = next((column for column in columns if column.name == lookup.parent_column), None)
+            return None if theirs is None else moment(f"{self.parent(reference)}.", theirs)
         table = self.tables[self.planned.name]
         known = next((column for column in table.columns if column.name == name), None)
         return None if known is None else moment("r.", known)
@@ -73,6 +75,16 @@ def distinct(one: str, other: str) -> str:
 def any_of(conditions: Iterable[str]) -> str:
     """Return the condition that one of some conditions holds."""
     return " OR ".join(f"({condition})" for condition in conditions)
+
+
+def read(plan: GenerationPlan, tables: Tables, planned: TablePlan, alias: str, name: str) -> str:
+    """Return a column of a table's rows, or what a lookup of the table finds above them, at whatever remove."""
+    lookup = planned.lookup(name)
+    if lookup is None:
+        return f"{alias}.{quote(name)}"
+    reference, above = planned.reference(lookup.reference), f"{alias}_"
+    found = read(plan, tables, plan.table(reference.parent), above, lookup.parent_column)
+    return f"(SELECT {found} FROM {rows_of(tables[reference.parent])} AS {above} WHERE {same(reference, above, alias)})"
 
 
 def rows_of(table: Table) -> str:

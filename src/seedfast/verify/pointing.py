@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from seedfast.names import literal, quote
 from seedfast.plan.spec import ColumnPlan, GenerationPlan, Grown, Pick, ReferencePlan, Roots, Source, TablePlan
-from seedfast.verify.claim import Claim, Rows, Tables, any_of, distinct, rows_of, same
+from seedfast.verify.claim import Claim, Rows, Tables, any_of, distinct, read, rows_of, same
 
 
 def of_references(plan: GenerationPlan, planned: TablePlan, tables: Tables) -> Iterator[Claim]:
@@ -18,7 +19,7 @@ def of_references(plan: GenerationPlan, planned: TablePlan, tables: Tables) -> I
         if reference.differs_from is not None:
             yield _apart(planned, tables, reference, planned.reference(reference.differs_from))
         elif reference.agreeing and not reference.apart and not _judged(planned, tables, reference):
-            yield from _agreeing(planned, tables, reference)
+            yield from _agreeing(plan, planned, tables, reference)
         if reference.through:
             yield _through(planned, tables, reference)
         if reference.home is not None:
@@ -58,7 +59,7 @@ def _home(planned: TablePlan, tables: Tables, reference: ReferencePlan, back: Re
     return Claim(planned.name, reference.columns[-1], rows.counted(wrong), f"one of its own {reference.parent}")
 
 
-def _agreeing(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> Iterator[Claim]:
+def _agreeing(plan: GenerationPlan, planned: TablePlan, tables: Tables, reference: ReferencePlan) -> Iterator[Claim]:
     """Yield the claims that a row's parent agrees with it in as much as any parent does, the dearest first."""
     there_is = [f"a.{quote(name)} IS NOT NULL" for name in reference.parent_columns]
     pickable = "".join(f" AND {condition}" for condition in (*there_is, *_pickable(reference)))
@@ -66,14 +67,18 @@ def _agreeing(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> I
     for count in range(1, len(columns) + 1):
         rows = Rows(planned, tables)
         picked = rows.parent(reference)
-        pairs = [(rows.column(mine), theirs) for mine, theirs in list(reference.agreeing.items())[:count]]
-        if any(mine is None for mine, _ in pairs):
-            return
-        wrong = any_of(distinct(f"{picked}.{quote(theirs)}", str(mine)) for mine, theirs in pairs)
-        agrees = " AND ".join(f"a.{quote(theirs)} = {mine}" for mine, theirs in pairs)
-        there = f"EXISTS (SELECT FROM {rows_of(tables[reference.parent])} AS a WHERE {agrees}{pickable})"
+        pairs = [
+            (
+                read(plan, tables, planned, "r", mine),
+                partial(read, plan, tables, plan.table(reference.parent), name=theirs),
+            )
+            for mine, theirs in list(reference.agreeing.items())[:count]
+        ]
+        wrong = any_of(distinct(theirs(alias=picked), mine) for mine, theirs in pairs)
+        agrees = " AND ".join(f"{theirs(alias='a')} = {mine}" for mine, theirs in pairs)
+        exists = f"EXISTS (SELECT FROM {rows_of(tables[reference.parent])} AS a WHERE {agrees}{pickable})"
         said = f"one of the same {' and '.join(columns[:count])}"
-        yield Claim(planned.name, reference.columns[-1], rows.counted(f"({wrong}) AND {there}"), said)
+        yield Claim(planned.name, reference.columns[-1], rows.counted(f"({wrong}) AND {exists}"), said)
 
 
 def _judged(planned: TablePlan, tables: Tables, reference: ReferencePlan) -> bool:

@@ -166,3 +166,58 @@ def test_what_only_some_rows_have_tells_nothing_of_the_others() -> None:
     rows = drawn(table("topics", "id int!", "title text!"), posts, made, rows=200)["reports"]
     assert all((row["post_id"] is None) != (row["topic_id"] is None) for row in rows)
     assert 20 < sum(row["topic_id"] is not None for row in rows) < 180
+
+
+OWNERS = table("owners", "id int!", "name text!")
+PETS = table("pets", "id int!", "owner_id int! -> owners", "name text!")
+BOOKINGS = table("bookings", "id int!", "pet_id int! -> pets", "day date!")
+
+
+@pytest.mark.parametrize("unique", ["", "booking_id"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("owner_id int! -> owners", "booking_id int -> bookings"),
+        ("booking_id int! -> bookings", "owner_id int! -> owners"),
+        ("owner_id int! -> owners", "pet_id int! -> pets", "booking_id int! -> bookings"),
+    ],
+)
+def test_paths_of_several_steps_meet_in_one_ancestor(columns: tuple[str, ...], unique: str) -> None:
+    made = table("bills", "id int!", *columns, unique=unique)
+    rows = drawn(OWNERS, PETS, BOOKINGS, made, rows=120)
+    pets = {row["id"]: row for row in rows["pets"]}
+    bookings = {row["id"]: row for row in rows["bookings"]}
+    told = [(row, bookings[row["booking_id"]]) for row in rows["bills"] if row["booking_id"] is not None]
+    assert len(told) > 60
+    assert all(pets[booking["pet_id"]]["owner_id"] == row["owner_id"] for row, booking in told)
+    if "pet_id" in rows["bills"][0]:
+        assert all(booking["pet_id"] == row["pet_id"] for row, booking in told)
+
+
+def test_who_pays_need_not_be_whose_it_is() -> None:
+    made = table("bills", "id int!", "booking_id int! -> bookings", "paid_by int! -> owners", unique="booking_id")
+    rows = drawn(OWNERS, PETS, BOOKINGS, made, rows=120)
+    pets, bookings = ({row["id"]: row for row in rows[name]} for name in ("pets", "bookings"))
+    others = [row for row in rows["bills"] if pets[bookings[row["booking_id"]]["pet_id"]]["owner_id"] != row["paid_by"]]
+    assert others
+
+
+@pytest.mark.parametrize("column", ["species", "fuel", "currency"])
+def test_what_is_chosen_from_one_list_is_the_parents(column: str) -> None:
+    listed = f"{column} text! = one|two|three"
+    kinds = table("breeds", "id int!", listed, "name text!")
+    made = table("animals", "id int!", "breed_id int -> breeds", listed)
+    rows = drawn(kinds, made, rows=120)
+    held = {row["id"]: row[column] for row in rows["breeds"]}
+    told = [row for row in rows["animals"] if row["breed_id"] is not None]
+    assert len(told) > 60
+    assert all(held[row["breed_id"]] == row[column] for row in told)
+    assert len({row[column] for row in told}) == 3
+
+
+@pytest.mark.parametrize("column", ["status", "priority", "visibility"])
+def test_what_is_a_rows_own_is_chosen_for_itself(column: str) -> None:
+    listed = f"{column} text! = one|two|three"
+    rows = drawn(table("tickets", "id int!", listed), table("tasks", "id int!", "ticket_id int! -> tickets", listed))
+    held = {row["id"]: row[column] for row in rows["tickets"]}
+    assert any(held[row["ticket_id"]] != row[column] for row in rows["tasks"])
