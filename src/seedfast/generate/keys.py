@@ -339,10 +339,12 @@ def listed(engine: Engine, reference: ReferencePlan, branch: int | None = None) 
         *(reference.by_branch[branch] if branch is not None else ()),
     ]
     keep = np.ones(engine.total(reference.parent), dtype=bool)
-    for having in told:
+    for having in sorted(told, key=lambda one: not one.firm):
         held = as_text(engine.whole(reference.parent, having.column))
         inside = pc.is_in(held, value_set=pa.array(having.values, pa.string()))
-        keep &= inside.to_numpy(zero_copy_only=False) == having.inside
+        fitting = keep & (inside.to_numpy(zero_copy_only=False) == having.inside)
+        if having.firm or fitting.any():
+            keep = fitting
     return keep if told else None
 
 

@@ -21,6 +21,7 @@ from seedfast.plan.attempts import plan_keys
 from seedfast.plan.climbs import climb
 from seedfast.plan.coarse import shorten
 from seedfast.plan.columns import leave_to_server, plan_generators, prefer_serial
+from seedfast.plan.coming import wait_for_parents
 from seedfast.plan.copies import copy_parents
 from seedfast.plan.country_lists import list_countries
 from seedfast.plan.coupling import couple
@@ -337,6 +338,7 @@ def _plan_table(
         crowd(draft, options)
         count_out(draft, options)
         settle_sorts(draft, drafts)
+        wait_for_parents(draft, drafts)
         tie = partial(_tie, drafts=drafts, domains=domains, options=options, registry=registry, now=now)
         rows = options.given.get(draft.name)
         before = copied(draft) if rows else draft

@@ -8,6 +8,7 @@ from itertools import chain
 
 from seedfast.constraints.domain import Relation
 from seedfast.constraints.predicate import Op
+from seedfast.plan.coming import comes_before_parent
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.spec import Lookup, Pick, ReferencePlan, Status
 from seedfast.semantics.order import beginning, is_stretch, passing, periods, written
@@ -65,7 +66,9 @@ def _births(draft: Draft, drafts: Drafts) -> Iterator[_Bound]:
     for reference in draft.references.values():
         parent = drafts[reference.parent]
         theirs = beginning(parent.table)
-        if left and theirs is not None and known(parent, theirs) and _ready(draft, reference):
+        if theirs is None or comes_before_parent(reference, parent):
+            continue
+        if left and known(parent, theirs) and _ready(draft, reference):
             left -= 1
             yield _Bound(begins, reference, theirs)
 

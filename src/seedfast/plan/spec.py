@@ -126,11 +126,15 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """What parents hold in a column: one of ``values``, as text, or none of them where not ``inside``; NULL is None."""
+    """What parents hold in a column: one of ``values``, as text, or none of them where not ``inside``; NULL is None.
+
+    What isn't ``firm`` gives way where no parent would be left.
+    """
 
     column: str
     values: tuple[str | None, ...]
     inside: bool = True
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,16 @@ from seedfast.semantics.deeds import absent_permille, deeds
 from seedfast.semantics.meaning import Meaning
 from seedfast.semantics.opposites import sides
 from seedfast.semantics.order import same_days
-from seedfast.semantics.states import Actors, Cycles, Wish, states, true_permille, while_active, while_young
+from seedfast.semantics.states import (
+    Actors,
+    Cycles,
+    Wish,
+    as_planned,
+    states,
+    true_permille,
+    while_active,
+    while_young,
+)
 
 _MOST = 24
 """So many branches leave the planner its speed, and each of them some rows."""
@@ -73,7 +82,9 @@ def wish(table: Table, rules: TableRules, database: Database, now: datetime, cyc
     shares, granted = dict(found.shares), []
     lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
     others = (*map(_on_the_day, same_days(table)), *map(_apart, sides(table)))
-    others += tuple(while_young(table, rules.branches, cycles, now)) if aging else ()
+    if aging:
+        others += tuple(while_young(table, rules.branches, cycles, now))
+        others += tuple(as_planned(table, rules.branches, cycles, now))
     for one in (*found.wishes, *(wish for wish, _ in lasting), *others):
         tried = replace(table, checks=(*table.checks, _as_check(one)))
         own = branches_where(one.condition, now=now, truth=Truth3.TRUE, table=table)

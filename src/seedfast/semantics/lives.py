@@ -29,7 +29,7 @@ class Told(Enum):
 class Stage:
     """A state of a life cycle; of the moments of its stages, those before ``low`` are set, from ``high`` on unset.
 
-    ``label`` is how it is written where a column has no list of its own.
+    ``label`` is how it is written where a column has no list of its own. An exit that is ``over`` is of what is past.
     """
 
     label: str
@@ -41,6 +41,7 @@ class Stage:
     high: int
     also: frozenset[tuple[str, ...]] = frozenset()
     free: frozenset[tuple[str, ...]] = frozenset()
+    over: bool = False
 
     def names(self, kind: Told) -> frozenset[tuple[str, ...]]:
         """Return the names of columns of a kind that the stage leaves behind."""
@@ -54,6 +55,7 @@ class Life:
     """A life cycle: the stages of its ``path`` in order, then the exits.
 
     What isn't at the stage ``settles`` yet began ``within`` so many days; where things may stay anywhere there is none.
+    Before the stage ``begins`` it takes place in the next ``ahead`` days, where it is planned at all.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Life:
     path: int
     settles: int = 0
     within: int = 0
+    begins: int = 0
+    ahead: int = 0
 
     @cached_property
     def _known(self) -> Mapping[tuple[str, ...], int]:
@@ -130,9 +134,10 @@ def _life(told: Mapping[str, Any]) -> Life:
 
     stages = [_stage(stage, number + 1, number + 1) for number, stage in enumerate(path)]
     stages += [_stage(way, place(way["after"]), place(way["until"])) for way in told["exits"]]
-    settles = place(told["settles"]) - 1 if "settles" in told else 0
+    settles, begins = (place(told[name]) - 1 if name in told else 0 for name in ("settles", "begins"))
     tables = frozenset(_phrases(told["tables"]))
-    return Life(told["name"], tables, tuple(stages), len(path), settles, told.get("within", 0))
+    within, ahead = (told.get(name, 0) for name in ("within", "ahead"))
+    return Life(told["name"], tables, tuple(stages), len(path), settles, within, begins, ahead)
 
 
 def _stage(told: Mapping[str, Any], low: int, high: int) -> Stage:
@@ -146,6 +151,7 @@ def _stage(told: Mapping[str, Any], low: int, high: int) -> Stage:
         high,
         frozenset(_phrases(told.get("also", ""))),
         frozenset(_phrases(told.get("free", ""))),
+        told.get("over", False),
     )
 
 

@@ -261,6 +261,22 @@ def periods(table: Table) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+_TAKES_PLACE = frozenset({
+    ("scheduled",), ("scheduled", "for"), ("appointment",), ("start",), ("starts",), ("begin",), ("begins",),
+    ("departure",), ("departs",), ("slot",), ("check", "in"), ("checkin",), ("arrival",), ("pickup",), ("kickoff",),
+    ("event",),
+})  # fmt: skip
+"""What says when something takes place, where nothing says when it ends."""
+
+
+def takes_place(table: Table) -> tuple[str, str | None] | None:
+    """Return the columns that say when what a row plans begins, and when it ends if anything does; None for neither."""
+    for start, end in periods(table):
+        return start, end
+    moments = (column.name for column in table.columns if column.type.storage.name in _MOMENTS)
+    return next(((name, None) for name in moments if trimmed(words(name)) in _TAKES_PLACE), None)
+
+
 @cache
 def _periods() -> tuple[tuple[Phrases, Phrases], ...]:
     """Return the phrases for the beginning and for the end of what lasts, of anything first."""

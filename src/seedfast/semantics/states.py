@@ -16,7 +16,7 @@ from seedfast.semantics.coded import INTEGERS, states_counted
 from seedfast.semantics.deeds import bare, doers, done
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.lives import HINT, Life, Told, lives, opposites, phrased
-from seedfast.semantics.order import beginning, trimmed
+from seedfast.semantics.order import beginning, lasts, takes_place, trimmed
 from seedfast.semantics.words import words
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
@@ -27,19 +27,23 @@ _PLACES = frozenset({"city", "town", "zip", "postal", "postcode", "country", "st
 _UNKNOWN_SHARE = 4
 _TRUE_PERMILLE = 300
 _MOST_VALUES = 40
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A condition in SQL that rows had better satisfy, over ``columns``, and the reason for people.
 
-    A ``passing`` one holds at the moment that the rows end at, and not for ever.
+    A ``passing`` one holds at the moment that the rows end at, and not for ever. What is yet to come is known by one of
+    the ``ahead``, values in a column, and takes place at ``start``.
     """
 
     condition: str
     columns: frozenset[str]
     reason: str
     passing: bool = False
+    ahead: tuple[str, tuple[str, ...]] | None = None
+    start: str = ""
 
 
 Cycles = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
@@ -202,6 +206,63 @@ def while_young(table: Table, branches: Sequence[Branch], cycles: Cycles, now: d
             ways += [f"{held} IN ({', '.join(map(_sql, late))})", *([f"{held} IS NULL"] if column.nullable else [])]
             condition = " OR ".join(f"({way})" for way in ways)
             yield Wish(condition, frozenset({column.name, begin}), f"{column.name} as {begin} tells", passing=True)
+
+
+def as_planned(table: Table, branches: Sequence[Branch], cycles: Cycles, now: datetime) -> Iterator[Wish]:
+    """Yield the wishes that what is planned is yet to come, what is under way has begun, and what is over is past."""
+    found = takes_place(table)
+    apart = _not_to_touch(table)
+    if found is None or not apart.isdisjoint(filter(None, found)):
+        return
+    start, end = (None if name is None else table.column(name) for name in found)
+    assert start is not None
+    for column in table.columns:
+        if column.name in _keyed(table) or not _states(column, table):
+            continue
+        read = _read(table, column, branches, dict(cycles).get(column.name, ()))
+        if read is None or read[0] is None or not read[0].ahead:
+            continue
+        life, stages = read[0], read[1]
+        told: dict[str, list[Value]] = {"ahead": [], "under way": [], "over": [], "": []}
+        for value, number in stages.items():
+            told[_when(life, number)].append(value)
+        ahead, lately = now + timedelta(days=life.ahead), now - timedelta(seconds=lasts(table) or _DAY)
+        past = _before(start, now) if end is None else _before(end, now)
+        lasting = "" if end is None else f" AND {_after(end, now)}"
+        limits = {
+            "ahead": f" AND {_after(start, now)} AND {_before(start, ahead)}",
+            "under way": f" AND {_after(start, lately)} AND {_before(start, now)}{lasting}",
+            "over": f" AND {_before(start, now)} AND {past}",
+            "": "",
+        }
+        held = quote(column.name)
+        ways = [f"{held} IN ({', '.join(map(_sql, told[when]))}){limits[when]}" for when in limits if told[when]]
+        ways += [f"{held} IS NULL"] if column.nullable else []
+        if told["ahead"] and told["over"]:
+            condition = " OR ".join(f"({way})" for way in ways)
+            columns = frozenset({column.name, *filter(None, found)})
+            planned = column.name, tuple(map(str, told["ahead"]))
+            told_by = f"{start.name} as {column.name} tells"
+            yield Wish(condition, columns, told_by, passing=True, ahead=planned, start=start.name)
+
+
+def _when(life: Life, number: int | None) -> str:
+    """Return whether what is at a stage is yet to come, under way or over, nothing where that may be."""
+    if number is None:
+        return ""
+    if number >= life.path:
+        return "over" if life.stages[number].over else ""
+    return "ahead" if number < life.begins else "under way" if number == life.begins else "over"
+
+
+def _before(column: Column, moment: datetime) -> str:
+    there = f"{quote(column.name)} <= {literal(moment.isoformat(sep=' '))}::{column.type.storage.name}"
+    return f"({quote(column.name)} IS NULL OR {there})" if column.nullable else there
+
+
+def _after(column: Column, moment: datetime) -> str:
+    there = f"{quote(column.name)} > {literal(moment.isoformat(sep=' '))}::{column.type.storage.name}"
+    return f"({quote(column.name)} IS NULL OR {there})" if column.nullable else there
 
 
 def spellings(
