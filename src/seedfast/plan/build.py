@@ -66,6 +66,7 @@ from seedfast.plan.spec import (
 from seedfast.plan.standing import age
 from seedfast.plan.states import mean_shares, weigh
 from seedfast.plan.ties import tie_parts
+from seedfast.plan.timetable import keep_hours
 from seedfast.plan.trees import grow
 from seedfast.plan.understanding import spoken, taught, wished
 from seedfast.plan.united import unite
@@ -386,6 +387,7 @@ def _tie(
     tell_dates(draft)
     end_in_time(draft)
     age(draft)
+    keep_hours(draft)
     shape_documents(draft, options.seed)
 
 

@@ -170,6 +170,18 @@ def lasts(table: Table) -> int | None:
     return int(found[0].target) if found else None
 
 
+_BY_DAYLIGHT = frozenset({
+    "appointment", "consultation", "interview", "lesson", "tutoring", "exam", "examination", "viewing", "meeting",
+    "call", "lecture", "class", "workshop", "webinar", "visit", "slot", "booking", "delivery", "inspection",
+})  # fmt: skip
+"""What tables hold that people go to by day."""
+
+
+def is_by_daylight(table: Table) -> bool:
+    """Tell whether what a table holds takes place while offices are open."""
+    return bool(_BY_DAYLIGHT & set(words(table.name.name)))
+
+
 _NO_BEGINNING = frozenset({
     "birth", "born", "dob", "death", "died", "expires", "expired", "expiry", "expiration", "expire", "due", "deadline",
     "until", "through", "thru", "end", "ends", "ended", "to", "next", "last", "updated", "update", "modified",

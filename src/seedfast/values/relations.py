@@ -21,6 +21,7 @@ from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
 from seedfast.values.standing import PARAMETER, oldest, standing
 from seedfast.values.ticks import FAR, UNITS, Measure, clipped, counted, limits, measure_of, per_unit, times, typed
+from seedfast.values.times import SHAPES, office_hours
 
 Mask = npt.NDArray[np.bool_]
 
@@ -134,10 +135,14 @@ class Between(Generator):
         self.timely = parameters.one_of(params, "unit", UNITS, "integer") in ("date", "timestamp", "time")
         self.capacity = parameters.count(params, "residues", 0) or None
         self.apart = max(parameters.count(params, "apart", self.measure.step), 1)
+        self.shape = parameters.one_of(params, "shape", SHAPES, "uniform")
 
     def values(self, draw: Draw) -> pa.Array:
         """Return values within the bounds that the row's siblings leave."""
-        ticks, _, _ = self._ticks(draw)
+        ticks, least, most = self._ticks(draw)
+        if self.shape == "business":
+            moved = office_hours(ticks, draw, self.measure.step)
+            ticks = np.where((moved >= least) & (moved <= most), moved, ticks)
         return self.measure.made(ticks)
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
@@ -200,11 +205,16 @@ class Between(Generator):
         distance = np.minimum(drawn * step, room)
         up, down = low + distance, high - distance
         # A strict bound is a tick away from its sibling; on a whole step the value looks better.
-        rounded_up, rounded_down = -(-up // step) * step, down // step * step
-        up = np.where(rounded_up <= high, rounded_up, up)
-        down = np.where(rounded_down >= low, rounded_down, down)
-        out: Rows = np.where(upwards, up, down)
+        drawn = np.where(upwards, up, down)
+        less, more = drawn // step * step, -(-drawn // step) * step
+        first, second = np.where(upwards, more, less), np.where(upwards, less, more)
+        out: Rows = np.where(_within(first, low, high), first, np.where(_within(second, low, high), second, drawn))
         return out
+
+
+def _within(ticks: Rows, low: Rows, high: Rows) -> Mask:
+    inside: Mask = (low <= ticks) & (ticks <= high)
+    return inside
 
 
 def _below(words: npt.NDArray[np.uint64], bounds: npt.NDArray[np.uint64]) -> Rows:
@@ -299,7 +309,8 @@ def register(registry: Registry) -> None:
         "ceiling": "highest value that is allowed",
         "loose": "how far from a sibling beyond the ceiling what comes after it may lie, as for spread",
         "spread": "how far from its sibling a value lies: numbers, days, or seconds",
-        "step": "distance between floating-point values",
+        "step": "distance between floating-point values, or seconds between moments",
+        "shape": "`uniform`, or `business` for moments in office hours",
         "residues": "how many values are told apart by their remainder",
         "apart": "how far two of these remainders are apart: numbers, days, or microseconds",
         "parts": "how many columns must do with what is left, this one included",

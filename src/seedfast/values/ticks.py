@@ -67,8 +67,9 @@ def measure_of(params: Params) -> Measure:
         low = microseconds(parameters.moment(params, "low", "2020-01-01T00:00:00"))
         high = microseconds(parameters.moment(params, "high", "2030-12-31T23:59:59"))
         spread = parameters.count(params, "spread", 30 * 86_400) * SECOND
+        step = max(parameters.count(params, "step", 1), 1) * SECOND
         return Measure(
-            pa.timestamp("us"), low, high, SECOND, spread, lambda ticks: pa.array(ticks.astype("datetime64[us]"))
+            pa.timestamp("us"), low, high, step, spread, lambda ticks: pa.array(ticks.astype("datetime64[us]"))
         )
     if unit == "interval":
         low, high = parameters.integer(params, "low", 0), parameters.integer(params, "high", 7 * 86_400)

@@ -19,7 +19,7 @@ SECOND = 1_000_000
 DAY = 86_400 * SECOND
 _EPOCH = datetime(1970, 1, 1)
 _OPENING, _OPEN = 8 * 3600, 10 * 3600
-_SHAPES = ("uniform", "business")
+SHAPES = ("uniform", "business")
 
 
 def microseconds(moment: datetime) -> int:
@@ -66,6 +66,17 @@ class Steps(Numbered):
         return self.low + index * self.step
 
 
+def office_hours(points: Rows, draw: Draw, step: int) -> Rows:
+    """Return moments, in microseconds, moved to hours of their day at which offices are open, mostly on weekdays."""
+    days = points // DAY
+    # Day 0 was a Thursday, so 2 and 3 after it are a weekend; of five such days one stays.
+    weekend = np.isin(days % 7, (2, 3)) & (draw.below(5, "weekend") > 0)
+    days = np.where(weekend, days - 2, days)
+    seconds = _OPENING + (draw.below(_OPEN, "hour") + draw.below(_OPEN, "hour again")) // 2
+    moved: Rows = days * DAY + seconds * SECOND
+    return moved // step * step if step < DAY else points
+
+
 class Timestamps(Steps):
     """Timestamps; with the shape ``business`` mostly in office hours."""
 
@@ -73,7 +84,7 @@ class Timestamps(Steps):
         low, high = parameters.moment(params, "low"), parameters.moment(params, "high")
         step = parameters.integer(params, "step_us", SECOND)
         super().__init__(params, microseconds(low), microseconds(high), step)
-        self.shape = parameters.one_of(params, "shape", _SHAPES, "uniform")
+        self.shape = parameters.one_of(params, "shape", SHAPES, "uniform")
         self.jitter = parameters.integer(params, "jitter_us", 1)
         if not 1 <= self.jitter <= self.step:
             raise parameters.wrong("jitter_us", "from 1 to step_us", self.jitter)
@@ -82,18 +93,9 @@ class Timestamps(Steps):
         """Return timestamps spread over the range."""
         points = self.points(self._drawn(draw))
         if self.shape == "business":
-            moved = self._office_hours(points, draw)
+            moved = office_hours(points, draw, self.step)
             points = np.where((moved >= self.low) & (moved <= self.high), moved, points)
         return pa.array(points.astype("datetime64[us]"))
-
-    def _office_hours(self, points: Rows, draw: Draw) -> Rows:
-        days = points // DAY
-        # Day 0 was a Thursday, so 2 and 3 after it are a weekend; of five such days one stays.
-        weekend = np.isin(days % 7, (2, 3)) & (draw.below(5, "weekend") > 0)
-        days = np.where(weekend, days - 2, days)
-        seconds = _OPENING + (draw.below(_OPEN, "hour") + draw.below(_OPEN, "hour again")) // 2
-        moved: Rows = days * DAY + seconds * SECOND
-        return moved // self.step * self.step if self.step < DAY else points
 
     def at(self, index: Rows, draw: Draw) -> pa.Array:
         """Return timestamps within those steps."""
