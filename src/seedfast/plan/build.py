@@ -36,6 +36,7 @@ from seedfast.plan.figures import add_up, end_with_durations, in_order, unsettle
 from seedfast.plan.given import copied, give
 from seedfast.plan.habits import habits
 from seedfast.plan.homes import homes
+from seedfast.plan.limits import judge_values
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents, within_wholes
 from seedfast.plan.options import Options
@@ -389,6 +390,7 @@ def _tie(
     age(draft)
     keep_hours(draft)
     shape_documents(draft, options.seed)
+    judge_values(draft)
 
 
 def _settle_homes(drafts: Drafts) -> None:

@@ -19,6 +19,7 @@ from seedfast.values import (
     nested,
     network,
     numeric,
+    outside,
     packs,
     patterns,
     presence,
@@ -62,6 +63,7 @@ def default_registry(library: Library | None = None) -> Registry:
     relations.register(registry)
     made_of.register(registry)
     presence.register(registry)
+    outside.register(registry)
     text_order.register(registry)
     semantic.register(registry)
     packs.register(registry)
