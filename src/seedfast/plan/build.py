@@ -39,6 +39,7 @@ from seedfast.plan.homes import homes
 from seedfast.plan.limits import judge_values
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents, within_wholes
+from seedfast.plan.offices import write_to_offices
 from seedfast.plan.options import Options
 from seedfast.plan.outlines import follow_outline
 from seedfast.plan.overrides import admit, impose, settled, shares, without_overridden
@@ -374,6 +375,7 @@ def _tie(
     )
     copy_parents(draft, drafts)
     follow_persons(draft, drafts)
+    write_to_offices(draft)
     hash_as_told(draft)
     follow_stages(draft, drafts)
     follow_parents(draft, drafts, domains.of(draft.table), registry)

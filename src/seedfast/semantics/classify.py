@@ -354,7 +354,7 @@ class _Reader:
                 for found in known.text.find(words(column.comment)[:24])
                 if len(found.phrase) > 1
             ]
-        return [*readings, _any_text(width)]
+        return [*readings, _any_text(width, tells_apart=self._tells_apart(column, name))]
 
     def _array(self, column: Column, name: tuple[str, ...], element: SqlType) -> list[Meaning]:
         """Return the readings of a list by what the name says of one item."""
@@ -554,6 +554,11 @@ class _Reader:
             return Meaning("time.date", params, confidence, reason)
         return Meaning("time.timestamp", {"low": low.isoformat(), "high": high.isoformat()}, confidence, reason)
 
+    def _tells_apart(self, column: Column, name: tuple[str, ...]) -> bool:
+        """Tell whether rows are known by a column, and not by what they are called."""
+        unique = any(key.columns == (column.name,) and key.predicate is None for key in self.table.unique_keys)
+        return unique and not set(name) <= set(words(self.table.name.name))
+
     def _nulls(self, column: Column, name: tuple[str, ...]) -> int | None:
         if not column.nullable:
             return None
@@ -577,8 +582,10 @@ def _width(kind: SqlType) -> int | None:
     return min(lengths) if lengths else None
 
 
-def _any_text(width: int | None) -> Meaning:
+def _any_text(width: int | None, *, tells_apart: bool) -> Meaning:
     reason = "no sign of what it says"
+    if tells_apart:
+        return Meaning("text.code", {}, 100, f"{reason}, and no two rows share it")
     if width is not None and width <= _TERSE:
         return Meaning("text.code", {}, 100, reason)
     return Meaning("text.words" if width is not None and width < _SENTENCE_LENGTH else "text.sentence", {}, 100, reason)

@@ -12,9 +12,10 @@ from seedfast.values.kind import Draw, Generator, ValueKind
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
 
-_FORMS = ("name", "first", "last", "slug", "login", "email")
-_BETWEEN = {"slug": "-", "login": ".", "email": "."}
-_HOST = "@example.com"
+_FORMS = ("name", "first", "last", "slug", "login", "email", "office", "site")
+_BETWEEN = {"slug": "-", "login": ".", "email": ".", "office": "-", "site": "-"}
+_HEADS = {"office": "info@", "site": "https://www."}
+_TAILS = {"email": "@example.com", "office": ".example", "site": ".example"}
 
 
 class MadeOf(Generator):
@@ -37,12 +38,12 @@ class MadeOf(Generator):
             joined = _simple(joined, _BETWEEN[self.form])
         numbers = pc.cast(pa.array(np.asarray(draw.rows)), pa.string())
         made = pc.if_else(pc.equal(pc.utf8_length(joined), 0), numbers, joined)
-        tail = _HOST if self.form == "email" else ""
+        head, tail = _HEADS.get(self.form, ""), _TAILS.get(self.form, "")
         if self.most:
-            made = pc.utf8_slice_codeunits(made, 0, max(1, self.most - len(tail)))
+            made = pc.utf8_slice_codeunits(made, 0, max(1, self.most - len(head) - len(tail)))
         if self.form in _BETWEEN:
             made = pc.utf8_rtrim(made, _BETWEEN[self.form])
-        return concatenated(made, tail)
+        return concatenated(head, made, tail)
 
 
 def _text(column: pa.Array) -> pa.Array:

@@ -205,8 +205,16 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     ],
     "computed": [{"tree": {"call": "||", "of": [{"value": "A-"}, {"column": "n"}]}}],
     "relative.equal": [{"column": "n"}],
+    "logic.outside": [
+        {"value": {"column": "n"}, "low": {"column": "n"}, "high": {"column": "n"}},
+        {"value": {"column": "n"}, "high": {"column": "n"}, "outside": False},
+    ],
     "present.with": [{"column": "n", "kind": "text.words", "params": {}}],
-    "text.made_of": [{"of": ["n", "n"], "form": "email"}, {"of": ["n"], "form": "name", "max_length": 1}],
+    "text.made_of": [
+        {"of": ["n", "n"], "form": "email"},
+        {"of": ["n"], "form": "name", "max_length": 1},
+        {"of": ["n"], "form": "office"},
+    ],
     "time.part": [{"column": "n", "part": part} for part in ("year", "month_name", "weekend")],
     "figure.first": [{"column": "n"}],
     "figure.rising": [
