@@ -31,6 +31,7 @@ from seedfast.semantics.states import (
     Cycles,
     Wish,
     as_planned,
+    by_variant,
     states,
     true_permille,
     while_active,
@@ -80,8 +81,10 @@ def wish(table: Table, rules: TableRules, database: Database, now: datetime, cyc
         table, rules = (tried, wished) if _keeps({}, wished, rules) else (table, rules)
     found = states(table, rules.branches, cycles)
     shares, granted = dict(found.shares), []
-    lasting = (*while_active(table, now, frozenset().union(*(one.columns for one in found.wishes))), *_together(table))
+    claimed = frozenset().union(*(one.columns for one in found.wishes))
+    lasting = (*while_active(table, now, claimed), *_together(table))
     others = (*map(_on_the_day, same_days(table)), *map(_apart, sides(table)))
+    others += tuple(by_variant(table, rules.branches, claimed))
     if aging:
         others += tuple(while_young(table, rules.branches, cycles, now))
         others += tuple(as_planned(table, rules.branches, cycles, now))

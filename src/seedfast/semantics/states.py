@@ -17,6 +17,7 @@ from seedfast.semantics.deeds import bare, doers, done
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.lives import HINT, Life, Told, lives, opposites, phrased
 from seedfast.semantics.order import beginning, lasts, takes_place, trimmed
+from seedfast.semantics.variants import chooses, variants
 from seedfast.semantics.words import words
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
@@ -263,6 +264,20 @@ def _before(column: Column, moment: datetime) -> str:
 def _after(column: Column, moment: datetime) -> str:
     there = f"{quote(column.name)} > {literal(moment.isoformat(sep=' '))}::{column.type.storage.name}"
     return f"({quote(column.name)} IS NULL OR {there})" if column.nullable else there
+
+
+def by_variant(table: Table, branches: Sequence[Branch], claimed: frozenset[str]) -> Iterator[Wish]:
+    """Yield the wishes that columns which name a variant are empty in rows of others, not of ``claimed`` columns."""
+    apart = frozenset(_not_to_touch(table))
+    listed = {
+        column.name: values
+        for column in table.columns
+        if column.name not in apart and chooses(column) and (values := _values(column, branches))
+    }
+    for condition, columns in variants(table, listed, apart | claimed):
+        choosing = next(name for name in listed if name in columns)
+        told = ", ".join(sorted(columns - {choosing}))
+        yield Wish(condition, columns, f"{told} as {choosing} tells")
 
 
 def spellings(
