@@ -12,9 +12,10 @@ from seedfast.names import QualifiedName
 from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.options import Options
 from seedfast.plan.spec import Status
-from seedfast.semantics.lexicon import lexicon, pieces
+from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.tables import PLACE_LISTS, subject_role
-from seedfast.semantics.words import words
+from seedfast.semantics.tongues import tongues
+from seedfast.semantics.words import speaks, words
 from seedfast.values.semantic.listed_places import countries_among
 
 _WHOLE = 1000
@@ -46,15 +47,13 @@ def homes(drafts: Drafts, options: Options) -> Mapping[QualifiedName, Mapping[st
 
 def spoken_in(names: Iterable[str]) -> Mapping[str, int]:
     """Return the countries of the language that columns are named in, in permille; none where that is English."""
-    read = [pieces(name) for name in names]
-    counts = {
-        countries: sum(not telling.isdisjoint(name) for name in read)
-        for countries, telling in lexicon().tongues.items()
-    }
-    most = max(counts, key=lambda countries: counts[countries])
-    if counts[most] < _FEW or counts[most] * _PART < len(read):
+    heard = [speaks(name) for name in names]
+    counts = {tongue: sum(tongue in spoken for spoken in heard) for tongue in tongues().countries}
+    most = max(counts, key=lambda tongue: counts[tongue])
+    if counts[most] < _FEW or counts[most] * _PART < len(heard):
         return {}
-    return {code: int(share) for code, _, share in (one.partition("=") for one in most.split())}
+    said = tongues().countries[most].split()
+    return {code: int(share) for code, _, share in (one.partition("=") for one in said)}
 
 
 def _refused(name: QualifiedName, lost: Sequence[str]) -> Finding:

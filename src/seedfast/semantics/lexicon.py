@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from seedfast.packs.parsed import parsed
+from seedfast.semantics.tongues import tongues
 
 _PIECE = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+")
 _EXACT, _END, _BEGIN, _WITHIN = 900, 800, 400, 430
@@ -135,11 +136,6 @@ class Lexicon:
     terse: frozenset[str]
     chains: tuple[tuple[Phrases, ...], ...]
     bookkeeping: Mapping[str, tuple[str, ...]]
-    tongues: Mapping[str, frozenset[str]]
-    tongue: frozenset[str]
-    heads: frozenset[str]
-    heads_too: frozenset[str]
-    between: frozenset[str]
 
 
 @cache
@@ -152,13 +148,12 @@ def written(name: str) -> Mapping[str, Any]:
 def lexicon() -> Lexicon:
     """Return the lexicon."""
     data = written("lexicon.toml")
-    synonyms = {word: tuple(spelling.split()) for word, spelling in data["synonyms"].items()}
+    synonyms = {word: next(iter(read.values())) for word, read in tongues().own.items()}
+    synonyms |= {word: tuple(spelling.split()) for word, spelling in data["synonyms"].items()}
     vocabulary = {*synonyms, *data["glued"]["words"]}
     for section in ("roles", "activity", "text", "number", "boolean", "moment", "json", "null", "short"):
         for phrases in data[section].values():
             vocabulary.update(pieces(phrases))
-
-    tongues = {countries: frozenset(_split(told)) for countries, told in data["tongues"].items()}
 
     def read(section: str) -> Phrases:
         return phrases_of(data[section], synonyms)
@@ -186,11 +181,6 @@ def lexicon() -> Lexicon:
         terse=frozenset(data["terse"]["kinds"]),
         chains=tuple(tuple(phrases_of({"": stage}, synonyms) for stage in chain) for chain in data["order"]["chains"]),
         bookkeeping={table.lower(): tuple(told) for table, told in data["bookkeeping"].items()},
-        tongues=tongues,
-        tongue=frozenset().union(*tongues.values()),
-        heads=frozenset(data["heads"]["first"]),
-        heads_too=frozenset(data["heads"]["also"]),
-        between=frozenset(data["heads"]["between"]),
     )
 
 

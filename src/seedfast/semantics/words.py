@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from seedfast.semantics.lexicon import lexicon, pieces, singular
+from seedfast.semantics.tongues import folded, tongues
 
 _GLUED = 6
 _ENDINGS = (
@@ -29,22 +30,21 @@ _SHORT_WORDS = frozenset({"id", "at", "by", "on", "to", "of", "no", "is", "ip", 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name: ``custFirstNames2`` gives customer, first, name, 2."""
+    """Return the words of a name: ``custFirstNames2`` gives customer, first, name, 2, ``total_iva`` vat, total."""
+    said = [word for piece in pieces(folded(name)) for word in unglued(piece)]
+    read = tongues().read(said)
     found: list[str] = []
-    for piece in _turned(pieces(name)):
-        for word in unglued(piece):
-            found.extend(spelt(word))
+    for word in said if read is None else read:
+        for one in spelt(word) if isinstance(word, str) else word:
+            # "data di nascita" is the birth date, and no date of one.
+            if read is None or found[-1:] != [one]:
+                found.append(one)
     return tuple(found)
 
 
-def _turned(told: tuple[str, ...]) -> tuple[str, ...]:
-    """Return pieces in the order of English: ``numero_de_factura`` names what it is first, and then what it is of."""
-    known = lexicon()
-    rest = tuple(piece for piece in told[1:] if piece not in known.between)
-    if not rest:
-        return told
-    foreign = told[0] in known.heads or (told[0] in known.heads_too and rest[-1] in known.tongue)
-    return (*rest, told[0]) if foreign else told
+def speaks(name: str) -> frozenset[str]:
+    """Return the tongues that a name is of, none where it could be English."""
+    return tongues().spoken([word for piece in pieces(folded(name)) for word in unglued(piece)])
 
 
 def shared_prefix(names: Iterable[str]) -> str | None:
@@ -63,16 +63,20 @@ def spelt(word: str) -> tuple[str, ...]:
     synonyms = lexicon().synonyms
     if word in synonyms:
         return synonyms[word]
+    base = tongues().base(word) if word not in lexicon().vocabulary else None
     single = singular(word)
-    return synonyms.get(single, (single,))
+    return synonyms[base] if base is not None else synonyms.get(single, (single,))
 
 
 @cache
 def unglued(word: str) -> tuple[str, ...]:
     """Return the known words that a lower-case word is glued from (``modifieddate``), else the word alone."""
     known = lexicon().vocabulary
-    if len(word) < _GLUED or _known(word, known):
+    if len(word) < _GLUED or _known(word, known) or tongues().base(word) is not None:
         return (word,)
+    compound = tongues().parts(word)
+    if compound:
+        return compound
     # The fewest words win; best[n] are the words of the first n letters.
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(2, len(word) + 1):
