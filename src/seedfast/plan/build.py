@@ -35,7 +35,7 @@ from seedfast.plan.entries import balance, double_entry
 from seedfast.plan.figures import add_up, end_with_durations, in_order, unsettled, within_parents
 from seedfast.plan.given import copied, give
 from seedfast.plan.habits import habits
-from seedfast.plan.homes import homes
+from seedfast.plan.homes import homes, tongue_of
 from seedfast.plan.limits import judge_values
 from seedfast.plan.listed import draw_together
 from seedfast.plan.lookups import after_parents, within_wholes
@@ -56,6 +56,7 @@ from seedfast.plan.reserved import without_reserved
 from seedfast.plan.rollups import roll_up
 from seedfast.plan.sorts import settle_sorts
 from seedfast.plan.spans import end_in_time
+from seedfast.plan.speaking import speak
 from seedfast.plan.spec import (
     VERSION,
     GenerationPlan,
@@ -124,6 +125,7 @@ def _build(
     """Return a plan, and the tables that get fewer rows in it than they were meant to."""
     domains = spoken(database, registry.packs, options.seed, options.topics)
     drafts = volumes.select(database, existing, options)
+    options = replace(options, tongue=tongue_of(c.name for draft in drafts.values() for c in draft.table.columns))
     for name, made in options.self_made:
         table = drafts[name].table
         drafts[name].table = replace(table, foreign_keys=tuple(k for k in table.foreign_keys if k.name != made))
@@ -200,7 +202,7 @@ def _analyse(draft: Draft, database: Database, domains: Domains, options: Option
     cycles = domains.of(draft.table).cycles(draft.table)
     # Whoever asks for a time or for states has them, whatever the age of what is in them.
     aging = draft.name not in options.windows and not options.quotas.get(draft.name)
-    told = wished(draft.table, rules, database, options.now, cycles, aging=aging)
+    told = wished(draft.table, rules, database, options.now, cycles, aging=aging, tongue=options.tongue)
     draft.table, rules, draft.actors, draft.granted = told.table, told.rules, told.actors, told.granted
     draft.shares = {**told.shares, **dict(shares(draft))}
     draft.findings += [_answered(finding, draft) for finding in rules.findings]
@@ -317,6 +319,7 @@ def _plan_table(
         nature=options.natures.get(draft.name, ""),
         countries=options.homes.get(draft.name, options.countries),
     )
+    speak(draft, options.tongue)
     mean_shares(draft)
     leave_to_server(draft)
     confine(draft, options, now)

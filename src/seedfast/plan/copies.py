@@ -16,12 +16,18 @@ from seedfast.plan.spec import GeneratorPlan, Pick, ReferencePlan, Status
 from seedfast.semantics.words import words
 
 _COPIED = frozenset({
+    ("net", "unit", "price"),
     ("unit", "price"), ("price",), ("list", "price"), ("sale", "price"), ("currency",), ("currency", "code"), ("sku",),
     ("vat", "rate"), ("tax", "rate"), ("hourly", "rate"), ("unit", "cost"), ("unit", "measure"),
 })  # fmt: skip
 """What a row takes over from its parent as it stands, under the same name."""
 
-_SAME = {("unit", "price"): (("price",), ("list", "price"), ("sale", "price")), ("price",): (("unit", "price"),)}
+_NET = (("net", "price"), ("price", "net"), ("net", "unit", "price"))
+_SAME = {
+    ("unit", "price"): (("price",), ("list", "price"), ("sale", "price"), *_NET),
+    ("net", "unit", "price"): (("unit", "price"), ("price",), *_NET),
+    ("price",): (("unit", "price"), *_NET),
+}
 """Other names that the parent may have for it."""
 
 _VARYING = frozenset({"sku", "slug", "code", "color", "size", "model", "status", "state"})

@@ -29,11 +29,7 @@ def homes(drafts: Drafts, options: Options) -> Mapping[QualifiedName, Mapping[st
     A table without such a list is where the nearest one by foreign keys is that has one, else where the language is
     spoken that the database is written in.
     """
-    spoken = (
-        {}
-        if options.countries
-        else spoken_in(column.name for draft in drafts.values() for column in draft.table.columns)
-    )
+    spoken = {} if options.countries else _countries(options.tongue)
     if spoken:
         options = replace(options, homes={**dict.fromkeys(drafts, spoken), **options.homes})
     listed = {name: codes for name, draft in drafts.items() if (codes := _listed(draft)) is not None}
@@ -45,14 +41,17 @@ def homes(drafts: Drafts, options: Options) -> Mapping[QualifiedName, Mapping[st
     return {**options.homes, **{name: _shares(codes, name, options) for name, codes in _spread(listed, drafts).items()}}
 
 
-def spoken_in(names: Iterable[str]) -> Mapping[str, int]:
-    """Return the countries of the language that columns are named in, in permille; none where that is English."""
+def tongue_of(names: Iterable[str]) -> str:
+    """Return the language that columns are named in, nothing where that is English."""
     heard = [speaks(name) for name in names]
     counts = {tongue: sum(tongue in spoken for spoken in heard) for tongue in tongues().countries}
     most = max(counts, key=lambda tongue: counts[tongue])
-    if counts[most] < _FEW or counts[most] * _PART < len(heard):
-        return {}
-    said = tongues().countries[most].split()
+    return most if counts[most] >= _FEW and counts[most] * _PART >= len(heard) else ""
+
+
+def _countries(tongue: str) -> Mapping[str, int]:
+    """Return the countries of a language, in permille."""
+    said = tongues().countries.get(tongue, "").split()
     return {code: int(share) for code, _, share in (one.partition("=") for one in said)}
 
 

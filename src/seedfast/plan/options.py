@@ -171,7 +171,8 @@ class Options:
     The rest are wishes. ``total`` is shared out among the tables that ``table_rows`` doesn't name; ``quotas`` are
     shares of values by table and column; ``topics`` are words of data packs that the rows are confined to,
     ``countries`` those that persons, places and companies are of, in permille, ``homes`` the same
-    for the rows of single tables, and ``natures`` what the rows of tables
+    for the rows of single tables, ``tongue`` the language that the schema is named in, none for English,
+    and ``natures`` what the rows of tables
     are, ``person`` or ``company``. ``windows`` are the times in which the moments of tables' rows lie,
     ``per_parent`` how many rows of a table each parent has, and
     ``skews`` how a table's rows crowd at some parents. ``figures`` must come out exactly.
@@ -202,6 +203,7 @@ class Options:
     topics: tuple[str, ...] = ()
     countries: Mapping[str, int] = field(default_factory=dict)
     homes: Mapping[QualifiedName, Mapping[str, int]] = field(default_factory=dict)
+    tongue: str = ""
     natures: Mapping[QualifiedName, str] = field(default_factory=dict)
     windows: Mapping[QualifiedName, Window] = field(default_factory=dict)
     per_parent: Mapping[QualifiedName, PerParent] = field(default_factory=dict)

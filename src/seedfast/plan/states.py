@@ -68,10 +68,12 @@ class Wished:
     granted: tuple[Wish, ...] = ()
 
 
-def wish(table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles, *, aging: bool) -> Wished:
+def wish(
+    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles, *, aging: bool, tongue: str = ""
+) -> Wished:
     """Add to a table's constraints what its states ask for, each wish that contradicts none of them.
 
-    Where rows are ``aging``, those of early states are young.
+    Where rows are ``aging``, those of early states are young. States that nothing lists are written in a ``tongue``.
     """
     if not rules.branches:
         return Wished(table, rules)
@@ -79,7 +81,7 @@ def wish(table: Table, rules: TableRules, database: Database, now: datetime, cyc
         tried = replace(table, checks=(*table.checks, _as_check(one)))
         wished = analyse_table(tried, now=now, tables=database.by_name)
         table, rules = (tried, wished) if _keeps({}, wished, rules) else (table, rules)
-    found = states(table, rules.branches, cycles)
+    found = states(table, rules.branches, cycles, tongue)
     shares, granted = dict(found.shares), []
     claimed = frozenset().union(*(one.columns for one in found.wishes))
     lasting = (*while_active(table, now, claimed), *_together(table))

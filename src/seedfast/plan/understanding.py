@@ -52,13 +52,14 @@ def taught(table: Table, database: Database, learnt: Sequence[str], now: datetim
 
 
 def wished(
-    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles, *, aging: bool
+    table: Table, rules: TableRules, database: Database, now: datetime, cycles: Cycles, *, aging: bool, tongue: str
 ) -> Wished:
     """Return a table that also demands what its states ask for.
 
     ``cycles`` are the life cycles that a trade knows of the table; where rows are ``aging``, early states are young.
+    States that nothing lists are written in a ``tongue``.
     """
-    return _wished(_Same(table), _Same(rules), _Same(database), now, cycles, aging)
+    return _wished(_Same(table), _Same(rules), _Same(database), now, cycles, aging, tongue)
 
 
 def spoken(database: Database, packs: Library, seed: int, topics: tuple[str, ...]) -> Domains:
@@ -94,6 +95,12 @@ def _taught(
 
 @lru_cache(maxsize=_KEPT)
 def _wished(
-    table: _Same[Table], rules: _Same[TableRules], database: _Same[Database], now: datetime, cycles: Cycles, aging: bool
+    table: _Same[Table],
+    rules: _Same[TableRules],
+    database: _Same[Database],
+    now: datetime,
+    cycles: Cycles,
+    aging: bool,
+    tongue: str,
 ) -> Wished:
-    return wish(table.value, rules.value, database.value, now, cycles, aging=aging)
+    return wish(table.value, rules.value, database.value, now, cycles, aging=aging, tongue=tongue)

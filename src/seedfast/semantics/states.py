@@ -17,8 +17,9 @@ from seedfast.semantics.deeds import bare, doers, done
 from seedfast.semantics.lexicon import lexicon
 from seedfast.semantics.lives import HINT, Life, Told, lives, opposites, phrased
 from seedfast.semantics.order import beginning, lasts, takes_place, trimmed
+from seedfast.semantics.tongues import tongues
 from seedfast.semantics.variants import chooses, variants
-from seedfast.semantics.words import words
+from seedfast.semantics.words import speaks, words
 
 _TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
 _MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
@@ -67,10 +68,11 @@ class States:
     actors: Actors = field(default_factory=dict)
 
 
-def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> States:
+def states(table: Table, branches: Sequence[Branch], cycles: Cycles = (), tongue: str = "") -> States:
     """Return what the states of a table's rows ask of its columns; ``branches`` are what its constraints leave.
 
-    ``cycles`` are what a trade knows of the table, which comes before what is known of states in general.
+    ``cycles`` are what a trade knows of the table, which comes before what is known of states in general. A ``tongue``
+    is that in which states are written where nothing lists them.
     """
     apart = _not_to_touch(table)
     loose = [column for column in table.columns if column.name not in apart and _kind(column) is not None]
@@ -83,7 +85,7 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
     # A state of something in particular, such as the payment's, is asked before that of the whole row.
     for column in sorted(stated, key=lambda one: -len(words(one.name))):
         cycle = dict(cycles).get(column.name, ())
-        read = _read(table, column, branches, cycle)
+        read = _read(table, column, branches, cycle, tongue)
         if read is None:
             continue
         life, stages, known = read
@@ -119,14 +121,14 @@ def states(table: Table, branches: Sequence[Branch], cycles: Cycles = ()) -> Sta
 
 
 def _read(
-    table: Table, column: Column, branches: Sequence[Branch], cycle: Sequence[tuple[str, int]]
+    table: Table, column: Column, branches: Sequence[Branch], cycle: Sequence[tuple[str, int]], tongue: str = ""
 ) -> tuple[Life | None, Mapping[Value, int | None], Mapping[Value, int]] | None:
     """Return the life that a column of states follows, the stage of each value, and how often a trade has each."""
     if column.type.storage.name in INTEGERS:
         counted = states_counted(table, column, branches)
         return None if counted is None else (*counted, {})
-    values = _of_cycle(column, cycle) if _values(column, branches) is None else _values(column, branches)
-    found = _lived(table, column, values)
+    values = _of_cycle(column, cycle, tongue) if _values(column, branches) is None else _values(column, branches)
+    found = _lived(table, column, values, tongue)
     known = _known(cycle, (found[1] if found is not None else values) or [])
     if found is None and not known:
         return None
@@ -138,14 +140,22 @@ def _sql(value: Value) -> str:
     return str(value) if isinstance(value, int) else literal(str(value))
 
 
-def _of_cycle(column: Column, cycle: Sequence[tuple[str, int]]) -> list[str] | None:
+def _of_cycle(column: Column, cycle: Sequence[tuple[str, int]], tongue: str = "") -> list[str] | None:
     """Return a trade's states as the column's default is written, None where they don't fit the column."""
     default = _default(column)
-    values = [_written_as(state, default) for state, _ in cycle]
+    values = [_written_as(state, default) for state in _spoken([state for state, _ in cycle], default, tongue)]
     if default is not None and default not in values:
         return None
     storage = column.type.storage
     return values if values and all(len(value) <= (storage.length or len(value)) for value in values) else None
+
+
+def _spoken(labels: Sequence[str], default: str | None, tongue: str) -> Sequence[str]:
+    """Return states in a tongue, where that has a word for each and the column's default is none of another."""
+    if not tongue or not (default is None or tongue in speaks(default)):
+        return labels
+    said = [tongues().said(tongue, label) for label in labels]
+    return [one for one in said if one] if all(said) and len(set(said)) == len(said) else labels
 
 
 def _known(cycle: Sequence[tuple[str, int]], values: Sequence[str]) -> dict[Value, int]:
@@ -340,7 +350,7 @@ def _values(column: Column, branches: Sequence[Branch]) -> list[str] | None:
     return [value for value in values if isinstance(value, str)]
 
 
-def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[Life, list[str]] | None:
+def _lived(table: Table, column: Column, values: list[str] | None, tongue: str = "") -> tuple[Life, list[str]] | None:
     """Return the life cycle that a column of states follows with its values, None where none is recognised."""
     own = words(column.name)[:-1]
     enum = words(column.type.storage.name)[:-1] if column.type.storage.form is TypeForm.ENUM else ()
@@ -351,7 +361,7 @@ def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[Life
             return None
         for life in lives():
             if any(life.about(hint) == HINT for hint in hints) and (default is None or life.stage(default) is not None):
-                return _spelt(life, column, default)
+                return _spelt(life, column, default, tongue)
         return None
     if not 1 < len(values) <= _MOST_VALUES:
         return None
@@ -367,15 +377,14 @@ def _lived(table: Table, column: Column, values: list[str] | None) -> tuple[Life
     return None if best is None else (best[2], values)
 
 
-def _spelt(life: Life, column: Column, default: str | None) -> tuple[Life, list[str]] | None:
+def _spelt(life: Life, column: Column, default: str | None, tongue: str) -> tuple[Life, list[str]] | None:
     """Return the values of a life cycle as the column's default is written, which takes its place among them."""
     here = None if default is None else life.stage(default)
     values = []
-    for number, stage in enumerate(life.stages):
-        if number == here and default is not None:
-            values.append(default)
-        elif stage.share:
-            values.append(_written_as(stage.label, default))
+    met = [number for number, stage in enumerate(life.stages) if stage.share or number == here]
+    said = _spoken([life.stages[number].label for number in met], default, tongue)
+    for number, label in zip(met, said, strict=True):
+        values.append(default if number == here and default is not None else _written_as(label, default))
     storage = column.type.storage
     if storage.length is not None and any(len(value) > storage.length for value in values):
         return None

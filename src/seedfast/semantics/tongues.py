@@ -38,6 +38,7 @@ class Tongues:
     loose: Mapping[str, Mapping[str, English]]
     telling: Mapping[str, frozenset[str]]
     phrases: Mapping[English, Mapping[str, English]]
+    spellings: Mapping[str, Mapping[str, str]]
     longest: int
     endings: Mapping[str, tuple[tuple[str, str], ...]]
     umlauts: frozenset[str]
@@ -68,6 +69,10 @@ class Tongues:
                     if plural in stem and tongue in self.own.get(stem.replace(plural, vowel), ()):
                         return stem.replace(plural, vowel)
         return None
+
+    def said(self, tongue: str, english: str) -> str | None:
+        """Return how a tongue says something, words joined by ``_``; None where that isn't known."""
+        return self.spellings.get(tongue, {}).get(english.replace("_", " "))
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the words that a compound is made of, linking letters left out; nothing where it is none."""
@@ -177,10 +182,12 @@ def tongues() -> Tongues:
     own: dict[str, dict[str, English]] = {}
     loose: dict[str, dict[str, English]] = {}
     phrases: dict[English, dict[str, English]] = {}
+    spellings: dict[str, dict[str, str]] = {tongue: {} for tongue in spoken}
     silent: set[str] = set()
     for tongue, told in spoken.items():
         for english, listed in told["words"].items():
             meant = tuple(english.split())
+            spellings[tongue][english] = listed.split()[0].lstrip(_ALSO_ENGLISH + _TELLS_NOTHING + _WHOLE_NAME)
             for word in listed.split():
                 bare = word.lstrip(_ALSO_ENGLISH + _TELLS_NOTHING + _WHOLE_NAME)
                 if "_" in bare or word[0] == _WHOLE_NAME:
@@ -203,6 +210,7 @@ def tongues() -> Tongues:
             tongue: frozenset(w for w, read in own.items() if tongue in read and w not in silent) for tongue in spoken
         },
         phrases=phrases,
+        spellings=spellings,
         longest=max(map(len, phrases)),
         endings={ending: tuple(told) for ending, told in endings.items()},
         umlauts=frozenset(tongue for tongue, told in spoken.items() if told.get("umlauts")),

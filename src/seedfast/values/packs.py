@@ -23,7 +23,7 @@ from seedfast.values.kind import Draw, Generator, ValueKind
 from seedfast.values.parameters import Params
 from seedfast.values.registry import Registry
 from seedfast.values.semantic.amounts import stored
-from seedfast.values.semantic.declare import GROUP
+from seedfast.values.semantic.declare import GROUP, in_tongues
 from seedfast.values.semantic.text import CODE_ROOM, LENGTHS, Stem, TextGenerator, bounds, cut, group_of
 
 ADDRESS: Mapping[str, str] = {
@@ -348,7 +348,11 @@ def register(registry: Registry) -> None:
         "share": "which part of which slot the numbers are, in percent, for the planner",
     }
     registry.register(
-        ValueKind("pack.text", "texts of a data pack", building(PackText), {**ADDRESS, **LENGTHS, **GROUP}, text=True)
+        in_tongues(
+            ValueKind(
+                "pack.text", "texts of a data pack", building(PackText), {**ADDRESS, **LENGTHS, **GROUP}, text=True
+            )
+        )
     )
     registry.register(
         ValueKind("pack.number", "numbers of a data pack", building(PackNumber), {**ADDRESS, **numbers, **GROUP})

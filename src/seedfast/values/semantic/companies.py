@@ -15,7 +15,7 @@ from seedfast.rng import Rows, Words, scale
 from seedfast.values.columns import chosen, concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
 from seedfast.values.semantic.addresses import AtPlace
-from seedfast.values.semantic.declare import frames_kind, pool_kind, stem_kind
+from seedfast.values.semantic.declare import frames_kind, in_tongues, pool_kind, stem_kind
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.places import country_codes, field_of_places, places_of
 from seedfast.values.semantic.pools import Pool, plain, pool, sections
@@ -278,7 +278,7 @@ def kinds() -> tuple[ValueKind, ...]:
         ),
         stem_kind("company.tax_number", "tax numbers of no company", _tax_number, gap="-", blank=""),
         pool_kind("company.industry", "industries", "company/industry"),
-        pool_kind("company.department", "departments of a company", "jobs/department"),
+        in_tongues(pool_kind("company.department", "departments of a company", "jobs/department")),
         pool_kind("company.team", "teams", "jobs/team", flat=True),
         pool_kind("company.slogan", "slogans", "company/slogan"),
         pool_kind("company.size", "ranges of staff", "company/size"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from seedfast.values.kind import Build, Generator, Json, ValueKind
 from seedfast.values.semantic.codes import CodeGenerator
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.pools import Pool, pool
+from seedfast.values.semantic.spoken import TONGUE, speaking
 from seedfast.values.semantic.text import LENGTHS, Stem, TextGenerator, Words, bounds, group_of
 
 GROUP: Mapping[str, str] = {
@@ -54,6 +56,11 @@ def pool_kind(
     return stem_kind(
         name, summary, lambda given: Words(pool(address), flat, group_of(given), purpose or name), gap=gap, blank=blank
     )
+
+
+def in_tongues(kind: ValueKind) -> ValueKind:
+    """Declare a kind of text as one whose texts are known in several languages."""
+    return replace(kind, build=speaking(kind.build), params={**kind.params, **TONGUE})
 
 
 def frames_kind(name: str, summary: str, address: str, *, gap: str = " ", blank: str = " ") -> ValueKind:

@@ -14,7 +14,16 @@ from seedfast.values import parameters
 from seedfast.values.kind import Draw, Generator, Json, ValueKind
 from seedfast.values.semantic.called import CALLED, called
 from seedfast.values.semantic.codes import UNASSIGNED, CodeGenerator, line_of
-from seedfast.values.semantic.declare import GROUP, LINE, code_kind, frames_kind, pool_kind, stem_kind, text_kind
+from seedfast.values.semantic.declare import (
+    GROUP,
+    LINE,
+    code_kind,
+    frames_kind,
+    in_tongues,
+    pool_kind,
+    stem_kind,
+    text_kind,
+)
 from seedfast.values.semantic.frames import frames
 from seedfast.values.semantic.passwords import PasswordHash
 from seedfast.values.semantic.person_names import FullName, Gendered, GivenName, Initials, LoginName
@@ -148,6 +157,11 @@ def _gendered(which: str, params: Mapping[str, Json]) -> Stem:
     return Gendered(pool(f"people/{which}.f"), pool(f"people/{which}.m"), group_of(params), called(params))
 
 
+def _title(params: Mapping[str, Json]) -> Stem:
+    """Return forms of address; languages that have one for each gender use it for doctors, too."""
+    return _gendered("title.plain" if params.get("tongue") else "title", params)
+
+
 _SPELLING = {"spelling": "`kana` for Japanese names as they are read"}
 _GENDER = {**CALLED, "style": "word, capital or letter", "values": "what stands for women, and what for men"}
 
@@ -179,7 +193,7 @@ def kinds() -> tuple[ValueKind, ...]:
             _gender,
             _GENDER,
         ),
-        stem_kind("person.title", "forms of address", lambda p: _gendered("title", p), params=CALLED),
+        in_tongues(stem_kind("person.title", "forms of address", _title, params=CALLED)),
         stem_kind("person.initials", "initials", lambda p: Initials(group_of(p)), gap="", blank=""),
         pool_kind("person.job", "job titles", "jobs/title", flat=True, purpose="job"),
         pool_kind("person.contact_job", "job titles of whom one talks to at another firm", "jobs/contact"),

@@ -14,7 +14,7 @@ from seedfast.rng import Rows
 from seedfast.values.columns import concatenated
 from seedfast.values.kind import Draw, Json, ValueKind
 from seedfast.values.semantic.amounts import NUMBERS, AmountGenerator
-from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, pool_kind, stem_kind
+from seedfast.values.semantic.declare import GROUP, code_kind, frames_kind, in_tongues, pool_kind, stem_kind
 from seedfast.values.semantic.frames import Frame, frames
 from seedfast.values.semantic.pools import Pool, pool, sections
 from seedfast.values.semantic.text import Stem, group_of, permuted, stream_of
@@ -199,7 +199,7 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("product.colour", "colours", "product/colour"),
         pool_kind("product.size", "sizes", "product/size"),
         pool_kind("product.material", "materials", "product/material"),
-        pool_kind("product.unit", "units of sale", "product/unit"),
+        in_tongues(pool_kind("product.unit", "units of sale", "product/unit")),
         pool_kind("product.package", "how a product is packed", "product/package", flat=True),
         pool_kind("product.container", "containers", "product/container"),
         pool_kind("product.condition", "conditions of goods", "product/condition"),
