@@ -153,3 +153,10 @@ PAID = [("invoice_date", "payment_date"), ("date_facture", "date_reglement"), ("
 def test_bills_are_paid_after_they_are_written(issued: str, paid: str) -> None:
     rows = drawn(table("invoices", "id int!", f"{issued} date!", "due_date date!", f"{paid} date"))["invoices"]
     assert all(row[paid] is None or row[issued] <= row[paid] for row in rows)
+
+
+@pytest.mark.parametrize(("people", "column"), [("empleados", "nif"), ("medewerkers", "bsn"), ("staff", "ssn")])
+def test_a_narrow_identity_number_is_one_that_nobody_has(people: str, column: str) -> None:
+    rows = drawn(table(people, "id int!", f"{column} varchar(9)!", "name text!", unique=column))[people]
+    said = {row[column] for row in rows}
+    assert len(said) == len(rows) and all(one.startswith("000") and len(one) == 9 and one.isdigit() for one in said)

@@ -247,4 +247,5 @@ def kinds() -> tuple[ValueKind, ...]:
         pool_kind("person.relationship", "how a person is related to another", "people/relationship"),
         pool_kind("person.skill", "skills", "people/skill"),
         code_kind("person.national_id", "identity numbers of no country", "'000-'99'-'9999"),
+        code_kind("person.national_number", "identity numbers of no country in nine digits", "'000'999999"),
     )
