@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from seedfast.constraints.equations import equation
+from seedfast.constraints.equations import equations
 from seedfast.db import search_path_of_the_role
 from seedfast.model.table import Table
 from seedfast.names import quote
@@ -27,8 +27,8 @@ def accepted(
     column equals, the server computes that column instead of taking the proposed value. Conditions may call functions;
     a proposal on which one fails is left out together with its batch.
     """
-    equations = [found for found in map(equation, conditions) if found is not None]
-    computed = {column: expression for column, expression in equations if column in proposals}
+    said = [found for condition in conditions for found in equations(condition)]
+    computed = {found.column: found.expression for found in said if found.column in proposals}
     names = list(proposals)
     given = ", ".join(f"c{n}" for n in range(len(names)))
     arrays = ", ".join(f"${n + 1}::text[]" for n in range(len(names)))

@@ -20,23 +20,29 @@ TEST = re.compile(
 
 _NEW = re.compile(r'\bNEW\s*\.\s*(?:"((?:[^"]|"")+)"|(\w+))', re.IGNORECASE)
 _MARK = "new."
+_OPERATION = re.compile(r"\bTG_OP\b", re.IGNORECASE)
+_QUERY = re.compile(r"\bSELECT\b", re.IGNORECASE)
 
 
 def demands(source: str, table: Table, *, now: datetime) -> tuple[str, ...]:
     """Return what the new row must satisfy, as SQL over the table's columns, so that none of the tests raises.
 
-    A test that reads anything but the new row, or isn't understood, is left out. Under whatever other condition a test
-    stands, its demand is taken to hold always.
+    A test that reads anything but the new row and that rows are inserted is left out. One that isn't understood is
+    returned, too: PostgreSQL can be asked what satisfies it. Under whatever other condition a test stands, its demand
+    is taken to hold always.
     """
     found: dict[str, None] = {}
     for match in TEST.finditer(without_comments(source)):
-        marked = _NEW.sub(lambda new: quote(_MARK + _column(new)), match["test"])
+        test = _OPERATION.sub("'INSERT'", match["test"])
+        if _QUERY.search(test):
+            continue
+        marked = _NEW.sub(lambda new: quote(_MARK + _column(new)), test)
         branches = branches_where(f"NOT ({marked})", now=now, truth=Truth3.NOT_FALSE)
         read = columns_read(branches)
         names = {column.name for column in table.columns}
         known = all(name.startswith(_MARK) and name.removeprefix(_MARK) in names for name in read)
-        if read and known and not any(branch.opaque for branch in branches):
-            found[f"NOT ({_NEW.sub(lambda new: quote(_column(new)), match['test']).strip()})"] = None
+        if read and known:
+            found[f"NOT ({_NEW.sub(lambda new: quote(_column(new)), test).strip()})"] = None
     return tuple(found)
 
 

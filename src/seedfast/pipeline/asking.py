@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from seedfast.catalog.oracle import accepted
+from seedfast.constraints.branches import columns_read
 from seedfast.constraints.opaque import opaque_groups
+from seedfast.constraints.reading import Truth3, branches_where
 from seedfast.db import Connection
 from seedfast.generate import proposals
 from seedfast.generate.engine import Engine
 from seedfast.model.table import Table
+from seedfast.model.types import Check
 from seedfast.plan.options import Lesson
 from seedfast.plan.pooled import apart, projections
 from seedfast.plan.spec import Source
@@ -29,7 +33,7 @@ _TEXTS = frozenset({"text", "varchar", "bpchar", "citext"})
 def asked(
     connection: Connection, table: Table, engine: Engine, known: Lesson, *, now: datetime, parents: bool
 ) -> Lesson:
-    """Return which values satisfy a table's unread conditions, as far as that isn't known.
+    """Return which values satisfy a table's unread conditions, and those learnt of it, as far as that isn't known.
 
     With ``parents`` the parents' rows are in the database, so that keys that point at them can be asked for too.
     """
@@ -37,7 +41,7 @@ def asked(
     settled = {column for names, _ in known.pools for column in names} | set(known.parents)
     unique = {name for key in table.unique_keys for name in key.columns}
     pools, allowed = [], {}
-    for names, conditions in opaque_groups(table, now=now):
+    for names, conditions in opaque_groups(_demanding(table, known.conditions, now), now=now):
         sources = {name: plan.column(name) for name in names}
         referred = [column for column in sources.values() if column.source is Source.REFERENCE]
         if settled & set(names) or any(column.source is Source.SERVER for column in sources.values()):
@@ -61,6 +65,15 @@ def asked(
             if chosen:
                 allowed[names[0]] = tuple(str(value) for (value,) in chosen)
     return Lesson(tuple(pools), allowed)
+
+
+def _demanding(table: Table, learnt: Sequence[str], now: datetime) -> Table:
+    """Return a table with what was learnt of it among its CHECKs."""
+    checks = []
+    for condition in learnt:
+        read = columns_read(branches_where(condition, now=now, truth=Truth3.NOT_FALSE, table=table))
+        checks.append(Check(condition, condition, tuple(c.name for c in table.columns if c.name in read)))
+    return replace(table, checks=(*table.checks, *checks))
 
 
 def _proposed(engine: Engine, table: Table, names: Sequence[str]) -> Iterator[Mapping[str, Sequence[str | None]]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from seedfast.catalog import own_rows as oracle
 from seedfast.catalog.taken import taken
-from seedfast.constraints.equations import equation
+from seedfast.constraints.equations import equations
 from seedfast.db import Connection
 from seedfast.diagnostics import Finding, Severity
 from seedfast.errors import LoadError, UsageError
@@ -172,14 +172,11 @@ def _read(connection: Connection, table: Table, rows: Sequence[OwnRow]) -> tuple
 
 def _work_out(connection: Connection, table: Table, cells: Sequence[dict[str, str | None]]) -> None:
     """Add what CHECKs say that columns equal, where all that decides on them is given."""
-    for check in table.checks:
-        found = equation(check.expression)
-        if found is None or found[0] not in check.columns:
-            continue
-        column, expression = found
+    told = [(check, found) for check in table.checks for found in equations(check.expression)]
+    for check, (column, expression, whole) in told:
         inputs = [name for name in check.columns if name != column]
         at = [row for row in cells if column not in row and all(row.get(name) is not None for name in inputs)]
-        if not at or not inputs:
+        if not at or not inputs or not whole or column not in check.columns:
             continue
         texts = {name: [row[name] for row in at] for name in inputs}
         values = oracle.worked_out(connection, table, table.column(column), expression, texts)

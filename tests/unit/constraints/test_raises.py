@@ -36,6 +36,11 @@ def _read(body: str) -> tuple[str, ...]:
         ("if new.slug = '' then raise 'empty'; end if;", "NOT (\"slug\" = '')"),
         ("IF NEW.\"Kind\" <> 'a' THEN RAISE check_violation; END IF;", "NOT (\"Kind\" <> 'a')"),
         ("IF NEW.low IS NULL THEN NULL; ELSIF NEW.low < 3 THEN RAISE EXCEPTION 'x'; END IF;", 'NOT ("low" < 3)'),
+        (
+            "IF TG_OP = 'INSERT' AND NEW.low < 3 THEN RAISE EXCEPTION 'x'; END IF;",
+            "NOT ('INSERT' = 'INSERT' AND \"low\" < 3)",
+        ),
+        ("IF extract(dow FROM NEW.low) = 0 THEN RAISE 'x'; END IF;", 'NOT (extract(dow FROM "low") = 0)'),
         ("IF TG_OP = 'INSERT' THEN IF NEW.low < 3 THEN RAISE EXCEPTION 'x'; END IF; END IF;", 'NOT ("low" < 3)'),
     ],
 )
@@ -49,6 +54,8 @@ def test_a_test_of_the_new_row_is_a_demand(body: str, expected: str) -> None:
         "IF NEW.low > OLD.low THEN RAISE EXCEPTION 'x'; END IF;",
         "IF NEW.low > most THEN RAISE EXCEPTION 'x'; END IF;",
         "IF NEW.low > (SELECT max(low) FROM pages) THEN RAISE EXCEPTION 'x'; END IF;",
+        "IF TG_OP = 'UPDATE' AND NEW.low > 3 THEN RAISE EXCEPTION 'x'; END IF;",
+        "IF length(NEW.slug) > f(most) THEN RAISE EXCEPTION 'x'; END IF;",
         "IF NEW.low > 3 THEN RAISE NOTICE 'x'; END IF;",
         "IF NEW.low > 3 THEN RAISE WARNING 'x'; END IF;",
         "-- IF NEW.low > 3 THEN RAISE EXCEPTION 'x'; END IF;",
