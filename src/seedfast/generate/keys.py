@@ -222,7 +222,7 @@ class _Part:
         if reference is None or radix == 0:
             return radix
         chosen = self._engine.candidates(self._table, reference)
-        return radix if chosen is None else max(0, len(chosen) - (reference.differs_from is not None))
+        return radix if chosen is None else max(0, len(chosen) - reference.passes_over)
 
     def _reference(self, position: int) -> ReferencePlan | None:
         digit = Digit(self._name, position)

@@ -246,8 +246,8 @@ class _Observer:
             alone = taken is refused or not given & {value for value in refused[name] if value is not None}
             tried, good = self._good_parents(reference, name, taken)
             told = relatives.having(self.engine, reference, name, tried, good, source) if good else None
-            if told is not None and told not in self.known.having.get(name, ()):
-                return Lesson(having={name: (told,)})
+            if told is not None and told not in self.known.having.get(reference.name, ()):
+                return Lesson(having={reference.name: (told,)})
             # A parent with which one row is taken and another refused doesn't decide by itself. Nor do those that were
             # good before, if they are refused now.
             if good and alone and name not in self.known.parents:

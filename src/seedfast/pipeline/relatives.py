@@ -126,11 +126,11 @@ def told(engine: Engine, database: Database, table: TablePlan, known: Lesson) ->
     varied = []
     for reference in table.references:
         parent = engine.plan.table(reference.parent)
-        new = [each for each in said.get(reference.name, ()) if each not in known.having.get(reference.columns[0], ())]
+        new = [each for each in said.get(reference.name, ()) if each not in known.having.get(reference.name, ())]
         if not new or parent.status is not Status.FILL or parent.existing:
             continue
-        if _some_parent(engine, parent, [*known.having.get(reference.columns[0], ()), *new]):
-            having[reference.columns[0]] = tuple(new)
+        if _some_parent(engine, parent, [*known.having.get(reference.name, ()), *new]):
+            having[reference.name] = tuple(new)
         elif parent.name not in known.varied:
             varied.append(parent.name)
     return Lesson(having=having, varied=tuple(varied))

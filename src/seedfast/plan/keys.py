@@ -426,7 +426,7 @@ class KeyPlanner:
         reference = self.draft.references[name]
         own = reference.parent == self.draft.name
         total = self.draft.existing + self.draft.rows if own else self.drafts[reference.parent].total
-        return max(1, total - (reference.differs_from is not None))
+        return max(1, total - reference.passes_over)
 
     def _give_digit(self, unit: Unit, digit: Digit) -> None:
         self.draft.digits[unit.label] = digit

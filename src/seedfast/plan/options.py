@@ -43,12 +43,11 @@ class Lesson:
     """What PostgreSQL was seen to accept for a table.
 
     ``pools`` are groups of columns with tuples of values, as text, that satisfy their conditions together; ``parents``
-    are, by column of a foreign key, the values that conditions allow it, and ``having`` what such parents hold beside;
-    ``conditions`` are SQL that rows had better
-    satisfy as if CHECKs said so; ``defaults`` are columns that are better left to theirs; ``agreements`` are what the
-    parents that a row refers to must have in common; ``varied`` are parents whose listed columns should hold every
-    value of their lists, since rows want a kind of parent that there was none of; ``settings`` are those of the session
-    that rows go in with, by name.
+    are, by column of a foreign key, the values that conditions allow it, and ``having``, by foreign key, what its
+    parents hold; ``conditions`` are SQL that rows had better satisfy as if CHECKs said so; ``defaults`` are columns
+    that are better left to theirs; ``agreements`` are what the parents that a row refers to must have in common;
+    ``varied`` are parents whose listed columns should hold every value of their lists, since rows want a kind of parent
+    that there was none of; ``settings`` are those of the session that rows go in with, by name.
     """
 
     pools: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()

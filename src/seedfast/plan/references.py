@@ -136,7 +136,7 @@ def _plan_key(draft: Draft, key: ForeignKey, drafts: Drafts, home: str | None) -
         allowed=_allowed(draft, pairs),
         excluded=_excluded(draft, pairs),
         by_branch=_by_branch(draft, pairs),
-        having=tuple(having for name in key.columns for having in draft.lesson.having.get(name, ())),
+        having=draft.lesson.having.get(key.name, ()),
     )
     if own:
         reference = _tree(draft, key, reference)

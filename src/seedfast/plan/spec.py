@@ -194,6 +194,11 @@ class ReferencePlan:
         pairs = {**dict(zip(self.columns, self.parent_columns, strict=True)), **self.through}
         return tuple(pairs[name] for name in self.matching)
 
+    @property
+    def passes_over(self) -> bool:
+        """Whether each row may pick all parents but one."""
+        return self.differs_from is not None or bool(self.unlike)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

@@ -35,7 +35,32 @@ def _read(body: str) -> tuple[str, ...]:
         ("IF NEW.low > NEW.high THEN RAISE EXCEPTION 'x'; END IF;", 'NOT ("low" > "high")'),
         ("if new.slug = '' then raise 'empty'; end if;", "NOT (\"slug\" = '')"),
         ("IF NEW.\"Kind\" <> 'a' THEN RAISE check_violation; END IF;", "NOT (\"Kind\" <> 'a')"),
-        ("IF NEW.low IS NULL THEN NULL; ELSIF NEW.low < 3 THEN RAISE EXCEPTION 'x'; END IF;", 'NOT ("low" < 3)'),
+        (
+            "IF NEW.low IS NULL THEN NULL; ELSIF NEW.low < 3 THEN RAISE EXCEPTION 'x'; END IF;",
+            'NOT ((NOT ("low" IS NULL)) AND ("low" < 3))',
+        ),
+        (
+            "IF NEW.slug = 'a' THEN IF NEW.low < 3 OR NEW.high < 3 THEN RAISE 'x'; END IF; END IF;",
+            'NOT (("slug" = \'a\') AND ("low" < 3 OR "high" < 3))',
+        ),
+        (
+            "CASE NEW.slug WHEN 'a', 'b' THEN NULL; ELSE IF NEW.low > 3 THEN RAISE 'x'; END IF; END CASE;",
+            "NOT ((NOT (\"slug\" IN ('a', 'b'))) AND (\"low\" > 3))",
+        ),
+        (
+            "CASE WHEN NEW.low > 3 THEN PERFORM log('x; y'); RAISE 'x'; ELSE NULL; END CASE;",
+            'NOT ("low" > 3)',
+        ),
+        (
+            "IF NEW.slug IS NULL THEN RETURN NEW; END IF; IF NEW.low > 3 THEN RAISE 'x'; END IF;",
+            'NOT ((NOT (("slug" IS NULL))) AND ("low" > 3))',
+        ),
+        ("IF most > 3 THEN IF NEW.low > 3 THEN RAISE 'x'; END IF; END IF;", 'NOT ("low" > 3)'),
+        ("IF most > 3 THEN RETURN NEW; END IF; IF NEW.low > 3 THEN RAISE 'x'; END IF;", 'NOT ("low" > 3)'),
+        (
+            "NEW.high := CASE WHEN NEW.low > 3 THEN 1 ELSE 2 END; IF NEW.low > 3 THEN RAISE 'x'; END IF;",
+            'NOT ("low" > 3)',
+        ),
         (
             "IF TG_OP = 'INSERT' AND NEW.low < 3 THEN RAISE EXCEPTION 'x'; END IF;",
             "NOT ('INSERT' = 'INSERT' AND \"low\" < 3)",
@@ -54,6 +79,10 @@ def test_a_test_of_the_new_row_is_a_demand(body: str, expected: str) -> None:
         "IF NEW.low > OLD.low THEN RAISE EXCEPTION 'x'; END IF;",
         "IF NEW.low > most THEN RAISE EXCEPTION 'x'; END IF;",
         "IF NEW.low > (SELECT max(low) FROM pages) THEN RAISE EXCEPTION 'x'; END IF;",
+        "IF TG_OP = 'INSERT' THEN RETURN NEW; END IF; IF NEW.low > 3 THEN RAISE EXCEPTION 'x'; END IF;",
+        "IF TG_OP = 'DELETE' THEN IF NEW.low > 3 THEN RAISE EXCEPTION 'x'; END IF; END IF;",
+        "IF NEW.low > 3 THEN FOR one IN SELECT * FROM pages LOOP RAISE 'x'; END LOOP; END IF;",
+        "IF NEW.low > 3 THEN BEGIN PERFORM f(); EXCEPTION WHEN others THEN RAISE 'x'; END; END IF;",
         "IF TG_OP = 'UPDATE' AND NEW.low > 3 THEN RAISE EXCEPTION 'x'; END IF;",
         "IF length(NEW.slug) > f(most) THEN RAISE EXCEPTION 'x'; END IF;",
         "IF NEW.low > 3 THEN RAISE NOTICE 'x'; END IF;",
