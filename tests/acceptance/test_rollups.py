@@ -64,6 +64,17 @@ CREATE TABLE ledger_entries (
     id serial PRIMARY KEY, ledger_id integer NOT NULL REFERENCES ledgers, debit bigint NOT NULL, credit bigint NOT NULL
 );
 """
+STALL = """
+CREATE TABLE orders (
+    id serial PRIMARY KEY, shipping_cost numeric(10, 2) NOT NULL, tip numeric(10, 2),
+    total_amount numeric(10, 2) NOT NULL
+);
+CREATE TABLE order_items (
+    id serial PRIMARY KEY, order_id integer NOT NULL REFERENCES orders, quantity integer NOT NULL,
+    unit_price numeric(10, 2) NOT NULL, discount_percent numeric(5, 2) NOT NULL, line_total numeric(10, 2) NOT NULL
+);
+"""
+TOTALS = "(SELECT coalesce(sum(line_total), 0) FROM order_items WHERE order_id = p.id)"
 LINES = "(SELECT coalesce(sum(quantity * unit_price), 0) FROM order_items WHERE order_id = p.id)"
 ORDERED = "FROM orders WHERE customer_id = p.id"
 REVIEWED = "(SELECT round(avg(rating), 2) FROM reviews WHERE product_id = p.id)"
@@ -75,6 +86,8 @@ CASES = [
     (SHOP, "products", "num_reviews <> (SELECT count(*) FROM reviews WHERE product_id = p.id)"),
     (SHOP, "orders", f"subtotal <> {LINES} OR total_amount <> subtotal + tax_amount"),
     (SHOP, "orders", "item_count <> (SELECT count(*) FROM order_items WHERE order_id = p.id)"),
+    (STALL, "orders", f"total_amount <> {TOTALS} + shipping_cost + coalesce(tip, 0)"),
+    (STALL, "order_items", "discount_percent > 25 OR line_total <= 0"),
     (BLOG, "posts", "comments_count <> (SELECT count(*) FROM comments WHERE post_id = p.id)"),
     (BLOG, "posts", '"likeCount" <> (SELECT count(*) FROM post_likes WHERE post_id = p.id)'),
     (BLOG, "comments", "replies_count <> (SELECT count(*) FROM comments c WHERE c.parent_id = p.id)"),
@@ -92,6 +105,7 @@ BREAKING = {
         "average_rating": "UPDATE products SET average_rating = 0.5 WHERE id <= 3",
         "subtotal": "UPDATE orders SET subtotal = subtotal + 1, total_amount = total_amount + 1 WHERE id <= 3",
     },
+    STALL: {"total_amount": "UPDATE orders SET shipping_cost = shipping_cost + 1 WHERE id <= 3"},
     BANK: {
         "balance": "UPDATE accounts SET balance = balance - 0.01 WHERE id <= 3",
         "current_balance": "UPDATE ledgers SET current_balance = current_balance - 1 WHERE id <= 3",
@@ -111,7 +125,7 @@ def coherence(dsn: str) -> dict[str, int]:
     return {each.name.split(":")[0]: each.breaches for each in checked.checks if each.promise is Promise.COHERENCE}
 
 
-@pytest.mark.parametrize("schema", [SHOP, BLOG, BANK], ids=["shop", "blog", "bank"])
+@pytest.mark.parametrize("schema", [SHOP, STALL, BLOG, BANK], ids=["shop", "stall", "blog", "bank"])
 def test_parents_hold_what_their_children_come_to(make_database: Callable[[str], str], schema: str) -> None:
     dsn = make_database(schema)
     api.seed(dsn, now=NOW, rows=150)
@@ -123,7 +137,7 @@ def test_parents_hold_what_their_children_come_to(make_database: Callable[[str],
     assert set(coherence(dsn).values()) == {0}
 
 
-@pytest.mark.parametrize("schema", list(BREAKING), ids=["shop", "bank"])
+@pytest.mark.parametrize("schema", list(BREAKING), ids=["shop", "stall", "bank"])
 def test_what_is_otherwise_than_the_children_is_found(make_database: Callable[[str], str], schema: str) -> None:
     dsn = make_database(schema)
     api.seed(dsn, now=NOW, rows=40)

@@ -15,10 +15,14 @@ from seedfast.plan.draft import Draft, Drafts
 from seedfast.plan.figures import KIND, is_interval, span_of
 from seedfast.plan.parts import nested_inputs
 from seedfast.plan.spec import Aggregate, GeneratorPlan, Pick, ReferencePlan, Rollup, Status
+from seedfast.semantics.figures import roles
 from seedfast.semantics.rollups import Children, Told, told
 
 MOST_PICKED = 3
 """How many times more often than expected the most popular parent is taken to be picked."""
+
+_ON_TOP = ("shipping", "tip", "fee", "tax")
+_BEFORE_TOTALS = frozenset({"subtotal", "net"})
 
 Node = tuple[QualifiedName, str]
 """A table's column; its picks, as one, where the name is empty."""
@@ -107,9 +111,28 @@ def _plan(draft: Draft, drafts: Drafts, one: Told, child: Draft, reference: Refe
     if params is None:
         return
     draft.rollups[name] = rollup
+    on_top = _on_top(draft, one.column) if aggregate is Aggregate.SUM and unit == "decimal" else ()
+    for each in on_top:
+        params["terms"].append({"of": [{"column": each}], "factor": "1", "optional": True})
     made = GeneratorPlan("relative.equal", {"column": name}) if params == {} else GeneratorPlan(KIND, params)
     draft.generators[one.column] = (made,) * len(draft.branches)
-    draft.reasons[one.column] = name
+    draft.reasons[one.column] = " + ".join((name, *on_top))
+
+
+def _on_top(draft: Draft, column: str) -> tuple[str, ...]:
+    """Return what a total holds beside the sum of its lines, such as shipping: money that nothing decides on."""
+    for known in roles(draft.table).values():
+        named = {role: one.name for role, one in known.items()}
+        if column in (named.get("total"), named.get("gross")) and not named.keys() & _BEFORE_TOTALS:
+            added = [named[role] for role in _ON_TOP if role in named]
+            return tuple(name for name in added if _is_plain_money(draft, name))
+    return ()
+
+
+def _is_plain_money(draft: Draft, name: str) -> bool:
+    scale = draft.table.column(name).type.storage.scale
+    made = draft.generators.get(name, ())
+    return bool(made) and scale == 2 and all(one.kind == "finance.amount" for one in made)
 
 
 def _taken(

@@ -28,6 +28,22 @@ _ALSO = {
 """What labels say of variants beside the word that begins a column's name."""
 
 
+_COMPANY = frozenset({
+    "business", "company", "organization", "organisation", "corporate", "commercial", "b2b", "legal", "firm",
+    "geschaeftlich", "gewerblich", "entreprise", "empresa", "azienda",
+})  # fmt: skip
+_PERSON = frozenset({
+    "private", "individual", "person", "personal", "consumer", "natural", "b2c", "residential", "human",
+    "privat", "particulier", "particular", "privato",
+})  # fmt: skip
+_OF_COMPANIES = (
+    ("company",), ("company", "name"), ("business", "name"), ("organization", "name"), ("organisation", "name"),
+    ("firm", "name"), ("legal", "name"), ("vat", "id"), ("vat", "number"), ("vat", "no"), ("company", "number"),
+    ("registration", "number"), ("trade", "name"), ("commercial", "register", "number"), ("duns", "number"),
+)  # fmt: skip
+"""What companies have and people don't, where rows are of both."""
+
+
 def chooses(column: Column) -> bool:
     """Tell whether a column may say what kind of thing its row is."""
     return bool(_CHOOSING & set(words(column.name)[-1:]))
@@ -44,6 +60,11 @@ def variants(
     for choosing, values in listed.items():
         shared = own | set(words(choosing))
         told: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        people = tuple(value for value in values if _PERSON & set(words(value)))
+        if people and any(_COMPANY & set(words(value)) for value in values):
+            others = tuple(value for value in values if value not in people)
+            free = (one for one in table.columns if one.nullable and one.name not in apart | {choosing})
+            told[others] += [one.name for one in free if words(one.name) in _OF_COMPANIES]
         for column in table.columns:
             first = words(column.name)[0] if len(words(column.name)) > 1 else ""
             if not first or first in shared or not column.nullable or column.name in apart | {choosing}:
@@ -52,7 +73,7 @@ def variants(
             where = tuple(value for value in values if known & set(words(value)))
             if first in {word for value in values for word in words(value)} and len(where) < len(values):
                 told[where].append(column.name)
-        for where, columns in told.items():
+        for where, columns in ((where, columns) for where, columns in told.items() if columns):
             here = f"{quote(choosing)} IN ({', '.join(map(literal, where))})"
             gone = " AND ".join(f"{quote(name)} IS NULL" for name in columns)
             rest = [value for value in values if value not in where]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -44,7 +44,9 @@ def claims(plan: GenerationPlan, tables: Tables) -> Iterator[Claim]:
             rollup = next((one for name in column.inputs if (one := planned.rollup(name)) is not None), None)
             if rollup is not None:
                 child = plan.table(rollup.child)
-                said = _rolls_up(table, column.name, rollup, child.reference(rollup.reference), tables[rollup.child])
+                beside_it = [name for name in column.inputs if name != rollup.name]
+                reference = child.reference(rollup.reference)
+                said = _rolls_up(table, column.name, rollup, reference, tables[rollup.child], beside_it)
                 yield Claim(table.name, column.name, said, column.reason)
                 continue
             rank = next((each for name in column.inputs if (each := planned.rank(name)) is not None), None)
@@ -107,8 +109,13 @@ def _adds_up(table: Table, name: str, params: Mapping[str, Any]) -> str:
     return f"SELECT pg_catalog.count(*) FROM {rows_of(table)} WHERE {known} AND {wrong}"
 
 
-def _rolls_up(table: Table, name: str, rollup: Rollup, reference: ReferencePlan, child: Table) -> str:
-    """Return the query for the rows in which a column isn't what the rows that refer to them come to."""
+def _rolls_up(
+    table: Table, name: str, rollup: Rollup, reference: ReferencePlan, child: Table, on_top: Sequence[str]
+) -> str:
+    """Return the query for the rows in which a column isn't what the rows that refer to them come to.
+
+    A sum holds the columns ``on_top``, too.
+    """
     column = table.column(name)
     total = {
         Aggregate.COUNT: "pg_catalog.count(*)",
@@ -123,7 +130,7 @@ def _rolls_up(table: Table, name: str, rollup: Rollup, reference: ReferencePlan,
     value = f"p.{quote(name)}" if rollup.unit in _TIMES else f"p.{quote(name)}::numeric"
     found = "r.total"
     if rollup.aggregate in (Aggregate.COUNT, Aggregate.SUM):
-        found = "COALESCE(r.total, 0)"
+        found = " + ".join(("COALESCE(r.total, 0)", *(f"COALESCE(p.{quote(each)}, 0)" for each in on_top)))
     elif rollup.aggregate is Aggregate.AVERAGE:
         found = f"round(r.total, {column.type.storage.scale or rollup.scale})"
     return (

@@ -32,6 +32,12 @@ from tests.unit.plan.written import drawn, table
             "git",
             ("git_commit_hash",),
         ),
+        (
+            table("customers", "id int!", "kind text! = private|business", "company_name text", "vat_id text"),
+            "kind",
+            "business",
+            ("company_name", "vat_id"),
+        ),
     ],
 )
 def test_what_names_a_variant_goes_with_it(made: Table, choosing: str, variant: str, columns: tuple[str, ...]) -> None:
