@@ -63,3 +63,14 @@ def test_what_follows_a_stored_row_later_than_now_follows_it_soon(
     assert api.seed(dsn, rows=40, now=datetime(2026, 1, 2)).committed
     after = "v.created_at >= s.created_at AND v.created_at < s.created_at + interval '60 days'"
     assert _one(dsn, f"SELECT count(*) FROM visits v JOIN sites s ON s.id = v.site_id WHERE {after}") == 40
+
+
+@pytest.mark.parametrize("rows", [2, 3, 40])
+def test_two_unique_references_never_lead_to_the_same_row(rows: int, make_database: Callable[[str], str]) -> None:
+    dsn = make_database(
+        "CREATE TABLE seats (id serial PRIMARY KEY, label text NOT NULL);"
+        "CREATE TABLE swaps (id serial PRIMARY KEY, from_seat integer NOT NULL UNIQUE REFERENCES seats,"
+        " to_seat integer NOT NULL UNIQUE REFERENCES seats, CHECK (from_seat <> to_seat));"
+    )
+    assert api.seed(dsn, rows=rows, now=datetime(2026, 1, 2)).committed
+    assert _one(dsn, "SELECT count(*) FROM swaps") == rows

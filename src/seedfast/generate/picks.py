@@ -86,12 +86,12 @@ class Picks:
             and reference.digit is not None
             and self._frame.key_branch(reference.digit) is None
         ):
-            picked = self._counted(reference.digit, candidates, other)
+            picked = self._counted(reference, reference.digit, candidates, other)
         else:
             picked = self._popular(reference, stream.words(rows), count, other)
             if reference.digit is not None:
                 counts = self._frame.branch == self._frame.key_branch(reference.digit)
-                picked = np.where(counts, self._counted(reference.digit, candidates, other), picked)
+                picked = np.where(counts, self._counted(reference, reference.digit, candidates, other), picked)
         if reference.per_parent is not None and reference.digit is None:
             covering = engine.covering(self._table, reference)
             return covering.first + covering.dealt(rows)[0]
@@ -112,15 +112,32 @@ class Picks:
         found = groups.find([self._frame.column(reference.unlike)])
         return groups.member(found, np.zeros(len(found), dtype=np.int64))
 
-    def _counted(self, digit: Digit, candidates: Rows | None, other: Rows | None) -> Rows:
+    def _counted(self, reference: ReferencePlan, digit: Digit, candidates: Rows | None, other: Rows | None) -> Rows:
         """Return the parents that a key's digit counts, passing over another pick's."""
         place = self._frame.digit(digit)
-        if other is not None:
+        if other is not None and self._alone(reference):
+            # To pass over one that differs from row to row would count some parents twice.
+            beside = self._table.reference(reference.differs_from) if reference.differs_from else None
+            fresh = candidates is None and not (self._table.existing or self._table.given)
+            if fresh and beside is not None and self._alone(beside):
+                total = self._engine.total(reference.parent)
+                step = 1 + int(
+                    self._frame.stream("@" + reference.name, "@beside").below(np.zeros(1, np.int64), total - 1)[0]
+                )
+                return np.where((place >= 0) & (other >= 0), (other + step) % total, -1)
+        elif other is not None:
             passed = other if candidates is None else _places(candidates, other)
             place = place + ((passed >= 0) & (place >= passed))
         return (
             place if candidates is None else np.where(place < 0, -1, candidates[np.clip(place, 0, len(candidates) - 1)])
         )
+
+    def _alone(self, reference: ReferencePlan) -> bool:
+        """Tell whether a key counts nothing but the reference, in all branches."""
+        if reference.pick is not Pick.DIGIT or reference.digit is None:
+            return False
+        key = next(key for key in self._table.keys if key.name == reference.digit.key)
+        return key.branch is None and set(key.columns) <= set(reference.columns)
 
     def _popular(self, reference: ReferencePlan, words: npt.NDArray[np.uint64], count: int, other: Rows | None) -> Rows:
         """Return parents by their popularity among the ``count`` that may be picked, passing over another pick's."""

@@ -426,7 +426,8 @@ class KeyPlanner:
         reference = self.draft.references[name]
         own = reference.parent == self.draft.name
         total = self.draft.existing + self.draft.rows if own else self.drafts[reference.parent].total
-        return max(1, total - reference.passes_over)
+        alone = any(set(key.columns) <= set(reference.columns) for key in self.draft.table.unique_keys if key.columns)
+        return max(1, total - (reference.passes_over and not alone))
 
     def _give_digit(self, unit: Unit, digit: Digit) -> None:
         self.draft.digits[unit.label] = digit
