@@ -375,6 +375,7 @@ class _Coupling:
                 self._replace(name, replace(generator, params={**generator.params, **written}))
             return
         firm = any(row.factors[name] > 0 and not self._is_wish(name, row) for row in siblings)
+        firm |= cell.ceiling is not None and self._is_bound(name)
         params: dict[str, Any] = {
             "above": [
                 cells.entry(name, known, row)
@@ -414,6 +415,12 @@ class _Coupling:
         said = [f"{'after' if row.factors[name] < 0 else 'before'} {_said(name, row)}" for row in siblings]
         tied = GeneratorPlan("relative.between", params, generator.null_permille)
         self._replace(name, tied, ", ".join(dict.fromkeys(said)))
+
+    def _is_bound(self, name: str) -> bool:
+        """Tell whether partitions or CHECKs of its own bound a column, beside what is wished of it."""
+        table = self.draft.table
+        partitioned = table.partitioning is not None and name in table.partitioning.columns
+        return partitioned or any(check.columns == (name,) and not check.wished for check in table.checks)
 
     def _is_wish(self, name: str, row: Row) -> bool:
         """Tell whether a row says no more than that a column had better be later than a parent's, or earlier."""
