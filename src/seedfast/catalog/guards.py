@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from seedfast.catalog.queries import queries
 from seedfast.db import Connection
@@ -34,6 +34,33 @@ def held_values(connection: Connection, table: Table, column: str, most: int) ->
         f" order by value limit {most}"
     )
     return [str(value) for (value,) in connection.execute(statement.encode()).fetchall()]
+
+
+def held_by(
+    connection: Connection, table: QualifiedName, key: str, column: str, keys: Sequence[str]
+) -> Mapping[str, str | None]:
+    """Return what rows of a table hold in a column, as text, by their keys of which these are given."""
+    name = quote(key)
+    statement = f"select {name}::text, {quote(column)}::text from {table.sql} where {name}::text = any(%s)"
+    rows = connection.execute(statement.encode(), (list(keys),)).fetchall()
+    return {str(own): None if value is None else str(value) for own, value in rows}
+
+
+def exists(
+    connection: Connection, table: QualifiedName, wanted: Sequence[tuple[str, Sequence[str | None], bool]]
+) -> bool:
+    """Tell whether a row of a table holds in each of some columns one of the values listed, as text, or none of them.
+
+    ``wanted`` are the columns, what is listed of each, and whether that is to be held.
+    """
+    conditions = [
+        f"{'' if inside else 'not '}exists (select from unnest(%s::text[]) listed (value)"
+        f" where {quote(column)}::text is not distinct from listed.value)"
+        for column, _, inside in wanted
+    ]
+    statement = f"select exists (select from {table.sql} where {' and '.join(conditions)})"
+    row = connection.execute(statement.encode(), [list(values) for _, values, _ in wanted]).fetchone()
+    return row is not None and bool(row[0])
 
 
 def alike(

@@ -26,7 +26,7 @@ from seedfast.model.table import Column, Table
 from seedfast.names import QualifiedName, literal, quote
 from seedfast.pipeline import relatives, settings
 from seedfast.plan.options import Lesson
-from seedfast.plan.spec import Method, ReferencePlan, Source, TablePlan
+from seedfast.plan.spec import Having, Method, ReferencePlan, Source, TablePlan
 
 _ROWS = 50
 """Rows of a table that are tried as they were planned."""
@@ -133,7 +133,7 @@ class _Observer:
         said = demands(source, self.table, now=self.now)
         if set(said) - set(self.known.conditions):
             return Lesson(conditions=said)
-        told = relatives.told(self.engine, self.database, self.plan, self.known)
+        told = relatives.told(self.connection, self.engine, self.database, self.plan, self.known)
         if told.size:
             return told
         for agreement in relatives.agreements(self.database, self.plan):
@@ -245,7 +245,7 @@ class _Observer:
             given = {value for value in taken[name] if value is not None}
             alone = taken is refused or not given & {value for value in refused[name] if value is not None}
             tried, good = self._good_parents(reference, name, taken)
-            told = relatives.having(self.engine, reference, name, tried, good, source) if good else None
+            told = self._told_apart(reference, name, tried, good, source) if good else None
             if told is not None and told not in self.known.having.get(reference.name, ()):
                 return Lesson(having={reference.name: (told,)})
             # A parent with which one row is taken and another refused doesn't decide by itself. Nor do those that were
@@ -253,6 +253,13 @@ class _Observer:
             if good and alone and name not in self.known.parents:
                 return Lesson(parents={name: good})
         return None
+
+    def _told_apart(
+        self, reference: ReferencePlan, name: str, tried: Sequence[str | None], good: Sequence[str], source: str
+    ) -> Having | None:
+        key = dict(zip(reference.columns, reference.parent_columns, strict=True))[name]
+        table, parent = self.database.by_name[reference.parent], self.engine.plan.table(reference.parent)
+        return relatives.having(self.connection, table, parent, key, tried, good, source)
 
     def _deciding(self, reference: ReferencePlan) -> str | None:
         """Return the column that names a reference's parent, where all of its columns are free to follow that one."""

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from seedfast.catalog import guards
 from seedfast.constraints.comparisons import wanted
 from seedfast.db import Connection
 from seedfast.generate.engine import Engine
 from seedfast.generate.existing import as_text
 from seedfast.model.database import Database
+from seedfast.model.table import Table
 from seedfast.names import QualifiedName
 from seedfast.plan.options import Agreement, Lesson
 from seedfast.plan.records import LISTED
@@ -24,6 +22,9 @@ Column = tuple[QualifiedName, str]
 
 _FEW = 12
 """Of so many values at most a column may be what parents are told apart by."""
+
+_ALIKE = frozenset({"bool", "int2", "int4", "int8", "text", "varchar", "citext", "uuid", "date"})
+"""The types whose values read the same whoever writes them, beside enumerations."""
 
 
 def agreements(database: Database, table: TablePlan) -> Iterator[Agreement]:
@@ -85,31 +86,36 @@ def agreeing(
 
 
 def having(
-    engine: Engine, reference: ReferencePlan, name: str, tried: Sequence[str | None], good: Sequence[str], source: str
+    connection: Connection,
+    table: Table,
+    parent: TablePlan,
+    key: str,
+    tried: Sequence[str | None],
+    good: Sequence[str],
+    source: str,
 ) -> Having | None:
     """Return what sets parents with which a row is taken apart from the others, in a column that a function's source
-    names; None where nothing does, or where the parents aren't made in this run.
+    names; None where nothing does.
+
+    ``key`` is the parent's column by which those that were tried, and those that were good, are told.
     """
-    parent = engine.plan.table(reference.parent)
-    if parent.status is not Status.FILL or parent.existing:
-        return None
-    keys = as_text(engine.whole(parent.name, dict(zip(reference.columns, reference.parent_columns, strict=True))[name]))
     known = [value for value in tried if value is not None]
-    rows = pc.index_in(pa.array(known, pa.string()), value_set=keys)
     said = {word.lower() for word in re.findall(r"\w+", source)}
-    for column in parent.columns:
-        if column.name.lower() not in said or column.source is Source.SERVER or column.name in reference.parent_columns:
+    for column in table.columns:
+        if column.name.lower() not in said or column.name == key or not _is_known(parent, column.name):
             continue
-        held = list(zip(known, as_text(engine.whole(parent.name, column.name)).take(rows).to_pylist(), strict=True))
-        inside = {value for key, value in held if key in good}
-        outside = {value for key, value in held if key not in good}
+        held = guards.held_by(connection, table.name, key, column.name, known)
+        inside = {value for name, value in held.items() if name in good}
+        outside = {value for name, value in held.items() if name not in good}
         for values, which in ((inside, True), (outside, False)):
-            if not inside & outside and len(values) <= _FEW and (values == {None} or len(inside | outside) <= _FEW):
+            alike = column.type.storage.name in _ALIKE or bool(column.type.storage.labels)
+            few = alike and len(inside | outside) <= _FEW
+            if values and not inside & outside and (values == {None} or few):
                 return Having(column.name, tuple(sorted(values, key=lambda value: value or "")), which)
     return None
 
 
-def told(engine: Engine, database: Database, table: TablePlan, known: Lesson) -> Lesson:
+def told(connection: Connection, engine: Engine, database: Database, table: TablePlan, known: Lesson) -> Lesson:
     """Return what the sources of triggers say of the parents of a table's rows, beside what is known.
 
     Where no parent is like that, it is that parents had better hold every value of their lists.
@@ -126,28 +132,26 @@ def told(engine: Engine, database: Database, table: TablePlan, known: Lesson) ->
     varied = []
     for reference in table.references:
         parent = engine.plan.table(reference.parent)
-        new = [each for each in said.get(reference.name, ()) if each not in known.having.get(reference.name, ())]
-        if not new or parent.status is not Status.FILL or parent.existing:
+        before = known.having.get(reference.name, ())
+        new = [each for each in said.get(reference.name, ()) if each not in before]
+        if not new or not all(_is_known(parent, each.column) for each in new):
             continue
-        if _some_parent(engine, parent, [*known.having.get(reference.name, ()), *new]):
+        if guards.exists(connection, parent.name, [(one.column, one.values, one.inside) for one in (*before, *new)]):
             having[reference.name] = tuple(new)
-        elif parent.name not in known.varied:
+        elif _is_made(parent) and parent.name not in known.varied:
             varied.append(parent.name)
     return Lesson(having=having, varied=tuple(varied))
 
 
-def _some_parent(engine: Engine, parent: TablePlan, wishes: Sequence[Having]) -> bool:
-    """Tell whether a table has a row that holds what is wanted in each of some columns."""
-    fitting: Any = None
-    for one in wishes:
-        column = next((each for each in parent.columns if each.name == one.column), None)
-        if column is None or column.source is Source.SERVER:
-            return False
-        held = as_text(engine.whole(parent.name, one.column))
-        good = pc.is_in(held, value_set=pa.array(one.values, pa.string()))
-        good = good if one.inside else pc.invert(good)
-        fitting = good if fitting is None else pc.and_(fitting, good)
-    return bool(pc.any(fitting).as_py())
+def _is_known(parent: TablePlan, column: str) -> bool:
+    """Tell whether it is known before the run what all rows of a parent hold in a column."""
+    return parent.status is Status.PARENT or (
+        parent.status is Status.FILL and any(c.name == column and c.source is not Source.SERVER for c in parent.columns)
+    )
+
+
+def _is_made(parent: TablePlan) -> bool:
+    return parent.status is Status.FILL and not parent.existing
 
 
 def uniform(engine: Engine, table: QualifiedName) -> tuple[QualifiedName, ...]:
@@ -157,8 +161,7 @@ def uniform(engine: Engine, table: QualifiedName) -> tuple[QualifiedName, ...]:
     """
     parents = dict.fromkeys(reference.parent for reference in engine.plan.table(table).references)
     plans = [engine.plan.table(parent) for parent in parents]
-    made = (plan for plan in plans if plan.status is Status.FILL and not plan.existing)
-    return tuple(plan.name for plan in made if _lacks(engine, plan))
+    return tuple(plan.name for plan in plans if _is_made(plan) and _lacks(engine, plan))
 
 
 def _lacks(engine: Engine, plan: TablePlan) -> bool:
